@@ -1,0 +1,150 @@
+"""What can go wrong and be told to an archivist.
+
+Every error carries its facts as attributes and prints one sentence.  ``exit_code`` is what the command line ends
+with: 2 wrong usage or nothing found, 3 something was refused, 4 another program holds the library.  An exception
+that is not an ``ArchiveViewerError`` is a bug of ours.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ArchiveViewerError(Exception):
+    """The root; never raised itself."""
+
+    exit_code = 2
+
+
+class UnknownId(ArchiveViewerError):
+    def __init__(self, noun: str, id: str) -> None:
+        super().__init__(f"There is no {noun} with the id “{id}” in this library.")
+        self.noun, self.id = noun, id
+
+
+class QuoteNotFound(ArchiveViewerError):
+    def __init__(self, quote: str) -> None:
+        super().__init__(f"The words “{_shorten(quote)}” do not stand in the text of this page.")
+        self.quote = quote
+
+
+class QuoteAmbiguous(ArchiveViewerError):
+    def __init__(self, quote: str, count: int) -> None:
+        super().__init__(
+            f"The words “{_shorten(quote)}” stand {count} times in this page; say which with --occurrence 1 to {count}."
+        )
+        self.quote, self.count = quote, count
+
+
+class BadPassage(ArchiveViewerError):
+    """A range that does not lie within a text, or a value that a mark or link cannot have."""
+
+
+class BadQuery(ArchiveViewerError):
+    """A query that cannot be understood; ``position`` is the offset in the query, in code points."""
+
+    def __init__(self, sentence: str, position: int = 0) -> None:
+        super().__init__(sentence)
+        self.position = position
+
+
+class FileRefused(ArchiveViewerError):
+    """A file that is not taken in; the sentence is the reason shown in the import report."""
+
+    exit_code = 3
+
+
+class LibraryMissing(ArchiveViewerError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There is no library in {folder}.")
+        self.folder = folder
+
+
+class LibraryBusy(ArchiveViewerError):
+    exit_code = 4
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Another program has the library in {folder} open; close it there, or look without changing anything."
+        )
+        self.folder = folder
+
+
+class LibraryReadOnly(ArchiveViewerError):
+    exit_code = 4
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(f"The library in {folder} is open for reading only: {why}")
+        self.folder = folder
+
+
+class LibraryTooNew(ArchiveViewerError):
+    def __init__(self, folder: Path, found: int, known: int) -> None:
+        super().__init__(
+            f"The library in {folder} was written by a newer Archive Viewer (its form is {found}, this program knows "
+            f"{known}).  Nothing was changed; please open it with the newer program."
+        )
+
+
+class LibraryDamaged(ArchiveViewerError):
+    """The library's database cannot be read; the sentence names the newest backup where there is one."""
+
+
+class DiskFull(ArchiveViewerError):
+    exit_code = 3
+
+    def __init__(self, place: Path, needed: int | None = None, free: int | None = None) -> None:
+        figures = f"  {needed:,} bytes are needed and {free:,} are free." if needed and free is not None else ""
+        super().__init__(f"The disk that holds {place} is full.{figures}  Nothing that was stored is lost.")
+        self.place, self.needed, self.free = place, needed, free
+
+
+class OriginalMissing(ArchiveViewerError):
+    exit_code = 3
+
+    def __init__(self, sha256: str, name: str) -> None:
+        super().__init__(f"The stored file “{name}” ({sha256[:12]}…) is missing from the library.")
+        self.sha256, self.name = sha256, name
+
+
+class OriginalAltered(ArchiveViewerError):
+    exit_code = 3
+
+    def __init__(self, sha256: str, name: str) -> None:
+        super().__init__(f"The stored file “{name}” no longer has the checksum {sha256[:12]}… that it came with.")
+        self.sha256, self.name = sha256, name
+
+
+class NothingToUndo(ArchiveViewerError):
+    """There is no step to take back, or none to do again."""
+
+
+class StepConflict(ArchiveViewerError):
+    """A step cannot be undone because what it changed has been changed again since."""
+
+
+class IndexUnavailable(ArchiveViewerError):
+    """The index is missing, damaged, or was written by another version; it is rebuilt from the library."""
+
+
+class NotAnExport(ArchiveViewerError):
+    """A file that holds no excerpt that can be verified."""
+
+
+class ExportFailed(ArchiveViewerError):
+    """A file that could not be written; an older file of that name is untouched."""
+
+    exit_code = 3
+
+
+class Cancelled(ArchiveViewerError):
+    """A person stopped a long task; what was done until then is kept."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__("Stopped.  What was done until then is kept.")
+
+
+def _shorten(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,0 +1,54 @@
+"""Every bound in one place, each with its reason.
+
+A file over a limit is refused, or read as far as the limit with a warning that says so; nothing else is harmed.
+"""
+
+from __future__ import annotations
+
+MIB = 1024 * 1024
+
+PAGE_BYTES = 64 * MIB
+"""One page's own bytes.  The largest real page seen is 12 MB; parsing takes about ten times the bytes in memory."""
+
+CONTAINER_BYTES = 2048 * MIB
+"""A container that must be read whole (MHTML).  Real ones stay under 200 MB."""
+
+RESOURCE_BYTES = 256 * MIB
+"""One picture or other part of a page: videos saved in a page reach 100 MB."""
+
+PARTS = 20_000
+"""Parts of one MHTML file.  The most seen is 300."""
+
+NESTING = 2_000
+"""Depth of elements in a page.  Browsers flatten at 512; what lies deeper is read as children of this depth."""
+
+BLOCKS = 200_000
+"""Blocks of one page: a page of five million characters has 31,000."""
+
+BLOCK_CHARACTERS = 1_000_000
+"""Characters of one block; a longer run is cut into several blocks, so that layout stays possible."""
+
+ATTRIBUTE_CHARACTERS = 100_000
+"""Characters of an attribute that is looked into (addresses, titles); ``data:`` addresses are only hashed."""
+
+COMPANIONS = 50_000
+"""Files in a page's folder.  A real library of ten thousand pages averages seventy."""
+
+SECONDS_PER_FILE = 120
+"""After this the worker's parent ends a file's reading and the file is refused."""
+
+QUERY_CHARACTERS = 1_000
+QUERY_DEPTH = 20
+QUERY_CLAUSES = 64
+QUERY_EXPANSION = 256
+"""A query's length, depth of brackets, words, and the index terms that one prefix may stand for: a prefix without
+this bound took 15 s on 30,000 pages."""
+
+PASSAGES_PER_HIT = 1_000
+"""Passages listed for one page."""
+
+SHORTEST_GUESS = 20
+"""Characters: a quote shorter than this is never placed by likeness, only where it stands exactly."""
+
+ANCHOR_CONTEXT = 48
+"""Characters kept on each side of a mark's words."""
