@@ -16,6 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
+from archive_viewer.text import digest
+
 T = TypeVar("T")
 
 PICTURE = "\ufffc"
@@ -295,6 +297,16 @@ class Article:
         return "\n".join(block.text for block in self.kept)
 
     @cached_property
+    def text_sha256(self) -> str:
+        """Digest of ``text``: while it is the same, every offset means the same place."""
+        return digest(self.text)
+
+    @cached_property
+    def blocks_sha256(self) -> str:
+        """Digest of all blocks, kept and stripped: while it is the same, every (block, offset) means the same place."""
+        return digest("\n".join(block.text for block in self.blocks))
+
+    @cached_property
     def starts(self) -> Mapping[int, int]:
         """Paragraph number of each kept block → its offset in ``text``."""
         starts: dict[int, int] = {}
@@ -434,13 +446,17 @@ class BlockPoint:
 
 @dataclass(frozen=True)
 class Target:
-    """A passage described in every way by which it can be found again."""
+    """A passage described in every way by which it can be found again.
+
+    The digests are the article's when the passage was described; a target made elsewhere knows none of them.
+    """
 
     quote: TextQuoteSelector
     position: TextPositionSelector
     first: BlockPoint
     last: BlockPoint
     text_sha256: str
+    blocks_sha256: str = ""
 
 
 @dataclass(frozen=True)
