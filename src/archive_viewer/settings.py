@@ -7,7 +7,6 @@ so that a crash in the middle of writing leaves the older one.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -70,7 +69,7 @@ def save_preferences(preferences: Mapping[str, Any]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".new")
     draft.write_text(json.dumps(preferences, ensure_ascii=False, indent=1), ENCODING)
-    os.replace(draft, file)
+    draft.replace(file)
 
 
 def remember_library(folder: Path, most: int = 10) -> None:

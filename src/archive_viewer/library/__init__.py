@@ -1,0 +1,35 @@
+"""The door to everything stored: ``Library``, the only one who knows that there are a database, an index and files.
+
+``core`` holds the frame (steps, undo, news), and each other file a part: what is held, what a person does to it, how
+pages come in, how they are found, how excerpts go out, what is still to be done.
+"""
+
+from archive_viewer.library.door import Library
+from archive_viewer.library.values import (
+    Access,
+    Attention,
+    Changes,
+    FixityResult,
+    IndexState,
+    Order,
+    Overview,
+    Reading,
+    Scope,
+    Task,
+    Verdict,
+)
+
+__all__ = [
+    "Access",
+    "Attention",
+    "Changes",
+    "FixityResult",
+    "IndexState",
+    "Library",
+    "Order",
+    "Overview",
+    "Reading",
+    "Scope",
+    "Task",
+    "Verdict",
+]

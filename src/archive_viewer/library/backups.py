@@ -1,0 +1,78 @@
+"""Copies of the database: one a day, one before each change of its form, and the way back.
+
+A library's folder in, paths of copies out.  The originals need none: they are never changed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive_viewer.errors import LibraryBusy, LibraryDamaged, LibraryMissing
+from archive_viewer.storage import lock
+from archive_viewer.storage.database import Database
+
+KEPT = 7
+DAY_SECONDS = 24 * 60 * 60
+
+
+def listed(folder: Path) -> list[Path]:
+    """The copies that there are, newest first."""
+    copies = [path for path in (folder / "backups").glob("library-*.db") if path.is_file()]
+    return sorted(copies, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def make(database: Database, folder: Path, why: str = "") -> Path:
+    """A copy named by its moment (and ``why``); the oldest beyond the last few are let go."""
+    (folder / "backups").mkdir(exist_ok=True)
+    moment = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
+    target = folder / "backups" / f"library-{moment}{f'-{why}' if why else ''}.db"
+    database.copy_to(target)
+    daily = [path for path in listed(folder) if not path.stem.startswith("library-before-form")]
+    for old in daily[KEPT:]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def is_due(folder: Path) -> bool:
+    """Whether the newest copy is older than a day."""
+    copies = listed(folder)
+    return not copies or time.time() - copies[0].stat().st_mtime > DAY_SECONDS
+
+
+def restore(folder: Path, backup: Path) -> Path:
+    """Put a copy in the place of the database; gives where the database that it replaced was laid.
+
+    :raises LibraryMissing: there is no such copy.
+    :raises LibraryDamaged: the copy is not a whole database of ours; nothing was changed.
+    :raises LibraryBusy: another program holds the library.
+    """
+    if not backup.is_file():
+        raise LibraryMissing(backup)
+    held = lock.take(folder)
+    if held is None:
+        raise LibraryBusy(folder)
+    try:
+        current, moment = folder / "library.db", datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
+        draft = folder / "library.db.part"
+        shutil.copyfile(backup, draft)
+        try:
+            Database(draft, is_writable=False).close()
+        except LibraryDamaged:
+            draft.unlink()
+            raise
+        replaced = folder / "backups" / f"library-{moment}-replaced.db"
+        if current.exists():
+            for leftover in ("-wal", "-shm"):
+                # The log belongs to the database that is being laid aside.
+                file = current.with_name(current.name + leftover)
+                if file.exists():
+                    file.replace(replaced.with_name(replaced.name + leftover))
+            current.replace(replaced)
+        draft.replace(current)
+        shutil.rmtree(folder / "index", ignore_errors=True)
+        return replaced
+    finally:
+        held.release()

@@ -1,0 +1,142 @@
+"""Excerpts out, and proof: marked passages gathered, written in a form, read back and held against the originals.
+
+Ids or a query in, excerpts, files and verdicts out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from archive_viewer import anchoring, cleaning, exporting, readers
+from archive_viewer.errors import ExportFailed, FileRefused, UnknownId
+from archive_viewer.library.core import now
+from archive_viewer.library.finding import Finding
+from archive_viewer.library.values import FixityResult, Verdict, VerdictOutcome
+from archive_viewer.model import Annotation, Claim, Excerpt, Item, LinkEnd
+from archive_viewer.storage import items
+
+EVERY_HIT = 1_000_000
+"""An export takes every item that answers its query."""
+
+
+class Citing(Finding):
+    """The part of a library that hands things over."""
+
+    # -- excerpts -----------------------------------------------------------------------------------------------
+
+    def excerpts(
+        self,
+        item_ids: Sequence[str] | None = None,
+        tag: str | None = None,
+        query: str | None = None,
+        annotation_ids: Sequence[str] | None = None,
+    ) -> list[Excerpt]:
+        """Marked passages, page by page; every condition that is given must hold.  Unplaced marks keep their quote.
+
+        :raises UnknownId: one of the named items does not exist.
+        :raises BadQuery: the query cannot be understood.
+        """
+        if item_ids is not None:
+            self._known(item_ids)
+        wanted = None if item_ids is None else set(item_ids)
+        if query is not None:
+            hits = {hit.item.id for hit in self.search(query, EVERY_HIT)}
+            wanted = hits if wanted is None else wanted & hits
+        marks = [
+            mark
+            for mark in self.annotations()
+            if (wanted is None or mark.item_id in wanted) and (annotation_ids is None or mark.id in annotation_ids)
+        ]
+        gathered: list[Excerpt] = []
+        item: Item | None = None
+        for mark in marks:
+            if item is None or item.id != mark.item_id:
+                item, article, ends = self.item(mark.item_id), self.article(mark.item_id), self.link_ends(mark.item_id)
+            if tag is not None and tag not in mark.tags and tag not in item.tags:
+                continue
+            quote, numbers = mark.quote, (mark.target.first.n, mark.target.last.n)
+            if mark.start is not None and mark.end is not None:
+                quote, numbers = article.text[mark.start : mark.end], article.paragraphs(mark.start, mark.end)
+            gathered.append(Excerpt(mark, item, quote, numbers, _of_mark(mark, ends)))
+        return gathered
+
+    def export(self, path: Path, format: str, excerpts: Sequence[Excerpt]) -> None:
+        """Write excerpts in a form; an older file of that name stays as it is until the new one is whole.
+
+        :raises ExportFailed: the file cannot be written.
+        """
+        exporter = exporting.exporter_of(format)
+        draft = path.with_name(f".{path.name}.part")
+        try:
+            with draft.open("wb") as stream:
+                exporter.write(excerpts, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(path)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise ExportFailed(f"The file {path} could not be written: {error.strerror or error}.") from error
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        if self.is_writable:
+            with self._database.writing() as connection:
+                for item_id in dict.fromkeys(excerpt.item.id for excerpt in excerpts):
+                    self._happened(connection, "dissemination", item_id, detail=f"excerpts as {format}: {path.name}")
+
+    # -- proof --------------------------------------------------------------------------------------------------
+
+    def verify_originals(self) -> Iterator[FixityResult]:
+        """Read every stored file anew and compare its checksum, the one checked longest ago first."""
+        with self._database.reading() as connection:
+            originals = items.originals(connection)
+        for original in originals:
+            result = self._originals.check(original.sha256)
+            if self.is_writable:
+                with self._database.writing() as connection:
+                    items.set_fixity(connection, original.sha256, result, now())
+                    outcome = "success" if result == "ok" else "failure"
+                    self._happened(connection, "fixity check", original.sha256, outcome, result)
+            yield FixityResult(original.sha256, original.file_name, result)
+
+    def verify_export(self, path: Path) -> list[Verdict]:
+        """Hold each excerpt of an exported file against the bytes of its original, read and cleaned anew.
+
+        Fates do not matter: a quote may stand in stripped text, too.
+
+        :raises NotAnExport: the file holds no excerpt of ours.
+        """
+        texts: dict[str, tuple[str, str]] = {}
+        return [
+            Verdict(claim.quote, claim.item_id, self._verdict(claim, texts)) for claim in exporting.read_claims(path)
+        ]
+
+    def _verdict(self, claim: Claim, texts: dict[str, tuple[str, str]]) -> VerdictOutcome:
+        try:
+            item = self.item(claim.item_id)
+        except UnknownId:
+            return "missing"
+        if claim.sha256 != item.sha256:
+            return "altered"
+        state = self._originals.check(item.sha256)
+        if state != "ok":
+            return state
+        if item.id not in texts:
+            try:
+                article = cleaning.clean(readers.find_capture(self.saved_file(item.id), item.locator))
+            except FileRefused:
+                return "missing"
+            texts[item.id] = ("\n".join(block.text for block in article.blocks), article.text)
+        best: VerdictOutcome = "differs"
+        for text in (*texts[item.id], self.article(item.id).text):
+            for start, end in anchoring.find_quote(text, claim.quote)[:1]:
+                if anchoring.compare(claim.quote, text[start:end]) == "exact":
+                    return "exact"
+                best = "typographic"
+        return best
+
+
+def _of_mark(mark: Annotation, ends: Sequence[LinkEnd]) -> tuple[LinkEnd, ...]:
+    return tuple(end for end in ends if mark.id == (end.link.from_id if end.is_outgoing else end.link.to_id))

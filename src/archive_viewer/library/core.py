@@ -1,0 +1,236 @@
+"""The frame of the door: opening, steps, undo, news.
+
+A folder in, a library that can be read and written by steps out.  Separate from what the steps do: every write of
+every other file of this room goes through ``step`` here, so that each is one transaction, one entry in the journal
+and one message to the listeners.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock
+
+from archive_viewer import __version__
+from archive_viewer.errors import NothingToUndo, StepConflict
+from archive_viewer.history import Change, Row, Step
+from archive_viewer.library.values import Changes
+from archive_viewer.model import Event
+from archive_viewer.storage import accessions, events, journal, rows, stale
+from archive_viewer.storage.database import Database
+from archive_viewer.storage.originals import Originals
+
+AGENT = f"Archive Viewer {__version__}"
+
+
+def now() -> str:
+    """The present moment, ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+class Recorder:
+    """The act that is going on: makes each change and keeps it, so that the journal can take it back."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        label: str,
+        settle: Callable[[sqlite3.Connection, Change], None],
+        step_id: int | None = None,
+    ) -> None:
+        self.connection = connection
+        self.step_id = step_id
+        self.changes: list[Change] = []
+        self._label = label
+        self._settle = settle
+
+    def put(self, noun: str, id: str, row: Row | None) -> None:
+        """Make a row as given (None: gone).  What is so already leaves no trace."""
+        before = rows.get(self.connection, noun, id)
+        if before == row:
+            return
+        rows.put(self.connection, noun, id, row)
+        self.note(Change(noun, id, before, row))
+
+    def note(self, change: Change) -> None:
+        """Keep a change that was made by other means, as an import makes an item."""
+        if self.step_id is None:
+            self.step_id = journal.begin(self.connection, self._label, now())
+        journal.add(self.connection, self.step_id, change.noun, change.id, change.before, change.after)
+        self.changes.append(change)
+        self._settle(self.connection, change)
+
+
+class Core:
+    """An open library: what all its parts share."""
+
+    def __init__(self, folder: Path, database: Database, lock: FileLock | None, why_read_only: str) -> None:
+        self.folder = folder
+        self.why_read_only = why_read_only
+        self._database = database
+        self._lock = lock
+        self._originals = Originals(folder / "originals")
+        self._recorder: Recorder | None = None
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._guard = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def is_writable(self) -> bool:
+        return self._database.is_writable
+
+    # -- news ---------------------------------------------------------------------------------------------------
+
+    def listen(self, callback: Callable[[Changes], None]) -> None:
+        """Call ``callback`` after every write of this process, in the thread that wrote."""
+        with self._guard:
+            self._listeners.append(callback)
+
+    def poll(self) -> bool:
+        """Whether another process has committed since the last call (SQLite's ``data_version``)."""
+        return self._database.has_news()
+
+    def _tell(self, changes: Changes) -> None:
+        with self._guard:
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(changes)
+
+    # -- steps --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def step(self, label: str) -> Iterator[None]:
+        """One act by the name that the menu will show; acts begun inside it become part of it."""
+        with self._recording(label):
+            yield
+
+    @contextmanager
+    def _recording(self, label: str, step_id: int | None = None) -> Iterator[Recorder]:
+        with self._database.writing() as connection:
+            if self._recorder is not None:
+                # The database's lock is held, so the act that is going on is this thread's own.
+                yield self._recorder
+                return
+            recorder = Recorder(connection, label, self._settle, step_id)
+            self._recorder = recorder
+            try:
+                yield recorder
+            finally:
+                self._recorder = None
+        if recorder.changes:
+            self._tell(_told(recorder.changes))
+
+    def _settle(self, connection: sqlite3.Connection, change: Change) -> None:
+        """Bring what is derived into line: the text after a mend, a mark's place, the queue of the index."""
+        if change.noun == "link":
+            return
+        item_id = _item_of(change)
+        if change.noun == "override":
+            self._retext(connection, item_id)
+        elif change.noun == "annotation" and change.after is not None:
+            self._place(connection, change.id)
+        stale.add(connection, [item_id])
+
+    def _retext(self, connection: sqlite3.Connection, item_id: str) -> None:
+        raise AssertionError("a part of the library supplies this")
+
+    def _place(self, connection: sqlite3.Connection, annotation_id: str) -> None:
+        raise AssertionError("a part of the library supplies this")
+
+    # -- undo ---------------------------------------------------------------------------------------------------
+
+    @property
+    def undo_label(self) -> str:
+        with self._database.reading() as connection:
+            return journal.label(connection, journal.last_done(connection))
+
+    @property
+    def redo_label(self) -> str:
+        with self._database.reading() as connection:
+            return journal.label(connection, journal.first_undone(connection))
+
+    def undo(self) -> str:
+        """Take back the last act; gives its name.
+
+        :raises NothingToUndo: nothing has been done.
+        :raises StepConflict: something it changed has changed since, or it is still going on; nothing was undone.
+        """
+        with self._database.writing() as connection:
+            step_id = journal.last_done(connection)
+            if step_id is None:
+                raise NothingToUndo("There is nothing to undo.")
+            if accessions.running_step(connection, step_id):
+                raise StepConflict("This import is still going on; stop it first, then undo it.")
+            step = _step(connection, step_id).inverse()
+            self._take(connection, step)
+            journal.set_undone(connection, step_id, True)
+        self._tell(_told(step.changes))
+        return step.label
+
+    def redo(self) -> str:
+        """Do again what was undone last; gives its name.
+
+        :raises NothingToUndo: nothing was undone, or something else was done since.
+        :raises StepConflict: something it would change has changed since; nothing was done.
+        """
+        with self._database.writing() as connection:
+            step_id = journal.first_undone(connection)
+            if step_id is None:
+                raise NothingToUndo("There is nothing to do again.")
+            step = _step(connection, step_id)
+            self._take(connection, step)
+            journal.set_undone(connection, step_id, False)
+        self._tell(_told(step.changes))
+        return step.label
+
+    def _take(self, connection: sqlite3.Connection, step: Step) -> None:
+        for change in step.changes:
+            if rows.get(connection, change.noun, change.id) != change.before:
+                raise StepConflict(
+                    f"“{step.label}” cannot be taken back or done again: what it changed has been changed since."
+                )
+            rows.put(connection, change.noun, change.id, change.after)
+            self._settle(connection, change)
+
+    # -- events -------------------------------------------------------------------------------------------------
+
+    def events(self, object_id: str | None = None) -> list[Event]:
+        """What happened to an item or an original (None: to anything), oldest first."""
+        with self._database.reading() as connection:
+            return events.of_object(connection, object_id)
+
+    def _happened(
+        self, connection: sqlite3.Connection, type: str, object_id: str, outcome: str = "success", detail: str = ""
+    ) -> None:
+        events.add(connection, Event(new_id(), type, now(), object_id, AGENT, outcome, detail))
+
+
+def _item_of(change: Change) -> str:
+    """The item that a change of an item, a mark or an override is about."""
+    return change.id if change.noun == "item" else str((change.after or change.before or {})["item_id"])
+
+
+def _step(connection: sqlite3.Connection, step_id: int) -> Step:
+    changes = journal.changes(connection, step_id)
+    return Step(journal.label(connection, step_id), tuple(Change(*change) for change in changes))
+
+
+def _told(changes: Sequence[Change]) -> Changes:
+    return Changes(
+        items=frozenset(_item_of(change) for change in changes if change.noun != "link"),
+        annotations=frozenset(change.id for change in changes if change.noun == "annotation"),
+        links=any(change.noun == "link" for change in changes),
+    )

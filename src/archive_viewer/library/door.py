@@ -1,0 +1,119 @@
+"""The door: opening and closing a library.  What it can be asked and told stands in the parts that it is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive_viewer.errors import LibraryBusy, LibraryMissing
+from archive_viewer.library import backups, places
+from archive_viewer.library.core import now
+from archive_viewer.library.tasks import Tasks
+from archive_viewer.library.values import Access
+from archive_viewer.storage import accessions, lock, stale
+from archive_viewer.storage.database import Database
+
+HELD = "another program has it open."
+
+
+class Library(Tasks):
+    """One library: the only way to anything stored.
+
+    Guarantees: any method may be called from any thread; a write is one transaction, is kept on disk when the method
+    returns, and is one named step that ``undo`` takes back; reading never waits for writing.
+    """
+
+    @classmethod
+    def open(cls, folder: Path | str, access: Access = "owner-if-free") -> Self:
+        """Open the library in ``folder``; one that is not there is made, unless it is only to be read.
+
+        :raises LibraryMissing: there is none, and it is only to be read.
+        :raises LibraryBusy: another program owns it, and ``access`` is ``owner``.
+        :raises LibraryTooNew: a newer program wrote it.
+        :raises LibraryDamaged: its database cannot be read.
+        :raises LibraryReadOnly: it cannot be made or written there.
+        """
+        folder = Path(folder)
+        file = folder / "library.db"
+        is_there = file.is_file()
+        if access in ("reader", "worker"):
+            if not is_there:
+                raise LibraryMissing(folder)
+            return cls(folder, Database(file, is_writable=access == "worker"), None, "it was opened only to look.")
+        if not is_there:
+            places.found(folder)
+        held = lock.take(folder)
+        if held is None:
+            if access == "owner" or not is_there:
+                raise LibraryBusy(folder)
+            return cls(folder, Database(file, is_writable=False), None, HELD)
+        try:
+            database = Database(file, is_writable=True)
+        except BaseException:
+            held.release()
+            raise
+        library = cls(folder, database, held, "")
+        library._begin(is_there)
+        return library
+
+    def _begin(self, is_there: bool) -> None:
+        """What an owner does first: sweep up after a crash, and make the day's copy."""
+        places.found(self.folder)
+        self._originals.sweep()
+        with self._database.writing() as connection:
+            accessions.library_id(connection, now())
+        if is_there and backups.is_due(self.folder):
+            backups.make(self._database, self.folder)
+
+    @property
+    def place_warning(self) -> str:
+        """A sentence where the folder is on a network or synced; else empty."""
+        return places.warning(self.folder)
+
+    def require_room(self, needed: int) -> None:
+        """:raises DiskFull: so many bytes do not fit into the library."""
+        places.require_room(self.folder, needed)
+
+    # -- copies -------------------------------------------------------------------------------------------------
+
+    def backup(self) -> Path:
+        """A copy of the database, now.
+
+        :raises DiskFull: there is no room for it.
+        """
+        return backups.make(self._database, self.folder)
+
+    def backups(self) -> list[Path]:
+        """The copies that there are, newest first."""
+        return backups.listed(self.folder)
+
+    @staticmethod
+    def restore_backup(folder: Path, backup: Path) -> Path:
+        """Put a copy in the place of a closed library's database; gives where the replaced one was laid.
+
+        :raises LibraryMissing: there is no such copy.
+        :raises LibraryDamaged: the copy is not whole; nothing was changed.
+        :raises LibraryBusy: the library is open.
+        """
+        replaced = backups.restore(folder, backup)
+        with Library.open(folder, "owner") as library, library._database.writing() as connection:
+            stale.add_all(connection)
+        return replaced
+
+    # -- the end ------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Let go of the index, the database and the lock; safe to call twice."""
+        self._forget_index()
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,135 @@
+"""Search, and keeping the index in step with the library.
+
+What was typed in, hits out.  Whoosh's index is a cache of what SQLite holds: whatever is wrong with it, titles and
+authors still answer from the database, and the index is built again.
+"""
+
+from __future__ import annotations
+
+from archive_viewer.errors import IndexUnavailable
+from archive_viewer.library.intake import Intake
+from archive_viewer.library.values import IndexState
+from archive_viewer.model import Hit, Item
+from archive_viewer.search import passages
+from archive_viewer.search.index import Document, Index
+from archive_viewer.search.query import parse
+from archive_viewer.search.tokenizer import terms
+from archive_viewer.storage import annotations, articles, items, stale
+
+BATCH = 2_000
+"""Pages of one commit: at ten times this the writer's memory passes a gigabyte."""
+
+
+class Finding(Intake):
+    """The part of a library that answers questions."""
+
+    _index: Index | None = None
+
+    # -- asking -------------------------------------------------------------------------------------------------
+
+    def search(self, query: str, limit: int = 50) -> list[Hit]:
+        """The items that answer, best first, each with every passage that does.
+
+        While the index is missing or being built anew, titles and authors answer; ``index_state`` says so.
+
+        :raises BadQuery: the query cannot be understood.
+        """
+        parsed = parse(query)
+        try:
+            matches = [(match.id, match.score) for match in self._reading_index().search(parsed, limit)]
+        except IndexUnavailable:
+            self._forget_index()
+            with self._database.reading() as connection:
+                matches = [(id, 0.0) for id in items.titled_like(connection, terms(query), limit)]
+        found = {item.id: item for item in self.items([id for id, _ in matches]) if not item.deleted_at}
+        with self._database.reading() as connection:
+            return [
+                Hit(found[id], score, tuple(passages.find(parsed, articles.text(connection, id))))
+                for id, score in matches
+                if id in found
+            ]
+
+    def index_state(self) -> IndexState:
+        """Whether the index can answer, and how many pages it does not know yet."""
+        with self._database.reading() as connection:
+            waiting = stale.count(connection)
+        try:
+            self._reading_index()
+        except IndexUnavailable as error:
+            self._forget_index()
+            return IndexState(
+                False, waiting, f"{error}  Until it is built again, search looks at titles and authors only."
+            )
+        pages = "1 page is" if waiting == 1 else f"{waiting:,} pages are"
+        return IndexState(True, waiting, f"{pages} not in the index yet." if waiting else "")
+
+    def _reading_index(self) -> Index:
+        with self._guard:
+            if self._index is None:
+                self._index = Index.open(self.folder / "index", writable=False)
+            self._index.refresh()
+            return self._index
+
+    def _forget_index(self) -> None:
+        with self._guard:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+
+    # -- keeping up ---------------------------------------------------------------------------------------------
+
+    def count_unindexed(self) -> int:
+        with self._database.reading() as connection:
+            return stale.count(connection)
+
+    def index_some(self, most: int = BATCH) -> int:
+        """Bring up to ``most`` changed items into the index, in one commit; gives how many.
+
+        An index that cannot be opened is made anew, and every item is queued for it.
+        """
+        index = self._writing_index()
+        try:
+            with self._database.reading() as connection:
+                queue = stale.first(connection, most)
+            if not queue:
+                return 0
+            present = [item for item in self.items([id for id, _ in queue]) if not item.deleted_at]
+            index.apply((self._document(item) for item in present), [id for id, _ in queue])
+        finally:
+            index.close()
+        with self._database.writing() as connection:
+            stale.settle(connection, queue)
+        return len(queue)
+
+    def drop_index(self) -> None:
+        """Throw the index away and queue every item for a new one."""
+        self._forget_index()
+        Index.create(self.folder / "index").close()
+        with self._database.writing() as connection:
+            stale.add_all(connection)
+
+    def _writing_index(self) -> Index:
+        try:
+            return Index.open(self.folder / "index", writable=True)
+        except IndexUnavailable:
+            self.drop_index()
+            return Index.open(self.folder / "index", writable=True)
+
+    def _document(self, item: Item) -> Document:
+        with self._database.reading() as connection:
+            marks = annotations.of_item(connection, item.id)
+            text = articles.text(connection, item.id)
+        return Document(
+            id=item.id,
+            title=item.title,
+            authors=item.authors,
+            site=item.site,
+            url=item.url,
+            text=text,
+            tags=tuple(dict.fromkeys([*item.tags, *(tag for mark in marks for tag in mark.tags)])),
+            notes=tuple(mark.note for mark in marks if mark.note),
+            language=item.language,
+            format=item.format.value,
+            published=item.published,
+            captured_at=item.captured_at,
+        )

@@ -1,0 +1,265 @@
+"""What the library holds, read: items, articles, marks, links, files, and what needs a look.
+
+Ids and scopes in, nouns out; nothing here writes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from archive_viewer import anchoring, readers, serving
+from archive_viewer.cleaning import mending
+from archive_viewer.errors import ExportFailed, OriginalMissing, UnknownId
+from archive_viewer.library.core import Core
+from archive_viewer.library.values import Attention, Order, Overview, Reading, Scope
+from archive_viewer.model import (
+    Accession,
+    AnchorState,
+    Annotation,
+    Article,
+    Capture,
+    ImportLine,
+    Item,
+    Link,
+    LinkEnd,
+    Original,
+    Resource,
+    SavedFile,
+)
+from archive_viewer.storage import accessions, annotations, articles, items
+
+EVERYTHING = Scope()
+NEWEST_FIRST = Order()
+
+
+class Holdings(Core):
+    """The reading half of a library."""
+
+    # -- lists --------------------------------------------------------------------------------------------------
+
+    def item_ids(self, scope: Scope = EVERYTHING, order: Order = NEWEST_FIRST) -> list[str]:
+        """The ids of a part of the holdings, in order.  A list shows them page by page through ``items``."""
+        with self._database.reading() as connection:
+            return items.ids_in(connection, scope.kind, scope.value, order.field, order.is_descending)
+
+    def items(self, ids: Sequence[str]) -> list[Item]:
+        """The items with these ids, in the same order; unknown ids are left out."""
+        with self._database.reading() as connection:
+            return items.get_many(connection, ids)
+
+    def item(self, id: str) -> Item:
+        """:raises UnknownId: there is no such item."""
+        found = self.items([id])
+        if not found:
+            raise UnknownId("page", id)
+        return found[0]
+
+    def _known(self, ids: Sequence[str]) -> list[Item]:
+        found = self.items(ids)
+        if len(found) != len(ids):
+            raise UnknownId("page", next(id for id in ids if id not in {item.id for item in found}))
+        return found
+
+    def overview(self) -> Overview:
+        with self._database.reading() as connection:
+            return Overview(
+                items=items.count_in(connection, "all"),
+                bin=items.count_in(connection, "bin"),
+                attention=len(self.attention()),
+                marks=len(annotations.of_library(connection)),
+                links=annotations.count_links(connection),
+                accessions=accessions.all_accessions(connection),
+                tags=items.tags(connection),
+                sites=items.sites(connection),
+            )
+
+    def accessions(self) -> list[Accession]:
+        """Every accession, newest first."""
+        with self._database.reading() as connection:
+            return accessions.all_accessions(connection)
+
+    def report(self, accession_id: str) -> list[ImportLine]:
+        """What became of each file of an accession, in the order in which they were looked at."""
+        with self._database.reading() as connection:
+            return accessions.lines(connection, accession_id)
+
+    def attention(self) -> list[Attention]:
+        """What an archivist should look at: marks, files, dates, checksums."""
+        with self._database.reading() as connection:
+            marks = annotations.unsettled(connection)
+            refused = accessions.refused_lines(connection)
+            failed = items.failed_originals(connection)
+            doubted = items.get_many(connection, items.ids_with_doubt(connection))
+        found = [
+            Attention(
+                "unplaced" if mark.state is AnchorState.UNPLACED else "moved",
+                f"A mark on “{mark.quote[:80]}” {STANDING[mark.state]}.",
+                mark.item_id,
+                mark.id,
+            )
+            for mark in marks
+        ]
+        found += [
+            Attention("fixity", f"The stored file “{original.file_name}” is {result}.") for original, result in failed
+        ]
+        found += [
+            Attention("doubtful-date" if name in ("published", "captured_at") else "doubt", fact.doubt, item.id)
+            for item in doubted
+            for name, fact in item.facts.items()
+            if fact.doubt
+        ]
+        found += [Attention("refused", line.reason, path=line.path) for line in refused]
+        return found
+
+    # -- one item -----------------------------------------------------------------------------------------------
+
+    def article(self, item_id: str) -> Article:
+        """The article with a person's mends laid over what the cleaner chose.
+
+        :raises UnknownId: there is no such item.
+        """
+        with self._database.reading() as connection:
+            cleaned = articles.get(connection, item_id)
+            if cleaned is None:
+                raise UnknownId("page", item_id)
+            overrides = articles.overrides(connection, item_id)
+        return mending.apply(cleaned, overrides.values()) if overrides else cleaned
+
+    def reading(self, item_id: str) -> Reading:
+        """The page to be read, each of its marks checked against the text.
+
+        :raises UnknownId: there is no such item.
+        """
+        item, article = self.item(item_id), self.article(item_id)
+        with self._database.reading() as connection:
+            marks = annotations.of_item(connection, item_id)
+            overrides = tuple(articles.overrides(connection, item_id).values())
+        placed = [self._checked(mark, article) for mark in marks]
+        placed.sort(key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0))
+        return Reading(item, article, tuple(placed), tuple(self.link_ends(item_id)), overrides)
+
+    def _checked(self, mark: Annotation, article: Article) -> Annotation:
+        """The mark where its words stand, believed only if they do."""
+        found = anchoring.resolve(mark.target, article)
+        return replace(mark, state=found.state, start=found.start, end=found.end)
+
+    # -- marks and links ----------------------------------------------------------------------------------------
+
+    def annotations(self, item_id: str | None = None) -> list[Annotation]:
+        """The marks of one item in page order, or those of all items, page by page."""
+        with self._database.reading() as connection:
+            if item_id is None:
+                return annotations.of_library(connection)
+            return annotations.of_item(connection, self.item(item_id).id)
+
+    def annotation(self, id: str) -> Annotation:
+        """:raises UnknownId: there is no such mark."""
+        with self._database.reading() as connection:
+            found = annotations.get(connection, id)
+        if found is None:
+            raise UnknownId("mark", id)
+        return found
+
+    def links(self, id: str | None = None) -> list[Link]:
+        """All links, or those that begin or end at an item, one of its marks, or a mark."""
+        with self._database.reading() as connection:
+            if id is None:
+                return annotations.links(connection)
+            if annotations.get(connection, id) is not None:
+                return annotations.links_of(connection, id)
+            return annotations.links_of_item(connection, self.item(id).id)
+
+    def link_ends(self, item_id: str) -> list[LinkEnd]:
+        """The links of an item and its marks, each with what stands at its other end.
+
+        A link inside the page is there twice, once from each end.
+        """
+        with self._database.reading() as connection:
+            here = {item_id} | {mark.id for mark in annotations.of_item(connection, item_id)}
+            links = annotations.links_of_item(connection, item_id)
+        outgoing = [self._other_end(link, True) for link in links if link.from_id in here]
+        return outgoing + [self._other_end(link, False) for link in links if link.to_id in here]
+
+    def _other_end(self, link: Link, is_outgoing: bool) -> LinkEnd:
+        other = link.to_id if is_outgoing else link.from_id
+        with self._database.reading() as connection:
+            mark = annotations.get(connection, other)
+        item = self.item(mark.item_id if mark is not None else other)
+        return LinkEnd(link, is_outgoing, item.id, item.title, item.url, mark.quote if mark is not None else "")
+
+    # -- stored files -------------------------------------------------------------------------------------------
+
+    def original_path(self, sha256: str) -> Path:
+        """Where a stored file lies; to be read only."""
+        return self._originals.path(sha256)
+
+    def files(self, item_id: str) -> list[tuple[str, Original]]:
+        """The stored files of an item by the names they came with, the page itself first."""
+        with self._database.reading() as connection:
+            return items.files(connection, item_id)
+
+    def saved_file(self, item_id: str) -> SavedFile:
+        """The item's file as a reader wants it, taken from the store.
+
+        :raises OriginalMissing: the stored file is gone.
+        """
+        item = self.item(item_id)
+        (name, original), *others = self.files(item_id)
+        path = self._originals.path(original.sha256)
+        if not path.is_file():
+            raise OriginalMissing(original.sha256, item.file_name)
+        companions = {other: self._originals.path(stored.sha256) for other, stored in others}
+        with self._database.reading() as connection:
+            modified_at = items.modified_at(connection, item_id)
+        return SavedFile(path, name, modified_at, companions)
+
+    def capture(self, item_id: str) -> Capture:
+        """The page read anew from its stored bytes.
+
+        :raises OriginalMissing: the stored file is gone.
+        :raises FileRefused: it cannot be read any more.
+        """
+        return readers.find_capture(self.saved_file(item_id), self.item(item_id).locator)
+
+    def resource(self, item_id: str, source: str) -> Resource | None:
+        """A picture of an item, by the address that its block gives; None where it was not saved."""
+        return self.resources(item_id)(source)
+
+    def resources(self, item_id: str) -> Callable[[str], Resource | None]:
+        """Look up many resources of one item while its stored file is read only once."""
+        saved = self.saved_file(item_id)
+        capture = readers.find_capture(saved, self.item(item_id).locator)
+        return lambda source: serving.resource_of(capture, saved, source)
+
+    def give_back(self, item_id: str, folder: Path) -> list[Path]:
+        """Write an item's files into ``folder`` as they came: the page, and its folder with its names.
+
+        :raises OriginalMissing: a stored file is gone.
+        :raises ExportFailed: a file of that name is there already, or the folder cannot be written.
+        """
+        written = []
+        for name, original in self.files(item_id):
+            source = self._originals.path(original.sha256)
+            if not source.is_file():
+                raise OriginalMissing(original.sha256, name)
+            target = folder / name
+            if target.exists():
+                raise ExportFailed(f"There is already a file named “{name}” in {folder}; nothing was replaced.")
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
+            except OSError as error:
+                raise ExportFailed(f"The file “{name}” could not be written: {error.strerror or error}.") from error
+            written.append(target)
+        return written
+
+
+STANDING: Mapping[AnchorState, str] = {
+    AnchorState.PLACED: "stands where it was made",
+    AnchorState.MOVED: "was found at another place; please confirm it",
+    AnchorState.APPROXIMATE: "was found only approximately; please confirm it",
+    AnchorState.UNPLACED: "has lost its place",
+}

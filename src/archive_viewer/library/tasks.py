@@ -1,0 +1,79 @@
+"""Long work asked for: rows of a table from which the worker takes them, so that a kill at any moment loses nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from archive_viewer.library.citing import Citing
+from archive_viewer.library.core import new_id, now
+from archive_viewer.library.values import Changes, Task
+from archive_viewer.storage import tasks
+
+FINISHED = ("done", "cancelled", "failed")
+
+
+class Tasks(Citing):
+    """The part of a library that remembers what is still to be done."""
+
+    def request_import(self, paths: Sequence[Path]) -> Task:
+        """Ask for files and folders to be taken in, as one accession."""
+        absolute = [path.absolute() for path in paths]
+        accession = self.begin_accession(absolute)
+        names = ", ".join(path.name or str(path) for path in absolute[:3])
+        more = f" and {len(absolute) - 3} more" if len(absolute) > 3 else ""
+        arguments = {"paths": [str(path) for path in absolute]}
+        return self._request("import", f"Import {names}{more}", arguments, accession.id)
+
+    def request_rebuild(self) -> Task:
+        """Ask for a new index."""
+        return self._request("rebuild", "Build the index again")
+
+    def request_fixity(self) -> Task:
+        """Ask for every stored file's checksum to be compared."""
+        return self._request("fixity", "Check every stored file")
+
+    def _request(self, kind: str, label: str, arguments: dict[str, Any] | None = None, accession_id: str = "") -> Task:
+        id = new_id()
+        with self._database.writing() as connection:
+            tasks.add(connection, id, kind, label, arguments or {}, accession_id, now())
+        self._tell(Changes(accessions=bool(accession_id), history=False))
+        return self.task(id)
+
+    def tasks(self, unfinished: bool = True) -> list[Task]:
+        """Long work in the order in which it was asked for; all that ever was, or what is not finished."""
+        with self._database.reading() as connection:
+            return [_task(row) for row in tasks.listed(connection, unfinished)]
+
+    def task(self, id: str) -> Task:
+        return next(task for task in self.tasks(unfinished=False) if task.id == id)
+
+    def set_task_state(self, id: str, state: str, message: str = "") -> None:
+        """What the worker says of a task; the accession of an import goes along."""
+        task = self.task(id)
+        with self._database.writing() as connection:
+            tasks.set_state(connection, id, state, message, now() if state in FINISHED else "")
+            if task.accession_id:
+                self.set_accession_state(task.accession_id, "cancelled" if state == "failed" else state)
+        self._tell(Changes(accessions=bool(task.accession_id), history=False))
+
+    def cancel_task(self, id: str) -> None:
+        """Stop a task, whether it waits or runs; what it did until now is kept."""
+        if self.task(id).state not in FINISHED:
+            self.set_task_state(id, "cancelled", "Stopped.  What was done until then is kept.")
+
+
+def _task(row: Mapping[str, Any]) -> Task:
+    return Task(
+        row["id"],
+        row["kind"],
+        row["label"],
+        row["state"],
+        row["accession_id"],
+        row["message"],
+        row["created_at"],
+        row["finished_at"],
+        json.loads(row["arguments"]),
+    )

@@ -1,0 +1,118 @@
+"""What the library is asked with and answers with, where the nouns of ``model`` do not say it already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from archive_viewer.model import Accession, Annotation, Article, Item, LinkEnd, Override
+
+Access = Literal["owner", "owner-if-free", "reader", "worker"]
+"""How a library is opened: to own it or fail; to own it if nobody does; to look only; on behalf of its owner."""
+
+FixityOutcome = Literal["ok", "missing", "altered"]
+VerdictOutcome = Literal["exact", "typographic", "differs", "missing", "altered"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A part of the holdings.  ``kind``: all, bin, accession, tag, site, attention; ``value`` says which."""
+
+    kind: str = "all"
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """``field``: title, site, author, published, captured, added, original."""
+
+    field: str = "added"
+    is_descending: bool = True
+
+
+@dataclass(frozen=True)
+class Overview:
+    """How much there is of everything: what the library pane shows."""
+
+    items: int
+    bin: int
+    attention: int
+    marks: int
+    links: int
+    accessions: list[Accession]
+    tags: list[tuple[str, int]]
+    sites: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that is needed to read one page; marks were checked against the text just now and stand in page order."""
+
+    item: Item
+    article: Article
+    annotations: tuple[Annotation, ...]
+    links: tuple[LinkEnd, ...]
+    overrides: tuple[Override, ...]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Something for the archivist to look at; ``kind``: unplaced, moved, refused, doubtful-date, fixity."""
+
+    kind: str
+    sentence: str
+    item_id: str = ""
+    annotation_id: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class IndexState:
+    """Whether search answers from the whole text, how many items it does not know yet, and that in a sentence."""
+
+    is_ready: bool
+    waiting: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a write changed, for those who show it."""
+
+    items: frozenset[str] = frozenset()
+    annotations: frozenset[str] = frozenset()
+    links: bool = False
+    accessions: bool = False
+    history: bool = True
+
+
+@dataclass(frozen=True)
+class Task:
+    """Long work.  ``kind``: import, rebuild, fixity; ``state``: waiting, running, done, cancelled, failed."""
+
+    id: str
+    kind: str
+    label: str
+    state: str
+    accession_id: str
+    message: str
+    created_at: str
+    finished_at: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FixityResult:
+    sha256: str
+    file_name: str
+    result: FixityOutcome
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an exported quote stands in the original that it names.  ``item_id`` is empty where it is unknown."""
+
+    quote: str
+    item_id: str
+    result: VerdictOutcome

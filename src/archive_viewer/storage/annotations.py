@@ -1,0 +1,163 @@
+"""Marks and links.
+
+Annotations and links in and out; a mark's description (its target) is a row of the journal, its present place is
+derived and kept beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from archive_viewer.model import (
+    AnchorState,
+    Annotation,
+    BlockPoint,
+    Colour,
+    Link,
+    Target,
+    TextPositionSelector,
+    TextQuoteSelector,
+)
+
+
+def row_of(annotation: Annotation) -> dict[str, Any]:
+    """The row of a mark, as the journal keeps it."""
+    return {
+        "item_id": annotation.item_id,
+        "target": _packed_target(annotation.target),
+        "colour": annotation.colour.value,
+        "note": annotation.note,
+        "tags": json.dumps(annotation.tags, ensure_ascii=False),
+        "created_at": annotation.created_at,
+        "modified_at": annotation.modified_at,
+    }
+
+
+def link_row_of(link: Link) -> dict[str, Any]:
+    """The row of a link, as the journal keeps it."""
+    return {
+        "from_id": link.from_id,
+        "to_id": link.to_id,
+        "relation": link.relation,
+        "note": link.note,
+        "created_at": link.created_at,
+        "modified_at": link.modified_at,
+    }
+
+
+def place(connection: sqlite3.Connection, id: str, state: AnchorState, start: int | None, end: int | None) -> None:
+    connection.execute(
+        "UPDATE annotation SET state = ?, start = ?, end = ? WHERE id = ?", (state.value, start, end, id)
+    )
+
+
+def get(connection: sqlite3.Connection, id: str) -> Annotation | None:
+    row = connection.execute("SELECT * FROM annotation WHERE id = ?", (id,)).fetchone()
+    return _annotation(row) if row is not None else None
+
+
+def of_item(connection: sqlite3.Connection, item_id: str) -> list[Annotation]:
+    """An item's marks in page order; the unplaced ones follow."""
+    rows = connection.execute(
+        "SELECT * FROM annotation WHERE item_id = ? ORDER BY start IS NULL, start, end, created_at, rowid", (item_id,)
+    )
+    return [_annotation(row) for row in rows]
+
+
+def of_library(connection: sqlite3.Connection) -> list[Annotation]:
+    """The marks of all items that are not in the bin, page by page."""
+    rows = connection.execute(
+        "SELECT annotation.* FROM annotation JOIN item ON item.id = annotation.item_id WHERE item.deleted_at = '' "
+        "ORDER BY item.added_at, item.original_order, item.id, start IS NULL, start, end, annotation.created_at"
+    )
+    return [_annotation(row) for row in rows]
+
+
+def unsettled(connection: sqlite3.Connection) -> list[Annotation]:
+    """Marks that are not simply where they were made."""
+    rows = connection.execute(
+        "SELECT annotation.* FROM annotation JOIN item ON item.id = annotation.item_id "
+        "WHERE item.deleted_at = '' AND annotation.state != 'placed' ORDER BY annotation.created_at"
+    )
+    return [_annotation(row) for row in rows]
+
+
+def count_links(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM link").fetchone()[0])
+
+
+def get_link(connection: sqlite3.Connection, id: str) -> Link | None:
+    row = connection.execute("SELECT * FROM link WHERE id = ?", (id,)).fetchone()
+    return _link(row) if row is not None else None
+
+
+def links(connection: sqlite3.Connection) -> list[Link]:
+    return [_link(row) for row in connection.execute("SELECT * FROM link ORDER BY created_at, rowid")]
+
+
+def links_of_item(connection: sqlite3.Connection, item_id: str) -> list[Link]:
+    """Links that begin or end at the item or at one of its marks."""
+    rows = connection.execute(
+        "WITH ends (id) AS (SELECT ?1 UNION ALL SELECT id FROM annotation WHERE item_id = ?1) SELECT * FROM link "
+        "WHERE from_id IN (SELECT id FROM ends) OR to_id IN (SELECT id FROM ends) ORDER BY created_at, rowid",
+        (item_id,),
+    )
+    return [_link(row) for row in rows]
+
+
+def links_of(connection: sqlite3.Connection, id: str) -> list[Link]:
+    """Links that begin or end at this very mark or item."""
+    rows = connection.execute("SELECT * FROM link WHERE ?1 IN (from_id, to_id) ORDER BY created_at, rowid", (id,))
+    return [_link(row) for row in rows]
+
+
+def _annotation(row: sqlite3.Row) -> Annotation:
+    return Annotation(
+        id=row["id"],
+        item_id=row["item_id"],
+        target=_unpacked_target(row["target"]),
+        colour=Colour(row["colour"]),
+        note=row["note"],
+        tags=tuple(json.loads(row["tags"])),
+        created_at=row["created_at"],
+        modified_at=row["modified_at"],
+        state=AnchorState(row["state"]),
+        start=row["start"],
+        end=row["end"],
+    )
+
+
+def _link(row: sqlite3.Row) -> Link:
+    return Link(
+        row["id"], row["from_id"], row["to_id"], row["relation"], row["note"], row["created_at"], row["modified_at"]
+    )
+
+
+def _packed_target(target: Target) -> str:
+    return json.dumps(
+        {
+            "exact": target.quote.exact,
+            "prefix": target.quote.prefix,
+            "suffix": target.quote.suffix,
+            "position": [target.position.start, target.position.end],
+            "first": [target.first.n, target.first.offset],
+            "last": [target.last.n, target.last.offset],
+            "text_sha256": target.text_sha256,
+            "blocks_sha256": target.blocks_sha256,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _unpacked_target(packed: str) -> Target:
+    found = json.loads(packed)
+    return Target(
+        quote=TextQuoteSelector(found["exact"], found["prefix"], found["suffix"]),
+        position=TextPositionSelector(*found["position"]),
+        first=BlockPoint(*found["first"]),
+        last=BlockPoint(*found["last"]),
+        text_sha256=found["text_sha256"],
+        blocks_sha256=found["blocks_sha256"],
+    )

@@ -1,0 +1,204 @@
+"""The database file: connections, transactions, backup.
+
+A folder in, connections out.  Separate so that everything about SQLite's habits (WAL, busy time-outs, which of its
+errors mean a full disk and which a damaged file) is decided once.
+
+One connection writes, under a lock and inside ``BEGIN IMMEDIATE``; every thread reads through a connection of its
+own.  Inside a transaction the writing thread reads through the writer, so that it sees what it wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from archive_viewer.errors import ArchiveViewerError, DiskFull, LibraryDamaged, LibraryReadOnly
+from archive_viewer.storage.migrations import migrate
+
+APPLICATION_ID = 0x41565731
+"""``AVW1``: marks the file as ours (SQLite file format, section 1.3.16)."""
+
+BUSY_SECONDS = 20.0
+"""How long a write waits for another process's.  Transactions are short; the longest seen is an import's, 0.2 s."""
+
+DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class Database:
+    """``library.db`` of one library; may be used from any thread.
+
+    :raises LibraryDamaged: the file is not a database, or not one of ours.
+    :raises LibraryTooNew: a newer program wrote it.
+    """
+
+    def __init__(self, file: Path, is_writable: bool) -> None:
+        self.file = file
+        self.is_writable = is_writable
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        self._writer: sqlite3.Connection | None = None
+        try:
+            if is_writable:
+                self._writer = self._connect(f"{file.absolute().as_uri()}?mode=rwc")
+                self._prepare(self._writer)
+            else:
+                self._check(self._reader())
+            self._news = self._writer or self._connect_reader()
+            self._version = self._data_version()
+        except sqlite3.Error as error:
+            self.close()
+            raise self._told(error) from error
+        except ArchiveViewerError:
+            self.close()
+            raise
+
+    def _connect(self, address: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            address, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        return connection
+
+    def _connect_reader(self) -> sqlite3.Connection:
+        address = f"{self.file.absolute().as_uri()}?mode=ro"
+        if not self.is_writable and not os.access(self.file.parent, os.W_OK):
+            # WAL needs a shared-memory file beside the database; on a medium that cannot be written nobody else
+            # writes either, and SQLite may be told so.
+            address += "&immutable=1"
+        connection = self._connect(address)
+        self._readers.append(connection)
+        return connection
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        is_new = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if not is_new:
+            self._check(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        # FULL: a mark that was acknowledged survives a power cut, not only a crash of the program.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if is_new:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrate(connection, self.file.parent, lambda found: None if is_new else self._copy_before(found))
+
+    def _copy_before(self, found: int) -> None:
+        backups = self.file.parent / "backups"
+        backups.mkdir(exist_ok=True)
+        self.copy_to(backups / f"library-before-form-{found + 1}.db")
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise LibraryDamaged(f"The file {self.file} is not the database of an Archive Viewer library.")
+
+    # -- reading and writing ------------------------------------------------------------------------------------
+
+    def _reader(self) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = self._connect_reader()
+            self._local.connection = found
+        return found
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read through; inside the thread's own transaction the one that writes."""
+        try:
+            yield self._writer if self._writer is not None and self._is_writing_here() else self._reader()
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, committed at the end or rolled back whole; a nested one joins the outer.
+
+        :raises LibraryReadOnly: this database was opened for reading.
+        :raises DiskFull: nothing of the transaction was stored.
+        """
+        if self._writer is None:
+            raise LibraryReadOnly(self.file.parent, "another program holds it, or its place cannot be written.")
+        with self._lock:
+            if self._depth:
+                yield self._writer
+                return
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                self._depth, self._thread = 1, threading.get_ident()
+                try:
+                    yield self._writer
+                    self._writer.execute("COMMIT")
+                except BaseException:
+                    if self._writer.in_transaction:
+                        self._writer.execute("ROLLBACK")
+                    raise
+                finally:
+                    self._depth = 0
+            except sqlite3.Error as error:
+                raise self._told(error) from error
+
+    def _is_writing_here(self) -> bool:
+        return self._depth > 0 and self._thread == threading.get_ident()
+
+    # -- news, copies, the end ----------------------------------------------------------------------------------
+
+    def _data_version(self) -> int:
+        return int(self._news.execute("PRAGMA data_version").fetchone()[0])
+
+    def has_news(self) -> bool:
+        """Whether another process has committed since the last call."""
+        with self._lock:
+            if self._depth:
+                return False
+            try:
+                version = self._data_version()
+            except sqlite3.Error as error:
+                raise self._told(error) from error
+            is_newer, self._version = version != self._version, version
+            return is_newer
+
+    def copy_to(self, target: Path) -> None:
+        """A whole, consistent copy, made while others read and write."""
+        draft = target.with_suffix(".part")
+        draft.unlink(missing_ok=True)
+        try:
+            address = f"{self.file.absolute().as_uri()}?mode=ro"
+            with closing(self._connect(address)) as source, closing(sqlite3.connect(draft)) as copy:
+                source.backup(copy)
+            draft.replace(target)
+        except (sqlite3.Error, OSError) as error:
+            draft.unlink(missing_ok=True)
+            raise DiskFull(target.parent) from error
+
+    def close(self) -> None:
+        with self._lock:
+            for connection in self._readers:
+                connection.close()
+            self._readers.clear()
+            self._local = threading.local()
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def _told(self, error: sqlite3.Error) -> Exception:
+        """SQLite's own code says whether the disk, the file or we are to blame (sqlite.org/rescode.html)."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_FULL:
+            return DiskFull(self.file.parent)
+        if code == sqlite3.SQLITE_IOERR:
+            return LibraryDamaged(f"The disk that holds {self.file} reports an error in reading or writing it.")
+        if code == sqlite3.SQLITE_READONLY:
+            return LibraryReadOnly(self.file.parent, "its place cannot be written.")
+        if code == sqlite3.SQLITE_CANTOPEN:
+            return LibraryDamaged(f"The file {self.file} cannot be opened.")
+        if code in DAMAGE:
+            return LibraryDamaged(f"The database {self.file} is damaged.{self._newest_backup()}")
+        return error
+
+    def _newest_backup(self) -> str:
+        backups = sorted((self.file.parent / "backups").glob("*.db"), key=lambda path: path.stat().st_mtime)
+        return f"  The newest backup is {backups[-1]}." if backups else "  There is no backup of it yet."

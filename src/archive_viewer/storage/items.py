@@ -1,0 +1,232 @@
+"""Items and the stored files behind them.
+
+Items in, items out, and the questions that lists ask.  An order or a scope is a name from a fixed table, so that no
+text of a user ever becomes SQL.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from archive_viewer.model import Format as SavedFormat
+from archive_viewer.model import Item, Original
+from archive_viewer.storage.articles import packed_fact, unpacked_fact
+from archive_viewer.text import fold
+
+HERE = "item.deleted_at = ''"
+
+SCOPES: dict[str, str] = {
+    "all": HERE,
+    "bin": "item.deleted_at != ''",
+    "accession": f"{HERE} AND item.accession_id = ?",
+    "site": f"{HERE} AND item.site = ?",
+    "tag": f"{HERE} AND EXISTS (SELECT 1 FROM json_each(item.tags) WHERE json_each.value = ?)",
+    "attention": f"{HERE} AND (item.has_doubt = 1 OR EXISTS (SELECT 1 FROM annotation WHERE annotation.item_id = "
+    "item.id AND annotation.state IN ('unplaced', 'moved', 'approximate')))",
+}
+ORDERS: dict[str, str] = {
+    "title": "item.title_key",
+    "site": "item.site_key",
+    "author": "item.author_key",
+    "published": "item.published",
+    "captured": "item.captured_at",
+    "added": "item.added_at",
+    "original": "item.accession_id, item.original_order",
+}
+NUMBER_OF_VARIABLES = 500
+"""Ids per question: SQLite before 3.32 takes 999 variables."""
+
+
+def add(connection: sqlite3.Connection, item: Item, modified_at: str, url_key: str, added_at: str) -> None:
+    connection.execute(
+        "INSERT INTO item (id, accession_id, sha256, payload_sha256, locator, format, media_type, charset, file_name, "
+        "modified_at, original_order, title, url, url_key, site, authors, published, captured_at, language, facts, "
+        "warnings, added_at, title_key, author_key, site_key, has_doubt, tags, deleted_at) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            item.id,
+            item.accession_id,
+            item.sha256,
+            item.payload_sha256,
+            item.locator,
+            item.format.value,
+            item.media_type,
+            item.charset,
+            item.file_name,
+            modified_at,
+            item.original_order,
+            item.title,
+            item.url,
+            url_key,
+            item.site,
+            json.dumps(item.authors, ensure_ascii=False),
+            item.published,
+            item.captured_at,
+            item.language,
+            json.dumps({name: packed_fact(fact) for name, fact in item.facts.items()}, ensure_ascii=False),
+            json.dumps(item.warnings, ensure_ascii=False),
+            added_at,
+            fold(item.title),
+            fold(", ".join(item.authors)),
+            fold(item.site),
+            int(any(fact.doubt for fact in item.facts.values())),
+            json.dumps(item.tags, ensure_ascii=False),
+            item.deleted_at,
+        ),
+    )
+
+
+def get_many(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Item]:
+    """The items in the order of ``ids``; unknown ids are left out."""
+    found: dict[str, Item] = {}
+    for begin in range(0, len(ids), NUMBER_OF_VARIABLES):
+        some = ids[begin : begin + NUMBER_OF_VARIABLES]
+        rows = connection.execute(
+            "SELECT item.*, accession.number FROM item JOIN accession ON accession.id = item.accession_id "
+            f"WHERE item.id IN ({', '.join('?' * len(some))})",
+            tuple(some),
+        )
+        found.update((row["id"], _item(row)) for row in rows)
+    return [found[id] for id in ids if id in found]
+
+
+def ids_in(connection: sqlite3.Connection, scope: str, value: str, order: str, descending: bool) -> list[str]:
+    column = ORDERS[order]
+    direction = " DESC" if descending else ""
+    ordering = ", ".join(f"{part}{direction}" for part in column.split(", "))
+    arguments = (value,) if "?" in SCOPES[scope] else ()
+    # What has no value (no author, no date) stands last in either direction.
+    rows = connection.execute(
+        f"SELECT item.id FROM item WHERE {SCOPES[scope]} "
+        f"ORDER BY {column.split(', ')[0]} = '', {ordering}, item.original_order{direction}, item.id",
+        arguments,
+    )
+    return [row["id"] for row in rows]
+
+
+def count_in(connection: sqlite3.Connection, scope: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM item WHERE {SCOPES[scope]}").fetchone()[0])
+
+
+def ids_with_doubt(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(f"SELECT id FROM item WHERE {HERE} AND has_doubt = 1 ORDER BY added_at, original_order")
+    return [row["id"] for row in rows]
+
+
+def ids_of_original(connection: sqlite3.Connection, sha256: str) -> list[str]:
+    """Items whose own file has this digest, those in the bin included."""
+    rows = connection.execute("SELECT id FROM item WHERE sha256 = ? ORDER BY original_order, rowid", (sha256,))
+    return [row["id"] for row in rows]
+
+
+def tags(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Every tag of an item or of a mark, with the number of items that it leads to."""
+    rows = connection.execute(
+        f"SELECT tag, count(DISTINCT id) AS items FROM ("
+        f"SELECT json_each.value AS tag, item.id FROM item, json_each(item.tags) WHERE {HERE} UNION ALL "
+        f"SELECT json_each.value, item.id FROM annotation JOIN item ON item.id = annotation.item_id, "
+        f"json_each(annotation.tags) WHERE {HERE}) GROUP BY tag ORDER BY tag COLLATE NOCASE"
+    )
+    return [(row["tag"], row["items"]) for row in rows]
+
+
+def sites(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    rows = connection.execute(
+        f"SELECT site, count(*) AS items FROM item WHERE {HERE} AND site != '' GROUP BY site ORDER BY site_key"
+    )
+    return [(row["site"], row["items"]) for row in rows]
+
+
+def titled_like(connection: sqlite3.Connection, words: Iterable[str], limit: int) -> list[str]:
+    """Items whose title or author holds all of the folded words: the answer while there is no index."""
+    conditions, arguments = [HERE], []
+    for word in words:
+        conditions.append("(instr(item.title_key, ?) > 0 OR instr(item.author_key, ?) > 0)")
+        arguments += [word, word]
+    rows = connection.execute(
+        f"SELECT id FROM item WHERE {' AND '.join(conditions)} ORDER BY item.added_at DESC LIMIT ?",
+        (*arguments, limit),
+    )
+    return [row["id"] for row in rows]
+
+
+# -- stored files -----------------------------------------------------------------------------------------------
+
+
+def add_original(connection: sqlite3.Connection, original: Original) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO original (sha256, size, media_type, file_name, accessioned_at) VALUES (?, ?, ?, ?, ?)",
+        (original.sha256, original.size, original.media_type, original.file_name, original.accessioned_at),
+    )
+
+
+def add_files(connection: sqlite3.Connection, item_id: str, files: Iterable[tuple[str, str]]) -> None:
+    """The files that came with an item: names relative to its own folder, and digests; the page itself first."""
+    connection.executemany(
+        "INSERT INTO item_file (item_id, n, name, sha256) VALUES (?, ?, ?, ?)",
+        [(item_id, n, name, sha256) for n, (name, sha256) in enumerate(files)],
+    )
+
+
+def files(connection: sqlite3.Connection, item_id: str) -> list[tuple[str, Original]]:
+    rows = connection.execute(
+        "SELECT item_file.name, original.* FROM item_file JOIN original USING (sha256) WHERE item_id = ? ORDER BY n",
+        (item_id,),
+    )
+    return [(row["name"], _original(row)) for row in rows]
+
+
+def modified_at(connection: sqlite3.Connection, item_id: str) -> str:
+    row = connection.execute("SELECT modified_at FROM item WHERE id = ?", (item_id,)).fetchone()
+    return str(row["modified_at"]) if row is not None else ""
+
+
+def originals(connection: sqlite3.Connection) -> list[Original]:
+    return [_original(row) for row in connection.execute("SELECT * FROM original ORDER BY verified_at, sha256")]
+
+
+def set_fixity(connection: sqlite3.Connection, sha256: str, result: str, at: str) -> None:
+    connection.execute("UPDATE original SET fixity = ?, verified_at = ? WHERE sha256 = ?", (result, at, sha256))
+
+
+def failed_originals(connection: sqlite3.Connection) -> list[tuple[Original, str]]:
+    rows = connection.execute("SELECT * FROM original WHERE fixity != 'ok' ORDER BY file_name")
+    return [(_original(row), row["fixity"]) for row in rows]
+
+
+def _original(row: sqlite3.Row) -> Original:
+    return Original(
+        row["sha256"], row["size"], row["media_type"], row["file_name"], row["accessioned_at"], row["verified_at"]
+    )
+
+
+def _item(row: sqlite3.Row) -> Item:
+    facts: dict[str, Any] = {name: unpacked_fact(fact) for name, fact in json.loads(row["facts"]).items()}
+    return Item(
+        id=row["id"],
+        accession_id=row["accession_id"],
+        accession=row["number"],
+        sha256=row["sha256"],
+        payload_sha256=row["payload_sha256"],
+        locator=row["locator"],
+        format=SavedFormat(row["format"]),
+        media_type=row["media_type"],
+        charset=row["charset"],
+        file_name=row["file_name"],
+        original_order=row["original_order"],
+        title=row["title"],
+        url=row["url"],
+        site=row["site"],
+        authors=tuple(json.loads(row["authors"])),
+        published=row["published"],
+        captured_at=row["captured_at"],
+        language=row["language"],
+        facts=facts,
+        warnings=tuple(json.loads(row["warnings"])),
+        tags=tuple(json.loads(row["tags"])),
+        series=row["series"],
+        deleted_at=row["deleted_at"],
+    )

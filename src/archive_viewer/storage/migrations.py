@@ -1,0 +1,108 @@
+"""The database's shape, as the steps that led to it.
+
+A connection in, the same connection at the newest form out.  ``PRAGMA user_version`` is the number of steps taken;
+a step and its number commit together, so that a step that fails is as if it had never begun.  A released step is
+never edited: a change of form is a new step at the end, with a test that starts from a library of the older form.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from archive_viewer.errors import LibraryTooNew
+
+FIRST = (
+    """CREATE TABLE library (
+        id TEXT NOT NULL, created_at TEXT NOT NULL, next_accession INTEGER NOT NULL DEFAULT 1) STRICT""",
+    """CREATE TABLE accession (
+        id TEXT PRIMARY KEY, number TEXT NOT NULL, source TEXT NOT NULL, state TEXT NOT NULL, step_id INTEGER,
+        created_at TEXT NOT NULL, finished_at TEXT NOT NULL DEFAULT '') STRICT""",
+    """CREATE TABLE import_line (
+        accession_id TEXT NOT NULL REFERENCES accession, n INTEGER NOT NULL, path TEXT NOT NULL,
+        outcome TEXT NOT NULL, reason TEXT NOT NULL, item_ids TEXT NOT NULL, warnings TEXT NOT NULL,
+        PRIMARY KEY (accession_id, n)) STRICT""",
+    "CREATE INDEX import_line_path ON import_line (accession_id, path)",
+    """CREATE TABLE original (
+        sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL, file_name TEXT NOT NULL,
+        accessioned_at TEXT NOT NULL, verified_at TEXT NOT NULL DEFAULT '',
+        fixity TEXT NOT NULL DEFAULT 'ok') STRICT""",
+    """CREATE TABLE item (
+        id TEXT PRIMARY KEY, accession_id TEXT NOT NULL REFERENCES accession,
+        sha256 TEXT NOT NULL REFERENCES original, payload_sha256 TEXT NOT NULL, locator TEXT NOT NULL,
+        format TEXT NOT NULL, media_type TEXT NOT NULL, charset TEXT NOT NULL, file_name TEXT NOT NULL,
+        modified_at TEXT NOT NULL, original_order INTEGER NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL,
+        url_key TEXT NOT NULL, site TEXT NOT NULL, authors TEXT NOT NULL, published TEXT NOT NULL,
+        captured_at TEXT NOT NULL, language TEXT NOT NULL, facts TEXT NOT NULL, warnings TEXT NOT NULL,
+        added_at TEXT NOT NULL, title_key TEXT NOT NULL, author_key TEXT NOT NULL, site_key TEXT NOT NULL,
+        has_doubt INTEGER NOT NULL, series TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]',
+        deleted_at TEXT NOT NULL DEFAULT '') STRICT""",
+    "CREATE INDEX item_sha256 ON item (sha256)",
+    "CREATE INDEX item_accession ON item (accession_id)",
+    "CREATE INDEX item_url_key ON item (url_key)",
+    "CREATE INDEX item_site ON item (site)",
+    """CREATE TABLE item_file (
+        item_id TEXT NOT NULL REFERENCES item, n INTEGER NOT NULL, name TEXT NOT NULL,
+        sha256 TEXT NOT NULL REFERENCES original, PRIMARY KEY (item_id, n)) STRICT""",
+    "CREATE INDEX item_file_sha256 ON item_file (sha256)",
+    """CREATE TABLE article (
+        item_id TEXT PRIMARY KEY REFERENCES item, text TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+        cleaner_version TEXT NOT NULL, blocks BLOB NOT NULL) STRICT""",
+    """CREATE TABLE override (
+        id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item, digest TEXT NOT NULL, ordinal INTEGER NOT NULL,
+        before TEXT NOT NULL, after TEXT NOT NULL, fate TEXT NOT NULL) STRICT""",
+    "CREATE INDEX override_item ON override (item_id)",
+    """CREATE TABLE annotation (
+        id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item, target TEXT NOT NULL, colour TEXT NOT NULL,
+        note TEXT NOT NULL, tags TEXT NOT NULL, created_at TEXT NOT NULL, modified_at TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'unplaced', start INTEGER, end INTEGER) STRICT""",
+    "CREATE INDEX annotation_item ON annotation (item_id)",
+    """CREATE TABLE link (
+        id TEXT PRIMARY KEY, from_id TEXT NOT NULL, to_id TEXT NOT NULL, relation TEXT NOT NULL, note TEXT NOT NULL,
+        created_at TEXT NOT NULL, modified_at TEXT NOT NULL) STRICT""",
+    "CREATE INDEX link_from ON link (from_id)",
+    "CREATE INDEX link_to ON link (to_id)",
+    """CREATE TABLE event (
+        id TEXT PRIMARY KEY, type TEXT NOT NULL, at TEXT NOT NULL, object_id TEXT NOT NULL, agent TEXT NOT NULL,
+        outcome TEXT NOT NULL, detail TEXT NOT NULL) STRICT""",
+    "CREATE INDEX event_object ON event (object_id)",
+    """CREATE TABLE task (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, arguments TEXT NOT NULL, state TEXT NOT NULL,
+        accession_id TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL,
+        finished_at TEXT NOT NULL DEFAULT '') STRICT""",
+    """CREATE TABLE step (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, at TEXT NOT NULL,
+        is_undone INTEGER NOT NULL DEFAULT 0) STRICT""",
+    """CREATE TABLE change (
+        step_id INTEGER NOT NULL REFERENCES step ON DELETE CASCADE, n INTEGER NOT NULL, noun TEXT NOT NULL,
+        id TEXT NOT NULL, before TEXT, after TEXT, PRIMARY KEY (step_id, n)) STRICT""",
+    "CREATE TABLE stale (item_id TEXT PRIMARY KEY, serial INTEGER NOT NULL) STRICT",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST,)
+
+
+def migrate(connection: sqlite3.Connection, folder: Path, before: Callable[[int], None]) -> None:
+    """Bring the database to the newest form; ``before`` is told the old number ahead of the first step.
+
+    :raises LibraryTooNew: the form is one that this program does not know.
+    """
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if found > len(MIGRATIONS):
+        raise LibraryTooNew(folder, found, len(MIGRATIONS))
+    if found < len(MIGRATIONS):
+        before(found)
+    for number, statements in enumerate(MIGRATIONS[found:], start=found + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have taken the step while this one waited for the lock.
+            if int(connection.execute("PRAGMA user_version").fetchone()[0]) < number:
+                for statement in statements:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,127 @@
+"""The saved files themselves, under the SHA-256 of their bytes, never opened for writing again.
+
+A file's path or bytes in, its digest out, and a digest in, its path out.  Separate because this is the one room
+where losing a byte cannot be mended: a file is copied to a temporary name, checked, made read-only, fsynced and
+renamed, so that a crash at any moment leaves either nothing or the whole.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import uuid
+from pathlib import Path
+
+from archive_viewer.errors import DiskFull, FileRefused
+
+CHUNK = 1024 * 1024
+
+
+def sha256_of(file: Path) -> str:
+    """The digest of a file's bytes, read in pieces.
+
+    :raises FileRefused: the file cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        with file.open("rb") as stream:
+            while piece := stream.read(CHUNK):
+                digest.update(piece)
+    except OSError as error:
+        raise FileRefused(unreadable(error)) from error
+    return digest.hexdigest()
+
+
+def unreadable(error: OSError) -> str:
+    """The sentence for a file that the operating system does not let us read."""
+    if isinstance(error, PermissionError):
+        return "You have no right to read this file or folder."
+    if isinstance(error, FileNotFoundError):
+        return "There is no such file or folder."
+    return f"This file cannot be read: {error.strerror or error}."
+
+
+class Originals:
+    """The folder ``originals/`` of a library."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+    def has(self, sha256: str) -> bool:
+        return self.path(sha256).is_file()
+
+    def store(self, file: Path) -> tuple[str, int]:
+        """Copy a file in; gives its digest and its size in bytes.  What is already there is left as it is.
+
+        :raises FileRefused: the file cannot be read.
+        :raises DiskFull: there is no room; nothing was left behind.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = self.folder / f".{uuid.uuid4().hex}.part"
+        digest, size = hashlib.sha256(), 0
+        try:
+            source = file.open("rb")
+        except OSError as error:
+            raise FileRefused(unreadable(error)) from error
+        try:
+            with source, draft.open("xb") as target:
+                while True:
+                    try:
+                        piece = source.read(CHUNK)
+                    except OSError as error:
+                        raise FileRefused(unreadable(error)) from error
+                    if not piece:
+                        break
+                    digest.update(piece)
+                    size += len(piece)
+                    target.write(piece)
+                target.flush()
+                os.fsync(target.fileno())
+            sha256 = digest.hexdigest()
+            self._settle(draft, sha256)
+        except OSError as error:
+            raise self._told(error, size) from error
+        finally:
+            draft.unlink(missing_ok=True)
+        return sha256, size
+
+    def _settle(self, draft: Path, sha256: str) -> None:
+        place = self.path(sha256)
+        if place.is_file():
+            return
+        place.parent.mkdir(exist_ok=True)
+        draft.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+        draft.replace(place)
+        if os.name == "posix":
+            # The rename itself must reach the disk, too.
+            handle = os.open(place.parent, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def _told(self, error: OSError, size: int) -> Exception:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return DiskFull(self.folder)
+        return FileRefused(f"This file cannot be stored in the library: {error.strerror or error}.")
+
+    def check(self, sha256: str) -> str:
+        """Read a stored file anew: ``ok``, ``missing`` or ``altered``."""
+        path = self.path(sha256)
+        if not path.is_file():
+            return "missing"
+        try:
+            return "ok" if sha256_of(path) == sha256 else "altered"
+        except FileRefused:
+            return "missing"
+
+    def sweep(self) -> None:
+        """Remove what a crash left half copied."""
+        if self.folder.is_dir():
+            for draft in self.folder.glob(".*.part"):
+                draft.unlink(missing_ok=True)

@@ -1,0 +1,53 @@
+"""The rows that a person's acts change, read and written whole so that a step can be taken back.
+
+A noun and an id in, a row as a plain dictionary out, and the other way.  Only the columns named here belong to
+undo; derived ones (a mark's present place, a text) and facts of the file stay outside.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Noun:
+    """``columns`` are those that undo restores; where ``is_lasting`` the row itself never comes or goes."""
+
+    table: str
+    columns: tuple[str, ...]
+    is_lasting: bool = False
+
+
+NOUNS: dict[str, Noun] = {
+    "item": Noun("item", ("tags", "deleted_at"), is_lasting=True),
+    "annotation": Noun("annotation", ("item_id", "target", "colour", "note", "tags", "created_at", "modified_at")),
+    "link": Noun("link", ("from_id", "to_id", "relation", "note", "created_at", "modified_at")),
+    "override": Noun("override", ("item_id", "digest", "ordinal", "before", "after", "fate")),
+}
+
+
+def get(connection: sqlite3.Connection, noun: str, id: str) -> Row | None:
+    """The row as undo sees it, or None where there is none."""
+    kind = NOUNS[noun]
+    found = connection.execute(f"SELECT {', '.join(kind.columns)} FROM {kind.table} WHERE id = ?", (id,)).fetchone()
+    return dict(found) if found is not None else None
+
+
+def put(connection: sqlite3.Connection, noun: str, id: str, row: Row | None) -> None:
+    """Make the row as given; None removes it."""
+    kind = NOUNS[noun]
+    if row is None:
+        assert not kind.is_lasting, f"a row of {noun} is never removed by a step"
+        connection.execute(f"DELETE FROM {kind.table} WHERE id = ?", (id,))
+        return
+    values = [row[column] for column in kind.columns]
+    if kind.is_lasting or get(connection, noun, id) is not None:
+        assignments = ", ".join(f"{column} = ?" for column in kind.columns)
+        connection.execute(f"UPDATE {kind.table} SET {assignments} WHERE id = ?", (*values, id))
+    else:
+        marks = ", ".join("?" * (len(values) + 1))
+        connection.execute(f"INSERT INTO {kind.table} (id, {', '.join(kind.columns)}) VALUES ({marks})", (id, *values))
