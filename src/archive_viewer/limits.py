@@ -31,6 +31,17 @@ BLOCK_CHARACTERS = 1_000_000
 ATTRIBUTE_CHARACTERS = 100_000
 """Characters of an attribute that is looked into (addresses, titles); ``data:`` addresses are only hashed."""
 
+COMBINING_MARKS = 256
+"""Combining marks in a row before one is set apart: composing them takes quadratic time, 40,000 took 1.2 s."""
+
+TABLE_COLUMNS = 1_000
+TABLE_PLACES = 1_000_000
+"""Columns and places (rows by columns) of one table, spans counted; a larger one is read as paragraphs."""
+
+TAG_CHARACTERS = 50_000
+TAG_ATTRIBUTES = 1_000
+"""A tag longer than this is looked into, and keeps so many attributes: 50,000 in one tag took the parser 2.5 s."""
+
 COMPANIONS = 50_000
 """Files in a page's folder.  A real library of ten thousand pages averages seventy."""
 
@@ -52,3 +63,22 @@ SHORTEST_GUESS = 20
 
 ANCHOR_CONTEXT = 48
 """Characters kept on each side of a mark's words."""
+
+UNBROKEN_CHARACTERS = 10_000
+"""Characters without a place to break a line that are laid out as one: the time is quadratic, 500,000 took 49 s."""
+
+LAYOUT_CHARACTERS = 50_000
+"""Characters of one block that are laid out as one: a longer one is painted slowly, line by line, on every frame."""
+
+TABLE_ROWS_AT_ONCE = 60
+"""Rows of a table that are laid out as one: a table is laid out whole, and 5,000 rows of six cells took 5 s."""
+
+FOUND_IN_PAGE = 50_000
+"""Places that find in page counts: a single letter in five million characters stands in 400,000."""
+
+QUOTE_COMPARED = 600
+"""Characters of a quote that are compared whole; of a longer one the ends are sought, half of this each, and what
+lies between is compared by threes of characters.  Edit distance takes quadratic time: a quote of 100,000 characters took 5 s."""
+
+PLACES_WEIGHED = 64
+"""Places that are compared closely for one mark; more than that many equally likely ones decide nothing."""

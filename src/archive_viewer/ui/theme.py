@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
 from archive_viewer.model import Colour
@@ -194,17 +194,9 @@ def theme_of_system(scheme: Qt.ColorScheme) -> Theme:
     return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 
-def colour_name(colour: Colour) -> str:
-    """What a mark's colour is called, in the language of the interface."""
-    tr = QCoreApplication.translate
-    return {
-        Colour.YELLOW: tr("Colour", "Yellow"),
-        Colour.RED: tr("Colour", "Red"),
-        Colour.GREEN: tr("Colour", "Green"),
-        Colour.BLUE: tr("Colour", "Blue"),
-        Colour.PURPLE: tr("Colour", "Purple"),
-        Colour.GREY: tr("Colour", "Grey"),
-    }[colour]
+def mark_colour(colour: Colour, theme: Theme = LIGHT) -> str:
+    """The colour that stands for a mark's colour in a swatch or an icon, where there is no text to read over it."""
+    return theme.marks[colour].line
 
 
 def palette(theme: Theme) -> QPalette:
