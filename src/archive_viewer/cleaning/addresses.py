@@ -1,0 +1,74 @@
+"""Addresses in a page: what a link points to, and by what name a picture's data is known.
+
+Attribute values in, addresses out.  Separate because links and pictures must resolve against the same base.
+Source: HTML Living Standard, sections 2.4 (URLs) and 4.2.3 (base); RFC 3986, section 5.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urldefrag, urljoin
+
+from lxml.etree import _Element
+
+from archive_viewer import limits
+from archive_viewer.text import digest
+
+_CONTROL = re.compile(r"[\x00-\x20]+")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_NO_ADDRESS = frozenset({"javascript", "vbscript", "data", "about", "blob"})
+
+
+@dataclass(frozen=True)
+class Base:
+    """Where a page's relative addresses begin; both fields are empty when nobody knows the page's address."""
+
+    page: str = ""
+    address: str = ""
+
+    @classmethod
+    def of(cls, root: _Element, url: str) -> Base:
+        """The base of a page that was found at ``url``: its own ``<base href>`` counts, as a browser does it."""
+        page = urldefrag(url)[0]
+        stated = next((element.get("href", "") for element in root.iter("base") if element.get("href")), "")
+        return cls(page, _join(page, stated.strip()) if len(stated) <= limits.ATTRIBUTE_CHARACTERS else page)
+
+    def link(self, href: str) -> str:
+        """A link's target: absolute where it can be, ``#name`` inside the page, empty when it leads nowhere."""
+        href = _CONTROL.sub("", href[:16]) + href[16:].strip()
+        if href.startswith("#"):
+            return _fragment(href[1:])
+        scheme = _SCHEME.match(href)
+        if not href or len(href) > limits.ATTRIBUTE_CHARACTERS or (scheme and scheme[1].lower() in _NO_ADDRESS):
+            return ""
+        address = href if scheme else _join(self.address, href)
+        if self.page and "#" in address and address.startswith(self.page):
+            place, fragment = urldefrag(address)
+            if place == self.page:
+                return _fragment(fragment)
+        return address
+
+    def picture(self, source: str) -> str:
+        """A picture's address as the page gives it; of a ``data:`` address only its digest (see model.Picture)."""
+        source = source.strip()
+        if source[:5].lower() == "data:":
+            return f"data:sha256/{digest(source)}"
+        return source if len(source) <= limits.ATTRIBUTE_CHARACTERS else ""
+
+
+def fragments(root: _Element, base: Base) -> frozenset[str]:
+    """The names of this page that its own links jump to."""
+    targets = (base.link(href) for link in root.iter("a", "area") if "#" in (href := link.get("href", "")))
+    return frozenset(target[1:] for target in targets if target.startswith("#"))
+
+
+def _fragment(name: str) -> str:
+    return f"#{unquote(name)}" if name else ""
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:  # "http://[" and the like: no address at all
+        return address

@@ -1,0 +1,64 @@
+"""Drafts: the blocks of a page before their fate is decided, and the elements that hold them.
+
+Values only; separate so that the walk that makes them and the choice that judges them share nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml.etree import _Element
+
+from archive_viewer.model import Cell, Kind, Picture, Reason, Span
+
+Direction = Literal["", "ltr", "rtl"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block before its fate is decided; the fields are those of ``model.Block``.
+
+    ``level`` is a heading's rank, else the depth of the list it stands in (0: in none), so that the second paragraph
+    of an item is a PARAGRAPH with its item's level.  ``anchor`` holds the names by which links jump here, parted
+    by blanks.  ``node`` is the index of the element it stands in; ``linked`` counts its characters inside links;
+    ``reason`` is set where the page itself says that this is not its text (hidden, a control, a heading's own link).
+    """
+
+    kind: Kind
+    text: str
+    node: int
+    level: int = 0
+    spans: tuple[Span, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    cell: Cell | None = None
+    number: int | None = None
+    quote_depth: int = 0
+    direction: Direction = ""
+    anchor: str = ""
+    linked: int = 0
+    reason: Reason | None = None
+
+
+@dataclass(slots=True)
+class Node:
+    """An element that holds the drafts ``[first, last)``; ``parent`` is an index, -1 for the root.
+
+    ``reason`` is set where the element takes itself out of the page's text.
+    """
+
+    element: _Element
+    tag: str
+    parent: int
+    path: str
+    first: int
+    last: int
+    reason: Reason | None = None
+
+
+@dataclass
+class Page:
+    """What the walk found: the blocks in page order, and the elements that hold them, parents before children."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)

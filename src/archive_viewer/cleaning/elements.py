@@ -1,0 +1,70 @@
+"""What HTML's elements are to a reader of the page: blocks, styles, or nothing that is seen.
+
+Named sets of tags and nothing else; separate so that the walk, the tables and the metadata agree.
+Source: HTML Living Standard, section 15 (rendering).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archive_viewer.model import Style
+
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+UNSEEN = _tags(
+    "script style head title meta link base template object embed applet iframe canvas audio video datalist area map "
+    "param source track annotation annotation-xml progress meter colgroup col basefont noembed frame desc defs "
+    "symbol metadata"
+)
+"""Elements that show no text of their own; what stands in them is for programs that cannot show them."""
+
+ONLY_WITHOUT_SCRIPTS = frozenset({"noscript", "noframes"})
+
+VOID = _tags("area base br col embed frame hr img input link meta param source track wbr")
+
+BLOCKS = _tags(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main marquee menu nav ol p "
+    "plaintext pre search section summary table caption tbody td tfoot th thead tr ul xmp"
+)
+"""Elements that begin and end on a line of their own."""
+
+HEADINGS: Mapping[str, int] = {f"h{rank}": rank for rank in range(1, 7)}
+LISTS = frozenset({"ul", "ol", "menu", "dir"})
+PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
+TEXT_BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd", "summary", "label", "legend", "caption", *HEADINGS})
+"""Blocks whose text a control may be part of: a heading that is a button, say."""
+
+PICTURES = frozenset({"img", "amp-img", "image"})
+
+STYLES: Mapping[str, Style] = {
+    "b": Style.BOLD,
+    "strong": Style.BOLD,
+    "i": Style.ITALIC,
+    "em": Style.ITALIC,
+    "cite": Style.ITALIC,
+    "dfn": Style.ITALIC,
+    "var": Style.ITALIC,
+    "code": Style.CODE,
+    "tt": Style.CODE,
+    "kbd": Style.CODE,
+    "samp": Style.CODE,
+    "u": Style.UNDERLINE,
+    "ins": Style.UNDERLINE,
+    "s": Style.STRIKE,
+    "strike": Style.STRIKE,
+    "del": Style.STRIKE,
+    "sup": Style.SUPERSCRIPT,
+    "sub": Style.SUBSCRIPT,
+    "mark": Style.HIGHLIGHT,
+}
+
+PHRASING = _tags(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark nobr q ruby rb rt rtc s samp "
+    "small span strike strong sub sup time tt u var wbr img picture button"
+)
+"""Elements that only set a run of text; all others may hold a section of the page."""

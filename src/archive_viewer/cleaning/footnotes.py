@@ -1,0 +1,55 @@
+"""Footnotes: which elements hold notes, and which are one.
+
+Separate because notes are marked in as many ways as there are publishing programs.
+Source: DPUB-ARIA 1.1 (doc-footnote, doc-endnotes); EPUB structural semantics.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element
+
+_CONTAINER_ROLES = frozenset({"doc-endnotes", "doc-footnotes"})
+_CONTAINER_CLASSES = frozenset(
+    {
+        "footnotes",  # Pandoc, Markdown processors
+        "endnotes",
+        "footnote-list",
+        "references",  # MediaWiki: ol.references
+        "easy-footnotes-wrapper",  # WordPress
+        "modern-footnotes-list",  # WordPress
+    }
+)
+_CONTAINERS = frozenset({"ol", "ul", "div", "section", "aside", "footer", "dl"})
+_NOTE_ROLES = frozenset({"doc-footnote", "doc-endnote"})
+_NOTE_TYPES = frozenset({"footnote", "endnote", "rearnote"})
+_NOTES = frozenset({"li", "p", "div", "aside"})
+_NOTE_ID = re.compile(r"(?:_?ftn|_?edn|fn|footnote|endnote|cite_note)[-_:.]?\d+", re.IGNORECASE)
+"""Word (ftn1), Markdown (fn:1, fn1), MediaWiki (cite_note-1); not the places that refer to them (fnref1, _ftnref1)."""
+
+
+def holds_notes(element: _Element, tag: str) -> bool:
+    """Whether the items of ``element`` are notes."""
+    if tag not in _CONTAINERS or not element.attrib:
+        return False
+    if element.get("role") in _CONTAINER_ROLES:
+        return True
+    classes = element.get("class")
+    if not classes or len(classes) > 200:
+        return False
+    names = set(classes.lower().split()) & _CONTAINER_CLASSES
+    return bool(names) and (tag in ("ol", "ul") or names != {"references"})
+
+
+def is_note(element: _Element, tag: str, stands_among_notes: bool) -> bool:
+    """Whether ``element`` is a note; ``stands_among_notes`` tells that it is inside an element that holds them."""
+    if tag not in _NOTES:
+        return False
+    if stands_among_notes and tag == "li":
+        return True
+    if not element.attrib:
+        return False
+    if element.get("role") in _NOTE_ROLES or element.get("epub:type") in _NOTE_TYPES:
+        return True
+    return bool(_NOTE_ID.match(element.get("id", "")[:40]))

@@ -1,0 +1,111 @@
+"""Decoded text → lxml tree, whatever the text is.
+
+Nothing is resolved, fetched or executed.  Separate because libxml2 must be kept from its own limits: it stops
+reading at 2,048 open elements and takes quadratic time for the attributes of one tag.
+Source: HTML Living Standard, section 13.2 (parsing).
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.etree import _Element
+
+from archive_viewer import limits
+from archive_viewer.cleaning import elements
+
+_FRAMES = 50
+"""Frames inside a page that are read along with it (SingleFile keeps them in ``srcdoc``; advertising has dozens)."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)>")
+_ANY_TAG = re.compile(r"<[^>]*>")
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{limits.TAG_CHARACTERS},}}>")
+_ATTRIBUTE = re.compile(r"""[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*))?""")
+_SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)/>")
+
+
+def parse(text: str, *, is_xhtml: bool = False) -> _Element:
+    """The root element of a page; an empty page has an empty body.
+
+    ``is_xhtml`` reads ``<div/>`` as XML does, an element without content.
+    """
+    text = text.replace("\x00", "")
+    if is_xhtml:
+        text = _SELF_CLOSED.sub(_open_and_close, text)
+    if len(text) > limits.TAG_CHARACTERS:
+        text = _LONG_TAG.sub(lambda tag: _thin(tag[0]), text)
+    root, is_whole = _parse(text)
+    if not is_whole:
+        root, is_whole = _parse(_flatten(text))
+    if not is_whole:  # nested in a way that only the parser understands: the words at least
+        root, _ = _parse(_ANY_TAG.sub("\n", text))
+    _open_frames(root)
+    return root
+
+
+def _parse(text: str) -> tuple[_Element, bool]:
+    """The tree, and whether it is all of the page."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(text.encode("utf-8", "replace") or b" ", parser)
+    last = parser.error_log.last_error
+    is_whole = last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    if root is None:
+        root = etree.Element("html")
+        etree.SubElement(root, "body")
+    return root, is_whole
+
+
+def _open_and_close(tag: re.Match[str]) -> str:
+    name = tag[1]
+    return tag[0] if name.lower() in elements.VOID else f"<{name}{tag[2]}></{name}>"
+
+
+def _thin(tag: str) -> str:
+    """A tag with its first attributes only."""
+    name = tag[1:].split(None, 1)[0]
+    kept = []
+    for attribute in _ATTRIBUTE.finditer(tag, len(name) + 1):
+        kept.append(attribute[0])
+        if len(kept) == limits.TAG_ATTRIBUTES:
+            break
+    return f"<{name} {' '.join(kept)}>"
+
+
+def _flatten(text: str) -> str:
+    """The page without the tags that lie deeper than ``limits.NESTING``: their content becomes that depth's own."""
+    parts: list[str] = []
+    open_names: list[str] = []
+    counts: dict[str, int] = {}
+    position = 0
+    for tag in _TAG.finditer(text):
+        name = tag[2].lower()
+        is_kept = True
+        if name in elements.VOID or tag[3].endswith("/"):
+            pass
+        elif not tag[1]:
+            open_names.append(name)
+            counts[name] = counts.get(name, 0) + 1
+            is_kept = len(open_names) <= limits.NESTING
+        elif counts.get(name):
+            is_kept = len(open_names) <= limits.NESTING
+            while (closed := open_names.pop()) != name:
+                counts[closed] -= 1
+            counts[name] -= 1
+        parts.append(text[position : tag.start() if not is_kept else tag.end()])
+        position = tag.end()
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _open_frames(root: _Element) -> None:
+    """Put the text of frames that the page carries in itself where the frame stands."""
+    frames = [frame for frame in root.iter("iframe") if frame.get("srcdoc")]
+    for frame in frames[:_FRAMES]:
+        inner, _ = _parse(frame.get("srcdoc", "").replace("\x00", ""))
+        body = next(inner.iter("body"), None)
+        if body is not None:
+            frame.tag = "div"
+            frame.text = body.text
+            frame[:] = list(body)
+            frame.attrib.pop("srcdoc", None)
