@@ -53,6 +53,15 @@ class FileRefused(ArchiveViewerError):
 
     exit_code = 3
 
+    @classmethod
+    def unreadable(cls, error: OSError) -> FileRefused:
+        """The operating system does not let us read it."""
+        if isinstance(error, PermissionError):
+            return cls("You have no right to read this file or folder.")
+        if isinstance(error, FileNotFoundError):
+            return cls("There is no such file or folder.")
+        return cls(f"This file cannot be read: {error.strerror or error}.")
+
 
 class LibraryMissing(ArchiveViewerError):
     def __init__(self, folder: Path) -> None:

@@ -46,6 +46,11 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
+def printable(name: str) -> str:
+    """A file's name as text: bytes that are not UTF-8 become U+FFFD, since no database or JSON file takes them."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def one_line(text: str) -> str:
     """White space of every kind, line ends included, collapsed to single blanks; the ends trimmed."""
     return " ".join(text.split())

@@ -88,6 +88,10 @@ class Citing(Finding):
 
     # -- proof --------------------------------------------------------------------------------------------------
 
+    def count_originals(self) -> int:
+        with self._database.reading() as connection:
+            return items.count_originals(connection)
+
     def verify_originals(self) -> Iterator[FixityResult]:
         """Read every stored file anew and compare its checksum, the one checked longest ago first."""
         with self._database.reading() as connection:

@@ -14,7 +14,7 @@ from archive_viewer.search import passages
 from archive_viewer.search.index import Document, Index
 from archive_viewer.search.query import parse
 from archive_viewer.search.tokenizer import terms
-from archive_viewer.storage import annotations, articles, items, stale
+from archive_viewer.storage import articles, items, marks, stale
 
 BATCH = 2_000
 """Pages of one commit: at ten times this the writer's memory passes a gigabyte."""
@@ -117,7 +117,7 @@ class Finding(Intake):
 
     def _document(self, item: Item) -> Document:
         with self._database.reading() as connection:
-            marks = annotations.of_item(connection, item.id)
+            made = marks.of_item(connection, item.id)
             text = articles.text(connection, item.id)
         return Document(
             id=item.id,
@@ -126,8 +126,8 @@ class Finding(Intake):
             site=item.site,
             url=item.url,
             text=text,
-            tags=tuple(dict.fromkeys([*item.tags, *(tag for mark in marks for tag in mark.tags)])),
-            notes=tuple(mark.note for mark in marks if mark.note),
+            tags=tuple(dict.fromkeys([*item.tags, *(tag for mark in made for tag in mark.tags)])),
+            notes=tuple(mark.note for mark in made if mark.note),
             language=item.language,
             format=item.format.value,
             published=item.published,

@@ -29,7 +29,7 @@ from archive_viewer.model import (
     Resource,
     SavedFile,
 )
-from archive_viewer.storage import accessions, annotations, articles, items
+from archive_viewer.storage import accessions, articles, items, links, marks
 
 EVERYTHING = Scope()
 NEWEST_FIRST = Order()
@@ -69,8 +69,8 @@ class Holdings(Core):
                 items=items.count_in(connection, "all"),
                 bin=items.count_in(connection, "bin"),
                 attention=len(self.attention()),
-                marks=len(annotations.of_library(connection)),
-                links=annotations.count_links(connection),
+                marks=len(marks.of_library(connection)),
+                links=links.count(connection),
                 accessions=accessions.all_accessions(connection),
                 tags=items.tags(connection),
                 sites=items.sites(connection),
@@ -89,7 +89,7 @@ class Holdings(Core):
     def attention(self) -> list[Attention]:
         """What an archivist should look at: marks, files, dates, checksums."""
         with self._database.reading() as connection:
-            marks = annotations.unsettled(connection)
+            unsettled = marks.unsettled(connection)
             refused = accessions.refused_lines(connection)
             failed = items.failed_originals(connection)
             doubted = items.get_many(connection, items.ids_with_doubt(connection))
@@ -100,7 +100,7 @@ class Holdings(Core):
                 mark.item_id,
                 mark.id,
             )
-            for mark in marks
+            for mark in unsettled
         ]
         found += [
             Attention("fixity", f"The stored file “{original.file_name}” is {result}.") for original, result in failed
@@ -135,9 +135,9 @@ class Holdings(Core):
         """
         item, article = self.item(item_id), self.article(item_id)
         with self._database.reading() as connection:
-            marks = annotations.of_item(connection, item_id)
+            made = marks.of_item(connection, item_id)
             overrides = tuple(articles.overrides(connection, item_id).values())
-        placed = [self._checked(mark, article) for mark in marks]
+        placed = [self._checked(mark, article) for mark in made]
         placed.sort(key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0))
         return Reading(item, article, tuple(placed), tuple(self.link_ends(item_id)), overrides)
 
@@ -152,13 +152,13 @@ class Holdings(Core):
         """The marks of one item in page order, or those of all items, page by page."""
         with self._database.reading() as connection:
             if item_id is None:
-                return annotations.of_library(connection)
-            return annotations.of_item(connection, self.item(item_id).id)
+                return marks.of_library(connection)
+            return marks.of_item(connection, self.item(item_id).id)
 
     def annotation(self, id: str) -> Annotation:
         """:raises UnknownId: there is no such mark."""
         with self._database.reading() as connection:
-            found = annotations.get(connection, id)
+            found = marks.get(connection, id)
         if found is None:
             raise UnknownId("mark", id)
         return found
@@ -167,10 +167,10 @@ class Holdings(Core):
         """All links, or those that begin or end at an item, one of its marks, or a mark."""
         with self._database.reading() as connection:
             if id is None:
-                return annotations.links(connection)
-            if annotations.get(connection, id) is not None:
-                return annotations.links_of(connection, id)
-            return annotations.links_of_item(connection, self.item(id).id)
+                return links.of_library(connection)
+            if marks.get(connection, id) is not None:
+                return links.of_end(connection, id)
+            return links.of_item(connection, self.item(id).id)
 
     def link_ends(self, item_id: str) -> list[LinkEnd]:
         """The links of an item and its marks, each with what stands at its other end.
@@ -178,15 +178,15 @@ class Holdings(Core):
         A link inside the page is there twice, once from each end.
         """
         with self._database.reading() as connection:
-            here = {item_id} | {mark.id for mark in annotations.of_item(connection, item_id)}
-            links = annotations.links_of_item(connection, item_id)
-        outgoing = [self._other_end(link, True) for link in links if link.from_id in here]
-        return outgoing + [self._other_end(link, False) for link in links if link.to_id in here]
+            here = {item_id} | {mark.id for mark in marks.of_item(connection, item_id)}
+            ties = links.of_item(connection, item_id)
+        outgoing = [self._other_end(link, True) for link in ties if link.from_id in here]
+        return outgoing + [self._other_end(link, False) for link in ties if link.to_id in here]
 
     def _other_end(self, link: Link, is_outgoing: bool) -> LinkEnd:
         other = link.to_id if is_outgoing else link.from_id
         with self._database.reading() as connection:
-            mark = annotations.get(connection, other)
+            mark = marks.get(connection, other)
         item = self.item(mark.item_id if mark is not None else other)
         return LinkEnd(link, is_outgoing, item.id, item.title, item.url, mark.quote if mark is not None else "")
 

@@ -21,7 +21,7 @@ from archive_viewer.library.marks import Marks
 from archive_viewer.model import Accession, Article, Capture, Fact, ImportLine, Item, Original, SavedFile, Source
 from archive_viewer.storage import accessions, articles, items, rows
 from archive_viewer.storage.originals import sha256_of
-from archive_viewer.text import one_line
+from archive_viewer.text import one_line, printable
 
 TITLE_CHARACTERS = 300
 """A title longer than this is a paragraph that a page calls its title."""
@@ -36,7 +36,7 @@ class Intake(Marks):
         """A new accession for files from these places, waiting to be filled."""
         with self._database.writing() as connection:
             id = new_id()
-            accessions.add(connection, id, [str(path) for path in source], now())
+            accessions.add(connection, id, [printable(str(path)) for path in source], now())
             return accessions.get(connection, id)
 
     def set_accession_state(self, id: str, state: str) -> None:
@@ -46,8 +46,12 @@ class Intake(Marks):
 
     # -- duplicates ---------------------------------------------------------------------------------------------
 
-    def items_of_file(self, sha256: str) -> list[Item]:
-        """Items whose own file has this digest, those in the bin included."""
+    def items_of_file(self, path: Path) -> list[Item]:
+        """Items made of a file with the same bytes as this one, those in the bin included.
+
+        :raises FileRefused: the file cannot be read.
+        """
+        sha256 = sha256_of(path)
         with self._database.reading() as connection:
             return items.get_many(connection, items.ids_of_original(connection, sha256))
 
@@ -93,7 +97,7 @@ class Intake(Marks):
         moment = now()
         names = list(dict.fromkeys(name for capture, _ in pages for name in capture.companions))
         main = self._stored(saved.path, saved.name, pages[0][0].media_type, moment)
-        companions = {name: self._stored(saved.companions[name], name, "", moment) for name in names}
+        companions = {name: self._stored(saved.companions[name], printable(name), "", moment) for name in names}
         made: list[Item] = []
         with self._database.writing() as connection:
             for original in (main, *companions.values()):
@@ -101,10 +105,10 @@ class Intake(Marks):
             accession = accessions.get(connection, accession_id)
             with self._receiving(connection, accession) as act:
                 for capture, article in pages:
-                    item = describe(capture, article, saved, accession, main.sha256, order)
+                    item = describe(capture, article, saved, main.sha256, order, accession.id, accession.number)
                     items.add(connection, item, saved.modified_at, address_key(item.url), moment)
-                    files = [(saved.name, main.sha256), *((n, companions[n].sha256) for n in capture.companions)]
-                    items.add_files(connection, item.id, files)
+                    files = [main, *(companions[name] for name in capture.companions)]
+                    items.add_files(connection, item.id, [(one.file_name, one.sha256) for one in files])
                     articles.put(connection, item.id, article)
                     articles.set_text(connection, item.id, article.text, article.text_sha256)
                     self._happened(
@@ -119,6 +123,14 @@ class Intake(Marks):
             line = ImportLine(path, "imported", "", tuple(item.id for item in made), warnings)
             accessions.add_line(connection, accession_id, line)
         return line
+
+    @staticmethod
+    def prospect(capture: Capture, article: Article, saved: SavedFile, order: int) -> Item:
+        """The item that would be made of a page, with nothing stored.
+
+        :raises FileRefused: the file cannot be read.
+        """
+        return describe(capture, article, saved, sha256_of(saved.path), order)
 
     @contextmanager
     def _receiving(self, connection: sqlite3.Connection, accession: Accession) -> Iterator[Recorder]:
@@ -135,7 +147,13 @@ class Intake(Marks):
 
 
 def describe(
-    capture: Capture, article: Article, saved: SavedFile, accession: Accession, sha256: str, order: int
+    capture: Capture,
+    article: Article,
+    saved: SavedFile,
+    sha256: str,
+    order: int,
+    accession_id: str = "",
+    accession: str = "",
 ) -> Item:
     """The item that a capture and its article make: each fact by the best witness, with its provenance."""
     facts: dict[str, Fact[str] | Fact[list[str]]] = {
@@ -162,8 +180,8 @@ def describe(
 
     return Item(
         id=new_id(),
-        accession_id=accession.id,
-        accession=accession.number,
+        accession_id=accession_id,
+        accession=accession,
         sha256=sha256,
         payload_sha256=hashlib.sha256(capture.data).hexdigest(),
         locator=capture.locator,

@@ -17,7 +17,7 @@ from archive_viewer.errors import BadPassage, QuoteAmbiguous, QuoteNotFound, Unk
 from archive_viewer.library.core import new_id, now
 from archive_viewer.library.holdings import Holdings
 from archive_viewer.model import Annotation, Article, Colour, Fate, Link
-from archive_viewer.storage import annotations, articles, rows
+from archive_viewer.storage import articles, links, marks, rows
 from archive_viewer.text import one_line
 
 
@@ -44,7 +44,7 @@ class Marks(Holdings):
             target = anchoring.describe(self.article(item_id), start, end)
             moment = now()
             mark = Annotation(new_id(), item_id, target, Colour(colour), note, clean_tags(tags), moment, moment)
-            act.put("annotation", mark.id, annotations.row_of(mark))
+            act.put("annotation", mark.id, marks.row_of(mark))
             return self.annotation(mark.id)
 
     def annotate_quote(
@@ -86,7 +86,7 @@ class Marks(Holdings):
                 tags=clean_tags(tags) if tags is not None else mark.tags,
             )
             if changed != mark:
-                act.put("annotation", id, annotations.row_of(replace(changed, modified_at=now())))
+                act.put("annotation", id, marks.row_of(replace(changed, modified_at=now())))
             return self.annotation(id)
 
     def place_annotation(self, id: str, start: int, end: int) -> Annotation:
@@ -98,7 +98,7 @@ class Marks(Holdings):
         with self._recording("Place Mark") as act:
             mark = self.annotation(id)
             target = anchoring.describe(self.article(mark.item_id), start, end)
-            act.put("annotation", id, annotations.row_of(replace(mark, target=target, modified_at=now())))
+            act.put("annotation", id, marks.row_of(replace(mark, target=target, modified_at=now())))
             return self.annotation(id)
 
     def delete_annotation(self, id: str) -> None:
@@ -108,7 +108,7 @@ class Marks(Holdings):
         """
         with self._recording("Delete Mark") as act:
             self.annotation(id)
-            for link in annotations.links_of(act.connection, id):
+            for link in links.of_end(act.connection, id):
                 act.put("link", link.id, None)
             act.put("annotation", id, None)
 
@@ -127,7 +127,7 @@ class Marks(Holdings):
                 raise BadPassage("A link needs two different ends.")
             moment = now()
             link = Link(new_id(), from_id, to_id, _relation(relation), note, moment, moment)
-            act.put("link", link.id, annotations.link_row_of(link))
+            act.put("link", link.id, links.row_of(link))
             return link
 
     def change_link(self, id: str, *, relation: str | None = None, note: str | None = None) -> Link:
@@ -144,7 +144,7 @@ class Marks(Holdings):
             )
             if changed != link:
                 changed = replace(changed, modified_at=now())
-                act.put("link", id, annotations.link_row_of(changed))
+                act.put("link", id, links.row_of(changed))
             return changed
 
     def delete_link(self, id: str) -> None:
@@ -154,11 +154,11 @@ class Marks(Holdings):
             act.put("link", id, None)
 
     def _check_end(self, connection: sqlite3.Connection, id: str) -> None:
-        if annotations.get(connection, id) is None and rows.get(connection, "item", id) is None:
+        if marks.get(connection, id) is None and rows.get(connection, "item", id) is None:
             raise UnknownId("mark or page", id)
 
     def _link(self, connection: sqlite3.Connection, id: str) -> Link:
-        found = annotations.get_link(connection, id)
+        found = links.get(connection, id)
         if found is None:
             raise UnknownId("link", id)
         return found
@@ -227,17 +227,17 @@ class Marks(Holdings):
     def _retext(self, connection: sqlite3.Connection, item_id: str) -> None:
         article = self.article(item_id)
         articles.set_text(connection, item_id, article.text, article.text_sha256)
-        for mark in annotations.of_item(connection, item_id):
+        for mark in marks.of_item(connection, item_id):
             self._place_in(connection, mark, article)
 
     def _place(self, connection: sqlite3.Connection, annotation_id: str) -> None:
-        mark = annotations.get(connection, annotation_id)
+        mark = marks.get(connection, annotation_id)
         if mark is not None:
             self._place_in(connection, mark, self.article(mark.item_id))
 
     def _place_in(self, connection: sqlite3.Connection, mark: Annotation, article: Article) -> None:
         found = anchoring.resolve(mark.target, article)
-        annotations.place(connection, mark.id, found.state, found.start, found.end)
+        marks.place(connection, mark.id, found.state, found.start, found.end)
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:

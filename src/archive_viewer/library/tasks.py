@@ -11,6 +11,7 @@ from archive_viewer.library.citing import Citing
 from archive_viewer.library.core import new_id, now
 from archive_viewer.library.values import Changes, Task
 from archive_viewer.storage import tasks
+from archive_viewer.text import printable
 
 FINISHED = ("done", "cancelled", "failed")
 
@@ -22,7 +23,7 @@ class Tasks(Citing):
         """Ask for files and folders to be taken in, as one accession."""
         absolute = [path.absolute() for path in paths]
         accession = self.begin_accession(absolute)
-        names = ", ".join(path.name or str(path) for path in absolute[:3])
+        names = ", ".join(printable(path.name or str(path)) for path in absolute[:3])
         more = f" and {len(absolute) - 3} more" if len(absolute) > 3 else ""
         arguments = {"paths": [str(path) for path in absolute]}
         return self._request("import", f"Import {names}{more}", arguments, accession.id)

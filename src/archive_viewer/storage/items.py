@@ -188,6 +188,10 @@ def originals(connection: sqlite3.Connection) -> list[Original]:
     return [_original(row) for row in connection.execute("SELECT * FROM original ORDER BY verified_at, sha256")]
 
 
+def count_originals(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM original").fetchone()[0])
+
+
 def set_fixity(connection: sqlite3.Connection, sha256: str, result: str, at: str) -> None:
     connection.execute("UPDATE original SET fixity = ?, verified_at = ? WHERE sha256 = ?", (result, at, sha256))
 

@@ -13,6 +13,7 @@ import os
 import stat
 import uuid
 from pathlib import Path
+from typing import Literal
 
 from archive_viewer.errors import DiskFull, FileRefused
 
@@ -30,17 +31,8 @@ def sha256_of(file: Path) -> str:
             while piece := stream.read(CHUNK):
                 digest.update(piece)
     except OSError as error:
-        raise FileRefused(unreadable(error)) from error
+        raise FileRefused.unreadable(error) from error
     return digest.hexdigest()
-
-
-def unreadable(error: OSError) -> str:
-    """The sentence for a file that the operating system does not let us read."""
-    if isinstance(error, PermissionError):
-        return "You have no right to read this file or folder."
-    if isinstance(error, FileNotFoundError):
-        return "There is no such file or folder."
-    return f"This file cannot be read: {error.strerror or error}."
 
 
 class Originals:
@@ -67,14 +59,14 @@ class Originals:
         try:
             source = file.open("rb")
         except OSError as error:
-            raise FileRefused(unreadable(error)) from error
+            raise FileRefused.unreadable(error) from error
         try:
             with source, draft.open("xb") as target:
                 while True:
                     try:
                         piece = source.read(CHUNK)
                     except OSError as error:
-                        raise FileRefused(unreadable(error)) from error
+                        raise FileRefused.unreadable(error) from error
                     if not piece:
                         break
                     digest.update(piece)
@@ -110,7 +102,7 @@ class Originals:
             return DiskFull(self.folder)
         return FileRefused(f"This file cannot be stored in the library: {error.strerror or error}.")
 
-    def check(self, sha256: str) -> str:
+    def check(self, sha256: str) -> Literal["ok", "missing", "altered"]:
         """Read a stored file anew: ``ok``, ``missing`` or ``altered``."""
         path = self.path(sha256)
         if not path.is_file():

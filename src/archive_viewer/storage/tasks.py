@@ -19,7 +19,7 @@ def add(
     connection.execute(
         "INSERT INTO task (id, kind, label, arguments, state, accession_id, created_at) "
         "VALUES (?, ?, ?, ?, 'waiting', ?, ?)",
-        (id, kind, label, json.dumps(arguments, ensure_ascii=False), accession_id, now),
+        (id, kind, label, json.dumps(arguments), accession_id, now),
     )
 
 

@@ -1,6 +1,6 @@
-"""Marks and links.
+"""Marks.
 
-Annotations and links in and out; a mark's description (its target) is a row of the journal, its present place is
+Annotations in and out; a mark's description (its target) is a row of the journal, its present place is
 derived and kept beside it.
 """
 
@@ -15,7 +15,6 @@ from archive_viewer.model import (
     Annotation,
     BlockPoint,
     Colour,
-    Link,
     Target,
     TextPositionSelector,
     TextQuoteSelector,
@@ -32,18 +31,6 @@ def row_of(annotation: Annotation) -> dict[str, Any]:
         "tags": json.dumps(annotation.tags, ensure_ascii=False),
         "created_at": annotation.created_at,
         "modified_at": annotation.modified_at,
-    }
-
-
-def link_row_of(link: Link) -> dict[str, Any]:
-    """The row of a link, as the journal keeps it."""
-    return {
-        "from_id": link.from_id,
-        "to_id": link.to_id,
-        "relation": link.relation,
-        "note": link.note,
-        "created_at": link.created_at,
-        "modified_at": link.modified_at,
     }
 
 
@@ -84,35 +71,6 @@ def unsettled(connection: sqlite3.Connection) -> list[Annotation]:
     return [_annotation(row) for row in rows]
 
 
-def count_links(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM link").fetchone()[0])
-
-
-def get_link(connection: sqlite3.Connection, id: str) -> Link | None:
-    row = connection.execute("SELECT * FROM link WHERE id = ?", (id,)).fetchone()
-    return _link(row) if row is not None else None
-
-
-def links(connection: sqlite3.Connection) -> list[Link]:
-    return [_link(row) for row in connection.execute("SELECT * FROM link ORDER BY created_at, rowid")]
-
-
-def links_of_item(connection: sqlite3.Connection, item_id: str) -> list[Link]:
-    """Links that begin or end at the item or at one of its marks."""
-    rows = connection.execute(
-        "WITH ends (id) AS (SELECT ?1 UNION ALL SELECT id FROM annotation WHERE item_id = ?1) SELECT * FROM link "
-        "WHERE from_id IN (SELECT id FROM ends) OR to_id IN (SELECT id FROM ends) ORDER BY created_at, rowid",
-        (item_id,),
-    )
-    return [_link(row) for row in rows]
-
-
-def links_of(connection: sqlite3.Connection, id: str) -> list[Link]:
-    """Links that begin or end at this very mark or item."""
-    rows = connection.execute("SELECT * FROM link WHERE ?1 IN (from_id, to_id) ORDER BY created_at, rowid", (id,))
-    return [_link(row) for row in rows]
-
-
 def _annotation(row: sqlite3.Row) -> Annotation:
     return Annotation(
         id=row["id"],
@@ -126,12 +84,6 @@ def _annotation(row: sqlite3.Row) -> Annotation:
         state=AnchorState(row["state"]),
         start=row["start"],
         end=row["end"],
-    )
-
-
-def _link(row: sqlite3.Row) -> Link:
-    return Link(
-        row["id"], row["from_id"], row["to_id"], row["relation"], row["note"], row["created_at"], row["modified_at"]
     )
 
 

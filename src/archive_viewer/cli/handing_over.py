@@ -1,0 +1,110 @@
+"""``export``, ``verify``, and the upkeep: ``rebuild-index``, ``backup``, ``restore-backup``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from archive_viewer.cli import opening, printing
+from archive_viewer.cli.options import Commands
+from archive_viewer.errors import NotAnExport
+from archive_viewer.exporting import EXPORTERS
+from archive_viewer.jobs.indexing import rebuild_index
+from archive_viewer.jobs.job import Job
+from archive_viewer.jobs.upkeep import check_fixity
+from archive_viewer.library import Library
+
+DONE, FAILED_CHECK = 0, 3
+
+
+def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
+    export = commands.add_parser("export", parents=[common], help="write marked passages that cite themselves")
+    export.add_argument("out", type=Path, metavar="OUT")
+    export.add_argument("--format", required=True, metavar="F", help=", ".join(one.format for one in EXPORTERS))
+    export.add_argument("--search", metavar="Q", help="only from pages that answer this query")
+    export.add_argument("--tag", metavar="T", help="only marks or pages with this tag")
+    export.add_argument("--item", action="append", metavar="ID", help="only from this page; may be given often")
+    export.set_defaults(run=_export)
+
+    verify = commands.add_parser("verify", parents=[common], help="prove stored files, or the quotes of an export")
+    verify.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    verify.set_defaults(run=_verify)
+
+    rebuild = commands.add_parser("rebuild-index", parents=[common], help="make the search index anew")
+    rebuild.set_defaults(run=_rebuild)
+
+    backup = commands.add_parser("backup", parents=[common], help="copy the library's database, and list the copies")
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore-backup", parents=[common], help="go back to a copy of the database")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.set_defaults(run=_restore)
+
+
+def _export(options: argparse.Namespace) -> int:
+    with opening.to_write(options, "owner-if-free") as library:
+        excerpts = library.excerpts(options.item, options.tag, options.search)
+        if not excerpts:
+            raise NotAnExport("There is no marked passage of that kind, so nothing was written.")
+        library.export(options.out, options.format, excerpts)
+    if options.json:
+        printing.json_line({"path": str(options.out), "format": options.format, "excerpts": len(excerpts)})
+    else:
+        count = "1 excerpt" if len(excerpts) == 1 else f"{len(excerpts):,} excerpts"
+        printing.say(f"{count} written to {options.out}.")
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    return _verify_originals(options) if options.file is None else _verify_export(options)
+
+
+def _verify_originals(options: argparse.Namespace) -> int:
+    failed = total = 0
+    with opening.to_write(options, "owner-if-free") as library:
+        for result in check_fixity(library, Job()):
+            total += 1
+            failed += result.result != "ok"
+            if options.json:
+                printing.json_line({"sha256": result.sha256, "file": result.file_name, "result": result.result})
+            elif result.result != "ok":
+                printing.line(f"{result.result}: {result.file_name} ({result.sha256})")
+    printing.say(f"{total:,} stored files checked, {failed:,} failed.")
+    return FAILED_CHECK if failed else DONE
+
+
+def _verify_export(options: argparse.Namespace) -> int:
+    with opening.to_read(options) as library:
+        verdicts = library.verify_export(options.file)
+    for verdict in verdicts:
+        if options.json:
+            printing.json_line(printing.verdict_values(verdict))
+        else:
+            printing.line(f"{verdict.result:12} “{verdict.quote}”".replace("\u2028", " "))
+    good = sum(verdict.result in ("exact", "typographic") for verdict in verdicts)
+    printing.say(f"{good:,} of {len(verdicts):,} excerpts stand in their originals.")
+    return DONE if good == len(verdicts) else FAILED_CHECK
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    with opening.to_write(options) as library:
+        count = rebuild_index(library, Job())
+    printing.say(f"{count:,} pages are in the index.")
+    return DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    with opening.to_write(options) as library:
+        library.backup()
+        for copy in library.backups():
+            if options.json:
+                printing.json_line({"path": str(copy), "size": copy.stat().st_size})
+            else:
+                printing.line(str(copy))
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    replaced = Library.restore_backup(options.library, options.file)
+    printing.say(f"The library is as it was in that copy.  What it replaced lies in {replaced}.")
+    return DONE

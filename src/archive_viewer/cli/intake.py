@@ -1,0 +1,120 @@
+"""``import`` and ``clean``: pages in.  Options in; a line a file or page, and an exit code, out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from archive_viewer import cleaning, readers
+from archive_viewer.cli import printing
+from archive_viewer.cli.options import Commands
+from archive_viewer.jobs.importing import import_paths, look_at_paths, saved_file, summary
+from archive_viewer.jobs.indexing import update_index
+from archive_viewer.jobs.job import Job, Progress
+from archive_viewer.library import Library
+from archive_viewer.model import ImportLine, Item
+
+DONE, REFUSED = 0, 3
+STORED = ("id", "accession", "series", "tags")
+
+
+def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
+    taking_in = commands.add_parser("import", parents=[common], help="take files and folders into the library")
+    taking_in.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    taking_in.add_argument("--dry-run", action="store_true", help="say what would come in, and store nothing")
+    taking_in.set_defaults(run=_import)
+    clean = commands.add_parser("clean", parents=[common], help="strip one saved page, without any library")
+    clean.add_argument("file", type=Path, metavar="FILE")
+    clean.set_defaults(run=_clean)
+
+
+def _import(options: argparse.Namespace) -> int:
+    if options.dry_run:
+        return _look(options)
+    with Library.open(options.library, "owner") as library:
+        accession = library.begin_accession([path.absolute() for path in options.paths])
+        lines: list[ImportLine] = []
+        try:
+            for line in import_paths(library, accession.id, options.paths, Job(_progress)):
+                lines.append(line)
+                _print_line(options, line, library.items(line.item_ids))
+        except BaseException:
+            library.set_accession_state(accession.id, "cancelled")
+            raise
+        finally:
+            _progress_ends()
+            update_index(library, Job())
+        printing.say(summary(lines))
+    return _code(lines)
+
+
+def _look(options: argparse.Namespace) -> int:
+    library = Library.open(options.library, "reader") if (options.library / "library.db").is_file() else None
+    lines: list[ImportLine] = []
+    try:
+        for prospect in look_at_paths(library, options.paths, Job(_progress)):
+            lines.append(prospect.line)
+            _print_line(options, prospect.line, prospect.items, STORED if not prospect.is_known else ())
+    finally:
+        _progress_ends()
+        if library is not None:
+            library.close()
+    printing.say("Nothing was stored.")
+    return _code(lines)
+
+
+def _print_line(
+    options: argparse.Namespace, line: ImportLine, items: Iterable[Item], left_out: Iterable[str] = ()
+) -> None:
+    if options.json:
+        printing.json_line(printing.import_values(line, [_without(item, left_out) for item in items]))
+        return
+    _progress_ends()
+    printing.line(f"{line.outcome:10} {line.path}{f': {line.reason}' if line.reason else ''}")
+    for item in items:
+        printing.line(f"           {printing.summary(item)}")
+    for warning in line.warnings:
+        printing.line(f"           {warning}")
+
+
+def _without(item: Item, left_out: Iterable[str]) -> dict[str, Any]:
+    """An item's values; what only a stored item has is null where nothing was stored."""
+    return {**printing.item_values(item), **dict.fromkeys(left_out)}
+
+
+def _code(lines: Iterable[ImportLine]) -> int:
+    return REFUSED if any(line.outcome == "refused" for line in lines) else DONE
+
+
+def _clean(options: argparse.Namespace) -> int:
+    saved = saved_file(options.file)
+    for order, capture in enumerate(readers.read(saved)):
+        article = cleaning.clean(capture)
+        item = Library.prospect(capture, article, saved, order)
+        if options.json:
+            values = {name: value for name, value in printing.item_values(item).items() if name not in STORED}
+            blocks = printing.block_values(article)
+            facts = printing.fact_values(item.facts)
+            printing.json_line({**values, "text": article.text, "facts": facts, "blocks": blocks})
+        else:
+            printing.line(printing.summary(item))
+            printing.line()
+            printing.line(article.text.replace("\u2028", "\n"))
+    return DONE
+
+
+def _progress(progress: Progress) -> None:
+    """A line that is written over, where a person is looking."""
+    if sys.stderr.isatty():
+        left = f", about {progress.seconds_left:.0f} s left" if progress.seconds_left is not None else ""
+        text = f"{progress.done:,} of {progress.total:,}{left}  {progress.what}"
+        sys.stderr.write(f"\r\x1b[K{text[:100]}")
+        sys.stderr.flush()
+
+
+def _progress_ends() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")

@@ -1,0 +1,112 @@
+"""``annotate``, ``link``, ``mend``, ``undo``, ``redo``, ``delete``, ``restore``: a person's acts, each one step."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from archive_viewer.cli import opening, printing
+from archive_viewer.cli.options import Commands
+from archive_viewer.library import Library
+from archive_viewer.model import RELATIONS, Colour, Fate
+
+DONE = 0
+
+
+def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
+    annotate = commands.add_parser("annotate", parents=[common], help="mark the words of a page")
+    annotate.add_argument("id", metavar="ID")
+    annotate.add_argument("--quote", required=True, metavar="T", help="the words to mark")
+    annotate.add_argument("--occurrence", type=int, metavar="N", help="which of them, from 1, where there are several")
+    annotate.add_argument("--note", default="", metavar="T")
+    annotate.add_argument("--tag", action="append", default=[], metavar="T")
+    colours = [colour.value for colour in Colour]
+    annotate.add_argument("--colour", choices=colours, default=Colour.YELLOW.value)
+    annotate.set_defaults(run=_annotate)
+
+    link = commands.add_parser("link", parents=[common], help="tie a mark or page to another")
+    link.add_argument("from_id", metavar="A")
+    link.add_argument("to_id", metavar="B")
+    link.add_argument("--relation", required=True, metavar="R", help=f"{', '.join(RELATIONS)}, or your own")
+    link.add_argument("--note", default="", metavar="T")
+    link.set_defaults(run=_link)
+
+    mend = commands.add_parser("mend", parents=[common], help="put a block back into an article, or take it out")
+    mend.add_argument("id", metavar="ID")
+    mend.add_argument("--block", type=int, required=True, metavar="N", help="its paragraph number")
+    mend.add_argument("--fate", choices=[fate.value for fate in Fate], required=True)
+    mend.set_defaults(run=_mend)
+
+    for name, what in (("undo", "take back the last act"), ("redo", "do again what was undone last")):
+        turning = commands.add_parser(name, parents=[common], help=what)
+        turning.set_defaults(run=_undo if name == "undo" else _redo)
+
+    for name, what in (("delete", "put pages into the bin"), ("restore", "take pages out of the bin")):
+        moving = commands.add_parser(name, parents=[common], help=what)
+        moving.add_argument("ids", nargs="+", metavar="ID")
+        moving.set_defaults(run=_delete if name == "delete" else _restore)
+
+
+def _annotate(options: argparse.Namespace) -> int:
+    with opening.to_write(options) as library:
+        colour = Colour(options.colour)
+        mark = library.annotate_quote(options.id, options.quote, options.occurrence, colour, options.note, options.tag)
+        opening.keep_index(library)
+    if options.json:
+        printing.json_line(printing.annotation_values(mark))
+    else:
+        printing.line(mark.id)
+    return DONE
+
+
+def _link(options: argparse.Namespace) -> int:
+    with opening.to_write(options) as library:
+        link = library.link(options.from_id, options.to_id, options.relation, options.note)
+    if options.json:
+        printing.json_line(printing.link_values(link))
+    else:
+        printing.line(link.id)
+    return DONE
+
+
+def _mend(options: argparse.Namespace) -> int:
+    with opening.to_write(options) as library:
+        library.mend(options.id, options.block, Fate(options.fate))
+        opening.keep_index(library)
+    if options.json:
+        printing.json_line({"item": options.id, "block": options.block, "fate": options.fate})
+    return DONE
+
+
+def _undo(options: argparse.Namespace) -> int:
+    return _turn(options, Library.undo)
+
+
+def _redo(options: argparse.Namespace) -> int:
+    return _turn(options, Library.redo)
+
+
+def _turn(options: argparse.Namespace, turn: Callable[[Library], str]) -> int:
+    with opening.to_write(options) as library:
+        act = turn(library)
+        opening.keep_index(library)
+    if options.json:
+        printing.json_line({"act": act})
+    else:
+        printing.line(act)
+    return DONE
+
+
+def _delete(options: argparse.Namespace) -> int:
+    return _move(options, Library.delete_items)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    return _move(options, Library.restore_items)
+
+
+def _move(options: argparse.Namespace, move: Callable[[Library, list[str]], None]) -> int:
+    with opening.to_write(options) as library:
+        move(library, list(dict.fromkeys(options.ids)))
+        opening.keep_index(library)
+    return DONE

@@ -1,0 +1,158 @@
+"""What the command line prints: JSON lines for programs, short lines for people.
+
+Nouns in, text out.  The names of the JSON fields are a contract; standard output carries nothing but them when
+``--json`` is given, and messages go to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from archive_viewer.library import Verdict
+from archive_viewer.model import (
+    Annotation,
+    Article,
+    Event,
+    Fact,
+    Hit,
+    ImportLine,
+    Item,
+    Link,
+)
+
+ESCAPED = {ord("\u0085"): "\\u0085", ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029"}
+"""Line ends to many programs, though not to JSON (RFC 8259, section 7 allows either writing)."""
+
+
+def say(sentence: str) -> None:
+    """A message for the person, on standard error."""
+    print(sentence, file=sys.stderr)
+
+
+def line(text: str = "") -> None:
+    """A line of the answer, for people."""
+    print(text)
+
+
+def json_line(value: Mapping[str, Any]) -> None:
+    """A line of the answer, for programs."""
+    print(json.dumps(value, ensure_ascii=False).translate(ESCAPED))
+
+
+def item_values(item: Item, text: str | None = None) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "id": item.id,
+        "title": item.title,
+        "url": item.url or None,
+        "captured_at": item.captured_at or None,
+        "published": item.published or None,
+        "author": list(item.authors),
+        "site": item.site or None,
+        "language": item.language or None,
+        "format": item.format.value,
+        "media_type": item.media_type,
+        "charset": item.charset,
+        "sha256": item.sha256,
+        "payload_sha256": item.payload_sha256,
+        "accession": item.accession or None,
+        "series": item.series or None,
+        "tags": list(item.tags),
+        "warnings": list(item.warnings),
+    }
+    return values if text is None else {**values, "text": text}
+
+
+def fact_values(facts: Mapping[str, Fact[Any]]) -> dict[str, Any]:
+    return {
+        name: {"value": fact.value, "source": fact.source.value, "from": fact.origin, "doubt": fact.doubt or None}
+        for name, fact in facts.items()
+    }
+
+
+def block_values(article: Article) -> list[dict[str, Any]]:
+    return [
+        {
+            "n": block.n,
+            "kind": block.kind.value,
+            "level": block.level,
+            "text": block.text,
+            "fate": block.fate.value,
+            "reason": block.reason.value if block.reason is not None else None,
+            "start": article.starts.get(block.n),
+        }
+        for block in article.blocks
+    ]
+
+
+def annotation_values(mark: Annotation) -> dict[str, Any]:
+    return {
+        "id": mark.id,
+        "item": mark.item_id,
+        "start": mark.start,
+        "end": mark.end,
+        "quote": mark.quote,
+        "state": mark.state.value,
+        "colour": mark.colour.value,
+        "note": mark.note,
+        "tags": list(mark.tags),
+        "created_at": mark.created_at,
+        "modified_at": mark.modified_at,
+    }
+
+
+def link_values(link: Link) -> dict[str, Any]:
+    return {
+        "id": link.id,
+        "from": link.from_id,
+        "to": link.to_id,
+        "relation": link.relation,
+        "note": link.note,
+        "created_at": link.created_at,
+    }
+
+
+def event_values(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "type": event.type,
+        "at": event.at,
+        "agent": event.agent,
+        "outcome": event.outcome,
+        "detail": event.detail,
+    }
+
+
+def hit_values(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.item.id,
+        "title": hit.item.title,
+        "url": hit.item.url or None,
+        "score": hit.score,
+        "passages": [
+            {"start": p.start, "end": p.end, "before": p.before, "match": p.match, "after": p.after}
+            for p in hit.passages
+        ],
+    }
+
+
+def import_values(import_line: ImportLine, items: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "path": import_line.path,
+        "outcome": import_line.outcome,
+        "reason": import_line.reason or None,
+        "items": items,
+        "warnings": list(import_line.warnings),
+    }
+
+
+def verdict_values(verdict: Verdict) -> dict[str, Any]:
+    return {"quote": verdict.quote, "item": verdict.item_id or None, "result": verdict.result}
+
+
+def summary(item: Item) -> str:
+    """An item in one line for people."""
+    parts = [item.title, ", ".join(item.authors), item.site, item.published, f"captured {item.captured_at[:10]}"]
+    return " · ".join(part for part in parts if part and part != "captured ")

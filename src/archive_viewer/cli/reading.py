@@ -1,0 +1,137 @@
+"""``items``, ``show``, ``search``, ``annotations``, ``links``: what the library holds.  Nothing here writes."""
+
+from __future__ import annotations
+
+import argparse
+
+from archive_viewer.cli import opening, printing
+from archive_viewer.cli.options import Commands
+from archive_viewer.library import Order
+from archive_viewer.model import Annotation, Block, Link
+
+DONE = 0
+DEFAULT_LIMIT = 50
+
+
+def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
+    items = commands.add_parser("items", parents=[common], help="list the pages of the library")
+    items.add_argument("--text", action="store_true", help="with the text of each")
+    items.set_defaults(run=_items)
+
+    show = commands.add_parser("show", parents=[common], help="show one page, with all that is known of it")
+    show.add_argument("id", metavar="ID")
+    show.set_defaults(run=_show)
+
+    search = commands.add_parser("search", parents=[common], help="find pages, and every passage that answers")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("--limit", type=_positive, default=DEFAULT_LIMIT, metavar="N")
+    search.set_defaults(run=_search)
+
+    for name, run, what in (("annotations", _annotations, "marks"), ("links", _links, "links")):
+        listing = commands.add_parser(name, parents=[common], help=f"list the {what}")
+        listing.add_argument("--item", metavar="ID", help=f"only the {what} of this page")
+        listing.set_defaults(run=run)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _items(options: argparse.Namespace) -> int:
+    with opening.to_read(options) as library:
+        for item in library.items(library.item_ids(order=Order("original", False))):
+            text = library.article(item.id).text if options.text else None
+            if options.json:
+                printing.json_line(printing.item_values(item, text))
+            else:
+                printing.line(f"{item.id}  {printing.summary(item)}")
+                if text is not None:
+                    printing.line(text.replace("\u2028", "\n") + "\n")
+    return DONE
+
+
+def _show(options: argparse.Namespace) -> int:
+    with opening.to_read(options) as library:
+        reading = library.reading(options.id)
+        links, events = library.links(options.id), library.events(options.id)
+    item, article = reading.item, reading.article
+    if options.json:
+        printing.json_line(
+            {
+                **printing.item_values(item, article.text),
+                "facts": printing.fact_values(item.facts),
+                "blocks": printing.block_values(article),
+                "annotations": [printing.annotation_values(mark) for mark in reading.annotations],
+                "links": [printing.link_values(link) for link in links],
+                "events": [printing.event_values(event) for event in events],
+            }
+        )
+        return DONE
+    printing.line(printing.summary(item))
+    for name, fact in item.facts.items():
+        value = ", ".join(fact.value) if isinstance(fact.value, list) else fact.value
+        printing.line(f"  {name}: {value}  ({fact.source.value}, {fact.origin})")
+        if fact.doubt:
+            printing.line(f"    {fact.doubt}")
+    for block in article.blocks:
+        printing.line(_block(block))
+    for mark in reading.annotations:
+        printing.line(_mark(mark))
+    for link in links:
+        printing.line(_link(link))
+    return DONE
+
+
+def _search(options: argparse.Namespace) -> int:
+    with opening.to_read(options) as library:
+        hits = library.search(options.query, options.limit)
+        state = library.index_state()
+    if state.sentence:
+        printing.say(state.sentence)
+    for hit in hits:
+        if options.json:
+            printing.json_line(printing.hit_values(hit))
+            continue
+        printing.line(f"{hit.item.id}  {printing.summary(hit.item)}")
+        for passage in hit.passages:
+            printing.line(f"    … {passage.before}[{passage.match}]{passage.after} …".replace("\u2028", " "))
+    return DONE
+
+
+def _annotations(options: argparse.Namespace) -> int:
+    with opening.to_read(options) as library:
+        for mark in library.annotations(options.item):
+            if options.json:
+                printing.json_line(printing.annotation_values(mark))
+            else:
+                printing.line(_mark(mark))
+    return DONE
+
+
+def _links(options: argparse.Namespace) -> int:
+    with opening.to_read(options) as library:
+        for link in library.links(options.item):
+            if options.json:
+                printing.json_line(printing.link_values(link))
+            else:
+                printing.line(_link(link))
+    return DONE
+
+
+def _block(block: Block) -> str:
+    fate = "  " if block.is_kept else "− "
+    reason = f" [{block.reason.value}]" if block.reason is not None else ""
+    return f"{block.n:5} {fate}{block.kind.value}{reason}: {block.text}".replace("\u2028", " / ")
+
+
+def _mark(mark: Annotation) -> str:
+    note = f" — {mark.note}" if mark.note else ""
+    tags = "".join(f" #{tag}" for tag in mark.tags)
+    return f"{mark.id}  {mark.colour.value}, {mark.state.value}: “{mark.quote}”{note}{tags}".replace("\u2028", " ")
+
+
+def _link(link: Link) -> str:
+    return f"{link.id}  {link.from_id} {link.relation} {link.to_id}{f' — {link.note}' if link.note else ''}"

@@ -1,0 +1,193 @@
+"""Importing: every file of the chosen places is read, cleaned and kept, or refused with a sentence.
+
+Paths in, a line a file out.  A bad file is a line like any other and the import goes on; what stops it is a full
+disk or a person.  A file for which the accession has a line already was dealt with before a crash; it is passed over.
+"""
+
+from __future__ import annotations
+
+import logging
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive_viewer import cleaning, readers
+from archive_viewer.errors import DiskFull, FileRefused
+from archive_viewer.jobs import planning
+from archive_viewer.jobs.job import Job
+from archive_viewer.jobs.planning import Claims, Found
+from archive_viewer.library import Library
+from archive_viewer.model import Article, Capture, ImportLine, Item, SavedFile
+from archive_viewer.text import printable
+
+LOG = logging.getLogger(__name__)
+
+HEAD_BYTES = 64 * 1024
+"""What is looked at to tell a picture or style sheet from a page."""
+
+OUTCOMES = {
+    "imported": "",
+    "duplicate": "already in the library",
+    "refused": "refused",
+    "skipped": "passed over as parts of pages",
+}
+
+OUR_FAULT = "This file could not be read because of a fault in Archive Viewer; the log says more."
+
+
+def import_paths(library: Library, accession_id: str, paths: Sequence[Path], job: Job) -> Iterator[ImportLine]:
+    """Take in all that these files and folders hold, as one accession; gives each line once it is written.
+
+    :raises DiskFull: there is not room for it all, or the disk filled up; what came in until then is kept.
+    :raises Cancelled: a person stopped it; what came in until then is kept.
+    """
+    total, size = planning.count(paths)
+    library.require_room(size)
+    library.set_accession_state(accession_id, "running")
+    earlier = {line.path: line for line in library.report(accession_id)}
+    claims = Claims()
+    for order, found in enumerate(planning.walk(paths, claims)):
+        job.report(min(order, total), total, found.path.name)
+        if found.name in earlier:
+            for item_id in earlier[found.name].item_ids:
+                claims.add(found.path, [name for name, _ in library.files(item_id)[1:]])
+        else:
+            yield _import_file(library, accession_id, found, claims, order)
+    job.report(total, total)
+    library.set_accession_state(accession_id, "done")
+
+
+def _import_file(library: Library, accession_id: str, found: Found, claims: Claims, order: int) -> ImportLine:
+    try:
+        if found.error is not None:
+            raise FileRefused.unreadable(found.error)
+        saved = saved_file(found.path)
+        known = _known(library, saved)
+        if known:
+            claims.add(found.path, readers.companion_names(saved))
+            if all(item.deleted_at for item in known):
+                return library.take_back_from_bin(accession_id, found.name, known)
+            return library.note_line(accession_id, _duplicate(found, known))
+        pages = _read(saved)
+        for capture, _ in pages:
+            claims.add(found.path, capture.companions)
+        return library.take_in(accession_id, found.name, saved, pages, order)
+    except FileRefused as refusal:
+        return library.note_line(accession_id, _turned_away(found, str(refusal)))
+    except (DiskFull, MemoryError):
+        raise
+    except Exception:
+        # One of the two places where a bug of ours is caught: a thousand other files must not be lost for its sake.
+        LOG.exception("importing %s failed", found.path)
+        return library.note_line(accession_id, ImportLine(found.name, "refused", OUR_FAULT))
+
+
+# -- a look without writing -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What an import would make of a file: its line, and its items as they are, or as they would be."""
+
+    line: ImportLine
+    items: tuple[Item, ...] = ()
+    is_known: bool = False
+
+
+def look_at_paths(library: Library | None, paths: Sequence[Path], job: Job) -> Iterator[Prospect]:
+    """What ``import_paths`` would do, with nothing stored anywhere (a dry run).
+
+    :raises Cancelled: a person stopped it.
+    """
+    total, _ = planning.count(paths)
+    claims = Claims()
+    for order, found in enumerate(planning.walk(paths, claims)):
+        job.report(min(order, total), total, found.path.name)
+        yield _look_at(library, found, claims, order)
+
+
+def _look_at(library: Library | None, found: Found, claims: Claims, order: int) -> Prospect:
+    try:
+        if found.error is not None:
+            raise FileRefused.unreadable(found.error)
+        saved = saved_file(found.path)
+        known = _known(library, saved) if library is not None else []
+        if known:
+            claims.add(found.path, readers.companion_names(saved))
+            return Prospect(_duplicate(found, known), tuple(known), is_known=True)
+        pages = _read(saved)
+        for capture, _ in pages:
+            claims.add(found.path, capture.companions)
+        warnings = tuple(dict.fromkeys(warning for capture, _ in pages for warning in capture.warnings))
+        items = tuple(Library.prospect(capture, article, saved, order) for capture, article in pages)
+        return Prospect(ImportLine(found.name, "imported", warnings=warnings), items)
+    except FileRefused as refusal:
+        return Prospect(_turned_away(found, str(refusal)))
+
+
+# -- the steps of both ------------------------------------------------------------------------------------------
+
+
+def saved_file(path: Path) -> SavedFile:
+    """A file on the person's disk as a reader wants it.
+
+    :raises FileRefused: it cannot be read, or is no file at all.
+    """
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise FileRefused.unreadable(error) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise FileRefused("This is not a file but a device, a pipe or a socket.")
+    modified = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return SavedFile(path, printable(path.name), modified, readers.FolderCompanions(path))
+
+
+def _known(library: Library, saved: SavedFile) -> list[Item]:
+    """Items that hold this very file, with every file that came beside it."""
+    items = library.items_of_file(saved.path)
+    if items and not library.has_companions(items[0].id, saved, readers.companion_names(saved)):
+        return []
+    here = [item for item in items if not item.deleted_at]
+    return here or items
+
+
+def _read(saved: SavedFile) -> list[tuple[Capture, Article]]:
+    """The pages of a file, each with its article.
+
+    :raises FileRefused: it is no saved page, or none that can be read.
+    """
+    pages = [(capture, cleaning.clean(capture)) for capture in readers.read(saved)]
+    if not pages:
+        raise FileRefused("There is no page in this file.")
+    return pages
+
+
+def _duplicate(found: Found, known: Sequence[Item]) -> ImportLine:
+    return ImportLine(
+        found.name, "duplicate", "The library holds this very file already.", tuple(item.id for item in known)
+    )
+
+
+def _turned_away(found: Found, reason: str) -> ImportLine:
+    """Refused, or passed over: what only dresses pages is counted, and nobody needs to be told why."""
+    if not found.is_alone and found.error is None:
+        try:
+            with found.path.open("rb") as stream:
+                head = stream.read(HEAD_BYTES)
+        except OSError:
+            head = b""
+        if readers.is_page_part(found.path.name, head):
+            return ImportLine(found.name, "skipped", "This is a part of a page, not a page.")
+    return ImportLine(found.name, "refused", reason)
+
+
+def summary(lines: Sequence[ImportLine]) -> str:
+    """What became of the files of an import, in a sentence."""
+    count = {outcome: sum(line.outcome == outcome for line in lines) for outcome in OUTCOMES}
+    pages = sum(len(line.item_ids) for line in lines if line.outcome == "imported")
+    said = [f"{pages:,} page{'' if pages == 1 else 's'} imported"]
+    said += [f"{count[outcome]:,} {words}" for outcome, words in OUTCOMES.items() if count[outcome] and words]
+    return ", ".join(said) + "."

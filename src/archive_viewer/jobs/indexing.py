@@ -1,0 +1,29 @@
+"""Keeping the index in step with the library.  A library in, progress out; the library knows what the index lacks."""
+
+from __future__ import annotations
+
+from archive_viewer.jobs.job import Job
+from archive_viewer.library import Library
+
+
+def update_index(library: Library, job: Job) -> int:
+    """Bring every changed item into the index; gives how many there were.
+
+    :raises Cancelled: a person stopped it; the index is whole, and the rest stays queued.
+    """
+    done, total = 0, library.count_unindexed()
+    while True:
+        job.report(done, max(total, done), "Index")
+        indexed = library.index_some()
+        if not indexed:
+            return done
+        done += indexed
+
+
+def rebuild_index(library: Library, job: Job) -> int:
+    """Throw the index away and make it anew from the library.
+
+    :raises Cancelled: a person stopped it; the rest stays queued.
+    """
+    library.drop_index()
+    return update_index(library, job)

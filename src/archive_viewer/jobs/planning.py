@@ -1,0 +1,84 @@
+"""What lies in the places that are to be imported: files in order, and which of them are parts of pages.
+
+Paths in, planned files out, one folder at a time.  Separate from the import so that a dry run, the count for the
+progress bar and the import itself all see the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive_viewer.text import printable
+
+LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"}
+"""What operating systems leave in folders; nobody saved it."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file to look at.  ``name`` is the path as it is reported; ``is_alone``: the person named this very file."""
+
+    path: Path
+    name: str
+    is_alone: bool
+    error: OSError | None = None
+
+
+def count(paths: Iterable[Path]) -> tuple[int, int]:
+    """How many files there are, and how many bytes: an upper bound, since parts of pages count here."""
+    files = size = 0
+    for path in paths:
+        for found in walk([path], lambda file: False):
+            files += 1
+            try:
+                size += found.path.stat().st_size
+            except OSError:
+                continue
+    return files, size
+
+
+class Claims:
+    """The files that belong to a page which has been looked at already."""
+
+    def __init__(self) -> None:
+        self._paths: set[Path] = set()
+
+    def add(self, page: Path, names: Iterable[str]) -> None:
+        self._paths.update(page.parent / name for name in names)
+
+    def __call__(self, path: Path) -> bool:
+        return path in self._paths
+
+
+def walk(paths: Iterable[Path], is_claimed: Callable[[Path], bool]) -> Iterator[Found]:
+    """Every file of these places: a folder's own files first, by name, then its folders.
+
+    ``is_claimed`` is asked when a file's turn comes, so that a page may claim the files that follow it.  Links to
+    folders are not followed: they may lead out of what the person chose, or round in a circle.
+    """
+    for path in paths:
+        if not path.is_dir():
+            if not is_claimed(path):
+                yield Found(path, printable(str(path)), is_alone=True)
+            continue
+        folders = [path]
+        while folders:
+            folder = folders.pop()
+            try:
+                with os.scandir(folder) as entries:
+                    listed = sorted(entries, key=lambda entry: entry.name)
+            except OSError as error:
+                yield Found(folder, printable(str(folder)), is_alone=False, error=error)
+                continue
+            inner = []
+            for entry in listed:
+                if entry.name in LITTER:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    inner.append(Path(entry.path))
+                elif (entry.is_file() or not entry.is_symlink()) and not is_claimed(Path(entry.path)):
+                    yield Found(Path(entry.path), printable(entry.path), is_alone=False)
+            folders.extend(reversed(inner))

@@ -1,0 +1,56 @@
+"""The searcher: the window's child that answers queries from a warm index, and may be replaced at any moment.
+
+A library's folder, and queries on standard input in; hits on standard output.  Of several queries that wait only
+the newest is answered: nobody wants the results of a word that is half typed.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TextIO
+
+from archive_viewer.errors import ArchiveViewerError, BadQuery
+from archive_viewer.jobs.processes import heard, say
+from archive_viewer.library import Library
+
+DEFAULT_LIMIT = 200
+
+
+def run(folder: Path, messages: TextIO, answers: TextIO) -> None:
+    """Answer until standard input closes."""
+    questions: queue.Queue[dict[str, Any] | None] = queue.Queue()
+
+    def listen() -> None:
+        for line in messages:
+            questions.put(heard(line))
+        questions.put(None)
+
+    threading.Thread(target=listen, daemon=True).start()
+    with Library.open(folder, "reader") as library:
+        while (question := questions.get()) is not None:
+            while not questions.empty():
+                newer = questions.get()
+                if newer is None:
+                    return
+                question = newer
+            if "query" in question:
+                say(answers, {"id": question.get("id"), **_answer(library, question)})
+
+
+def _answer(library: Library, question: dict[str, Any]) -> dict[str, Any]:
+    began = time.monotonic()
+    try:
+        hits = library.search(str(question["query"]), int(question.get("limit", DEFAULT_LIMIT)))
+    except BadQuery as error:
+        return {"error": str(error), "position": error.position}
+    except ArchiveViewerError as error:
+        return {"error": str(error), "position": 0}
+    found = [
+        {"item": hit.item.id, "score": hit.score, "passages": [asdict(passage) for passage in hit.passages]}
+        for hit in hits
+    ]
+    return {"hits": found, "seconds": time.monotonic() - began, "note": library.index_state().sentence}

@@ -1,0 +1,123 @@
+"""The worker: the window's child that imports, indexes and checks, one task after the other.
+
+A library's folder, and messages on standard input (``wake``, ``cancel``, ``index``) in; messages about progress,
+changes and ends out.  It takes its work from a table in the library, so that a kill at any moment loses nothing: a
+task found running when the worker starts was cut off, and is taken up again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import threading
+import time
+from pathlib import Path
+from typing import TextIO
+
+from archive_viewer.errors import ArchiveViewerError, Cancelled
+from archive_viewer.jobs.importing import import_paths, summary
+from archive_viewer.jobs.indexing import rebuild_index, update_index
+from archive_viewer.jobs.job import Job, Progress
+from archive_viewer.jobs.processes import heard, say
+from archive_viewer.jobs.upkeep import check_fixity
+from archive_viewer.library import Library, Task
+
+LOG = logging.getLogger(__name__)
+
+SEARCHABLE_SECONDS = 5.0
+"""While an import goes on, its pages are brought into the index so often: each commit costs a tenth of a second."""
+
+CHANGES_A_SECOND = 4
+
+
+class Worker:
+    """One thread listens, the other works; only the working one touches the library."""
+
+    def __init__(self, folder: Path, messages: TextIO, answers: TextIO) -> None:
+        self._folder = folder
+        self._messages = messages
+        self._answers = answers
+        self._wishes: queue.Queue[str] = queue.Queue()
+        self._job: Job | None = None
+        self._task_id = ""
+        self._told_at = 0.0
+
+    def run(self) -> None:
+        """Work until standard input closes."""
+        threading.Thread(target=self._listen, daemon=True).start()
+        with Library.open(self._folder, "worker") as library:
+            while True:
+                while waiting := library.tasks():
+                    self._do(library, waiting[0])
+                self._index(library)
+                self._wishes.get()
+
+    def _listen(self) -> None:
+        for line in self._messages:
+            message = heard(line)
+            if message.get("do") == "cancel":
+                if self._job is not None and message.get("task") == self._task_id:
+                    self._job.cancel()
+            else:
+                self._wishes.put("look")
+        # The window is gone: what is going on is cut off here and taken up at the next start.
+        os._exit(0)
+
+    def _do(self, library: Library, task: Task) -> None:
+        self._task_id, self._job = task.id, Job(lambda progress: self._show(task.id, progress))
+        library.set_task_state(task.id, "running")
+        try:
+            message, state = self._carry_out(library, task, self._job), "done"
+        except Cancelled as stop:
+            message, state = str(stop), "cancelled"
+        except ArchiveViewerError as error:
+            message, state = str(error), "failed"
+        except Exception:
+            # The other place where a bug of ours is caught: the worker goes on with the next task.
+            LOG.exception("the task “%s” failed", task.label)
+            message, state = "This task stopped because of a fault in Archive Viewer; the log says more.", "failed"
+        self._job = None
+        library.set_task_state(task.id, state, message)
+        say(self._answers, {"event": "finished", "task": task.id, "state": state, "message": message})
+        self._changed()
+
+    def _carry_out(self, library: Library, task: Task, job: Job) -> str:
+        if task.kind == "rebuild":
+            return f"{rebuild_index(library, job):,} pages are in the index."
+        if task.kind == "fixity":
+            results = [result.result for result in check_fixity(library, job)]
+            bad = sum(result != "ok" for result in results)
+            return f"{len(results):,} stored files checked; {f'{bad:,} failed' if bad else 'all are as they came'}."
+        paths = [Path(path) for path in task.arguments["paths"]]
+        indexed_at = time.monotonic()
+        for _ in import_paths(library, task.accession_id, paths, job):
+            if time.monotonic() - indexed_at > SEARCHABLE_SECONDS:
+                self._index(library)
+                indexed_at = time.monotonic()
+            if time.monotonic() - self._told_at > 1 / CHANGES_A_SECOND:
+                self._changed()
+        return summary(library.report(task.accession_id))
+
+    def _index(self, library: Library) -> None:
+        """Bring the index up to date; a trouble with it is no reason to stop working."""
+        try:
+            if update_index(library, Job()):
+                self._changed()
+        except ArchiveViewerError:
+            LOG.exception("the index could not be brought up to date")
+
+    def _show(self, task_id: str, progress: Progress) -> None:
+        message = {
+            "event": "progress",
+            "task": task_id,
+            "done": progress.done,
+            "total": progress.total,
+            "what": progress.what,
+            "seconds_left": progress.seconds_left,
+        }
+        say(self._answers, message)
+
+    def _changed(self) -> None:
+        self._told_at = time.monotonic()
+        say(self._answers, {"event": "changed"})
