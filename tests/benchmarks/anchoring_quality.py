@@ -22,6 +22,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from pathlib import Path
 
 from archive_viewer.anchoring import describe, resolve_all
@@ -43,10 +44,14 @@ def new(text: str) -> Paragraph:
     return [(character, NEW) for character in text]
 
 
+def joined(parts: list[Paragraph]) -> Paragraph:
+    return list(chain.from_iterable(parts))
+
+
 def sentences(paragraph: Paragraph) -> list[Paragraph]:
     text = "".join(character for character, _ in paragraph)
     cuts = [0, *(match.end() for match in re.finditer(r"[.!?]\s+|[。！？]", text)), len(text)]
-    return [paragraph[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [paragraph[a:b] for a, b in pairwise(cuts) if a < b]
 
 
 def insert(page: list[Paragraph], other: list[str], dice: random.Random) -> list[Paragraph]:
@@ -59,7 +64,7 @@ def insert(page: list[Paragraph], other: list[str], dice: random.Random) -> list
         else:
             parts = sentences(result[at]) or [[]]
             parts.insert(dice.randint(0, len(parts)), new(words.split(". ")[0] + " "))
-            result[at] = sum(parts, [])
+            result[at] = joined(parts)
     return result
 
 
@@ -70,7 +75,7 @@ def delete(page: list[Paragraph], other: list[str], dice: random.Random) -> list
         parts = sentences(result[at])
         if len(parts) > 1 and dice.random() < 0.6:
             del parts[dice.randrange(len(parts))]
-            result[at] = sum(parts, [])
+            result[at] = joined(parts)
         elif len(result) > 2:
             del result[at]
     return result
@@ -83,7 +88,7 @@ def reorder(page: list[Paragraph], other: list[str], dice: random.Random) -> lis
     at = dice.randrange(len(result))
     parts = sentences(result[at])
     dice.shuffle(parts)
-    result[at] = sum(parts, [])
+    result[at] = joined(parts)
     return result
 
 
@@ -138,7 +143,7 @@ def reblock(page: list[Paragraph], other: list[str], dice: random.Random) -> lis
         if choice < 0.1 and result:
             result[-1] = result[-1] + new(" ") + paragraph
         elif choice < 0.2 and len(parts) > 1:
-            result += [sum(parts[:1], []), sum(parts[1:], [])]
+            result += [parts[0], joined(parts[1:])]
         elif choice < 0.95:
             result.append(paragraph)
     return result or page
@@ -221,12 +226,12 @@ def in_order(places: list[int]) -> list[int]:
             at.append(i)
         else:
             tails[k], at[k] = place, i
-    chain = []
+    longest = []
     i = at[-1] if at else -1
     while i >= 0:
-        chain.append(places[i])
+        longest.append(places[i])
         i = before[i]
-    return chain[::-1]
+    return longest[::-1]
 
 
 def judge(found: tuple[int, int] | None, truth: Truth) -> str:
@@ -306,8 +311,8 @@ def main() -> None:
             paragraphs = edit(paragraphs, pages[number - 1], dice)
         paragraphs = [paragraph for paragraph in paragraphs if paragraph]
         current = article_of(["".join(character for character, _ in paragraph) for paragraph in paragraphs])
-        joined = [origin for paragraph in paragraphs for origin in [*(origin for _, origin in paragraph), NEW]]
-        origins = {origin: place for place, origin in enumerate(joined) if origin != NEW}
+        characters = joined([[*paragraph, ("\n", NEW)] for paragraph in paragraphs])
+        origins = {origin: place for place, (_, origin) in enumerate(characters) if origin != NEW}
         # A newline between two blocks survives where both of its neighbours do.
         for newline in (match.start() for match in re.finditer("\n", old.text)):
             if newline - 1 in origins and origins.get(newline + 1) == origins[newline - 1] + 2:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from os.path import commonprefix
 
 from archive_viewer import limits
 from archive_viewer.anchoring.likeness import (
@@ -42,6 +41,9 @@ ONE_RUN = 0.85
 """A passage that has lost, or gained, one run of characters is no worse than this while so much of it remains: a
 sentence struck out, an advertisement that another cleaner took for text."""
 
+PAIRS = 8
+"""Pairs of a likely beginning and a likely end that are compared: those nearest to the quote's length."""
+
 GRIP = 12
 """Characters of context by which the end of an edited passage is found to the character."""
 
@@ -67,8 +69,10 @@ class Sighting:
     def score(self) -> float:
         return (self.likeness + self.context) / 2
 
-    def overlaps(self, other: Sighting) -> bool:
-        """Both are the same place, give or take some characters."""
+    def is_same_place(self, other: Sighting) -> bool:
+        """Both are one place, give or take some characters; words that stand twice are two, even entangled (“aaa”)."""
+        if self.likeness == other.likeness == 1:
+            return self.start == other.start
         common = min(self.end, other.end) - max(self.start, other.start)
         return 2 * common > min(self.end - self.start, other.end - other.start)
 
@@ -97,7 +101,7 @@ def sight(target: Target, ground: Ground) -> list[Sighting]:
     found.sort(key=lambda sighting: (-sighting.score, abs(sighting.start - target.position.start), sighting.start))
     distinct: list[Sighting] = []
     for sighting in found:
-        if not any(sighting.overlaps(better) for better in distinct):
+        if not any(sighting.is_same_place(better) for better in distinct):
             distinct.append(sighting)
     return distinct
 
@@ -153,10 +157,13 @@ class _Search:
         if reach >= limits.SHORTEST_GUESS:
             heads = list(self._similar(self.quote[:reach], self.prefix, ""))
             tails = list(self._similar(self.quote[-reach:], "", self.suffix))
-            for start, _ in heads:
-                for _, end in tails:
-                    if len(self.quote) * REMAINING <= end - start <= len(self.quote) / REMAINING:
-                        yield start, end
+            pairs = {
+                (start, end)
+                for start, _ in heads
+                for _, end in tails
+                if len(self.quote) * REMAINING <= end - start <= len(self.quote) / REMAINING
+            }
+            yield from sorted(pairs, key=lambda pair: (abs(pair[1] - pair[0] - len(self.quote)), pair))[:PAIRS]
 
     def _similar(self, quote: str, prefix: str, suffix: str) -> Iterator[tuple[int, int]]:
         edits_allowed = int(len(quote) * (1 - WORTH_SHOWING))
@@ -201,6 +208,10 @@ class _Search:
                 is_undisturbed=self.text.endswith(near[0], 0, start) and self.text.startswith(near[1], end),
             )
 
+    @cached_property
+    def _quote_trigrams(self) -> Counter[str]:
+        return _trigrams(self.quote)
+
     def _likeness(self, words: str) -> float:
         if words == self.quote:
             return 1.0
@@ -209,15 +220,21 @@ class _Search:
             return max(ONE_RUN, 1 - abs(len(words) - len(self.quote)) / longer)
         if longer <= 2 * limits.QUOTE_COMPARED:
             return 1 - edits_between(self.quote, words) / longer
-        return (_trigrams(self.quote) & _trigrams(words)).total() / longer
+        return (self._quote_trigrams & _trigrams(words)).total() / longer
 
 
 def _is_one_run_apart(one: str, other: str) -> bool:
     """One string is the other with a single run of characters put in, and most of both is the same."""
     shorter, longer = sorted((one, other), key=len)
-    at_start = len(commonprefix((shorter, longer)))
-    at_end = len(commonprefix((shorter[at_start:][::-1], longer[at_start:][::-1])))
+    at_start = _shared(shorter, longer)
+    at_end = _shared(shorter[at_start:][::-1], longer[at_start:][::-1])
     return at_start + at_end == len(shorter) >= REMAINING * len(longer)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters at their beginning two strings share."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (ours, theirs) in pairs if ours != theirs), min(len(one), len(other)))
 
 
 def _trigrams(words: str) -> Counter[str]:
