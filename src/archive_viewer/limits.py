@@ -7,6 +7,13 @@ from __future__ import annotations
 
 MIB = 1024 * 1024
 
+HEAD_BYTES = 64 * 1024
+"""The beginning of a file by which its form is told, and of a page in which its declarations are looked for: the
+latest ``meta`` seen stands after 5 kB, a long head of scripts may come before it."""
+
+CHARSET_SAMPLE = 32 * 1024
+"""Bytes of each of the three places from which an undeclared character set is guessed; more changes no guess."""
+
 PAGE_BYTES = 64 * MIB
 """One page's own bytes.  The largest real page seen is 12 MB; parsing takes about ten times the bytes in memory."""
 
