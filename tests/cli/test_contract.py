@@ -1,0 +1,214 @@
+"""The command line as a program: its words, its JSON and its exit codes are a contract with whoever scripts it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive_viewer.library import Library
+from pages import PAGE, PARAGRAPHS, PIXEL
+
+ITEM = {
+    "id", "title", "url", "captured_at", "published", "author", "site", "language", "format", "media_type", "charset",
+    "sha256", "payload_sha256", "accession", "series", "tags", "warnings",
+}  # fmt: skip
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def lines(answer: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in answer.stdout.splitlines()]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "archive_viewer", *map(str, arguments), "--library", str(tmp_path / "Lïbrary")]
+        if "--" in arguments:
+            command = [*command[:3], "--library", str(tmp_path / "Lïbrary"), *map(str, arguments)]
+        answer = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+        assert answer.returncode == code, answer.stderr
+        assert "Traceback" not in answer.stderr
+        return answer
+
+    return run
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    file = tmp_path / "in" / "Tïtle 😀.html"
+    file.parent.mkdir()
+    body = "".join(
+        f"<p>{paragraph}</p>" for paragraph in (*PARAGRAPHS, "A line\u2028that breaks, a cell\u0085and more.")
+    )
+    file.write_text(PAGE.format(title="Tïtle 😀", paragraphs=body), "utf-8")
+    return file
+
+
+@pytest.fixture
+def item_id(run: Run, page: Path) -> str:
+    return str(lines(run("import", page, "--json"))[0]["items"][0]["id"])
+
+
+def test_import_says_a_line_for_each_file(run: Run, page: Path) -> None:
+    (page.parent / "picture.png").write_bytes(PIXEL)
+    (page.parent / "empty.html").write_bytes(b"")
+    answers = {Path(line["path"]).name: line for line in lines(run("import", page.parent, "--json", code=3))}
+    assert {name: line["outcome"] for name, line in answers.items()} == {
+        page.name: "imported",
+        "picture.png": "skipped",
+        "empty.html": "refused",
+    }
+    assert set(answers[page.name]) == {"path", "outcome", "reason", "items", "warnings"}
+    assert set(answers[page.name]["items"][0]) == ITEM
+    again = lines(run("import", page, "--json"))[0]
+    assert (again["outcome"], again["items"]) == ("duplicate", answers[page.name]["items"])
+
+
+def test_a_dry_run_makes_no_library(run: Run, page: Path, tmp_path: Path) -> None:
+    (line,) = lines(run("import", page, "--dry-run", "--json"))
+    assert line["outcome"] == "imported"
+    assert line["items"][0]["id"] is None
+    assert not (tmp_path / "Lïbrary").exists()
+
+
+def test_items_and_show(run: Run, item_id: str) -> None:
+    (plain,) = lines(run("items", "--json"))
+    (full,) = lines(run("items", "--text", "--json"))
+    assert set(plain) == ITEM
+    assert set(full) == ITEM | {"text"}
+    (shown,) = lines(run("show", item_id, "--json"))
+    assert set(shown) >= ITEM | {"facts", "blocks", "annotations", "links", "events"}
+    assert set(shown["facts"]["title"]) == {"value", "source", "from", "doubt"}
+    assert {"n", "kind", "level", "text", "fate", "reason", "start"} == set(shown["blocks"][0])
+    for block in shown["blocks"]:
+        if block["fate"] == "kept":
+            assert full["text"][block["start"] :].startswith(block["text"])
+        else:
+            assert block["start"] is None
+            assert block["reason"]
+    assert {event["type"] for event in shown["events"]} >= {"ingestion", "message digest calculation"}
+
+
+def test_no_line_of_json_is_cut_by_a_separator(run: Run, item_id: str) -> None:
+    answer = run("items", "--text", "--json")
+    assert len(answer.stdout.splitlines()) == 1
+    assert "\u2028" in lines(answer)[0]["text"] or "breaks" in lines(answer)[0]["text"]
+
+
+def test_search(run: Run, item_id: str) -> None:
+    (hit,) = lines(run("search", "harbour", "--json"))
+    assert set(hit) == {"id", "title", "url", "score", "passages"}
+    assert set(hit["passages"][0]) == {"start", "end", "before", "match", "after"}
+    assert hit["id"] == item_id
+    assert lines(run("search", "--json", "--limit", "1", "--", "-nonexistent harbour"))[0]["id"] == item_id
+    assert lines(run("search", "nonexistent", "--json")) == []
+    assert lines(run("search", "title:tïtle", "--json"))[0]["passages"] == []
+    assert run("search", "published:yesterday-ish..", code=2).stderr.strip()
+
+
+def test_marks_links_and_undo(run: Run, item_id: str) -> None:
+    (one,) = lines(run("annotate", item_id, "--quote", "harbour master", "--note", "n", "--tag", "t", "--json"))
+    assert (one["item"], one["quote"], one["state"]) == (item_id, "harbour master", "placed")
+    assert run("annotate", item_id, "--quote", "the", code=2).stdout == ""
+    assert "not stand" in run("annotate", item_id, "--quote", "no such words", code=2).stderr
+    (two,) = lines(run("annotate", item_id, "--quote", "the", "--occurrence", "2", "--json"))
+    (link,) = lines(run("link", one["id"], two["id"], "--relation", "supports", "--json"))
+    assert set(link) >= {"id", "from", "to", "relation"}
+    assert lines(run("links", "--json")) == lines(run("links", "--item", item_id, "--json")) == [link]
+    assert [mark["id"] for mark in lines(run("annotations", "--item", item_id, "--json"))] == [two["id"], one["id"]]
+    assert lines(run("undo", "--json")) == [{"act": "Link Passages"}]
+    assert lines(run("links", "--json")) == []
+    assert lines(run("redo", "--json")) == [{"act": "Link Passages"}]
+    run("link", one["id"], "nobody", "--relation", "cites", code=2)
+    run("redo", code=2)
+
+
+def test_mend_delete_restore(run: Run, item_id: str) -> None:
+    shown = lines(run("show", item_id, "--json"))[0]
+    stripped = next(block for block in shown["blocks"] if "rights reserved" in block["text"])
+    assert lines(run("search", '"rights reserved"', "--json")) == []
+    run("mend", item_id, "--block", str(stripped["n"]), "--fate", "kept")
+    assert lines(run("search", '"rights reserved"', "--json"))[0]["id"] == item_id
+    run("mend", item_id, "--block", "9999", "--fate", "kept", code=2)
+    run("delete", item_id)
+    assert lines(run("items", "--json")) == lines(run("search", "harbour", "--json")) == []
+    run("restore", item_id)
+    assert lines(run("search", "harbour", "--json"))[0]["id"] == item_id
+
+
+def test_export_and_verify(run: Run, item_id: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.md"
+    run("export", out, "--format", "md", code=2)
+    assert not out.exists()
+    run("annotate", item_id, "--quote", "harbour master")
+    run("export", out, "--format", "md")
+    (verdict,) = lines(run("verify", out, "--json"))
+    assert verdict == {"quote": "harbour master", "item": item_id, "result": "exact"}
+    out.write_text(out.read_text("utf-8").replace("harbour master", "harbour thief"), "utf-8")
+    assert "differs" in [line["result"] for line in lines(run("verify", out, "--json", code=3))]
+    assert [line["result"] for line in lines(run("verify", "--json"))] == ["ok"]
+    assert "md" in run("export", out, "--format", "papyrus", code=2).stderr
+
+
+def test_clean_needs_no_library(run: Run, page: Path, tmp_path: Path) -> None:
+    (cleaned,) = lines(run("clean", page, "--json"))
+    assert cleaned["title"] == "Tïtle 😀"
+    assert {block["fate"] for block in cleaned["blocks"]} == {"kept", "stripped"}
+    assert "id" not in cleaned
+    assert not (tmp_path / "Lïbrary").exists()
+    (tmp_path / "empty.html").touch()
+    assert run("clean", tmp_path / "empty.html", code=3).stderr.strip()
+
+
+def test_a_held_library_refuses_writers_and_serves_readers(run: Run, item_id: str, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "Lïbrary", "owner"):
+        for words in (
+            ["import", tmp_path / "in"],
+            ["annotate", item_id, "--quote", "harbour master"],
+            ["delete", item_id],
+            ["undo"],
+            ["rebuild-index"],
+        ):
+            assert "Another program" in run(*words, code=4).stderr
+        assert lines(run("search", "harbour", "--json"))[0]["id"] == item_id
+        assert lines(run("items", "--json"))[0]["id"] == item_id
+
+
+def test_wrong_usage(run: Run, item_id: str, tmp_path: Path) -> None:
+    assert "no page with the id" in run("show", "nobody", code=2).stderr
+    run("annotate", item_id, "--quote", "harbour", "--colour", "mauve", code=2)
+    run("search", code=2)
+    run("rebuild-index")
+    answer = subprocess.run(
+        [sys.executable, "-m", "archive_viewer", "items", "--library", str(tmp_path / "none")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 2
+    assert "no library" in answer.stderr
+
+
+def test_version_and_library_before_the_command(tmp_path: Path, run: Run, item_id: str) -> None:
+    version = subprocess.run(
+        [sys.executable, "-m", "archive_viewer", "--version"], capture_output=True, text=True, check=True
+    )
+    assert version.stdout.startswith("Archive Viewer ")
+    command = [sys.executable, "-m", "archive_viewer", "--library", str(tmp_path / "Lïbrary"), "items", "--json"]
+    assert json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)["id"] == item_id
+
+
+def test_commands_start_without_qt(run: Run, item_id: str, tmp_path: Path) -> None:
+    code = (
+        "import sys; from archive_viewer.__main__ import main; "
+        f"main(['items', '--library', {str(tmp_path / 'Lïbrary')!r}]); "
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0

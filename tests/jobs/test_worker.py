@@ -1,0 +1,147 @@
+"""The worker as a process: it imports, says how far it is, stops when told, and loses nothing when killed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive_viewer.jobs.processes import command
+from archive_viewer.library import Library, Task
+from pages import PAGE, PARAGRAPHS
+
+PAGES = 60
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "Ärchive 😀", "owner") as library:
+        yield library
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(PAGES):
+        body = "\n".join(f"<p>{paragraph} Number {number}.</p>" for paragraph in PARAGRAPHS)
+        (folder / f"{number:03}.html").write_text(PAGE.format(title=f"Tïtle {number}", paragraphs=body), "utf-8")
+    return folder
+
+
+class Child:
+    """A worker that is spoken to as the window speaks to it."""
+
+    def __init__(self, library: Library) -> None:
+        self.process = subprocess.Popen(
+            command("worker", library.folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def say(self, **message: Any) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(message) + "\n")
+        self.process.stdin.flush()
+
+    def hear(self) -> Iterator[dict[str, Any]]:
+        assert self.process.stdout is not None
+        return (json.loads(line) for line in self.process.stdout)
+
+    def wait_for_end(self, task: Task) -> dict[str, Any]:
+        return next(message for message in self.hear() if message["event"] == "finished" and message["task"] == task.id)
+
+    def close(self) -> int:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.stdout.close()
+        return self.process.wait(timeout=20)
+
+
+def test_it_imports_reports_and_indexes(library: Library, folder: Path) -> None:
+    task = library.request_import([folder])
+    child = Child(library)
+    progress = []
+    for message in child.hear():
+        if message["event"] == "progress":
+            progress.append(message)
+        elif message["event"] == "finished":
+            break
+    assert message["state"] == "done"
+    assert "60 pages imported" in message["message"]
+    assert progress[-1]["done"] == progress[-1]["total"] == PAGES
+    next(message for message in child.hear() if message["event"] == "changed" and not library.count_unindexed())
+    assert child.close() == 0
+    assert library.poll()
+    assert len(library.item_ids()) == PAGES
+    assert len(library.search("harbour", limit=100)) == PAGES
+    assert [one.state for one in library.tasks(unfinished=False)] == ["done"]
+    assert library.accessions()[0].id == task.accession_id
+
+
+def test_killed_in_the_middle_it_goes_on_and_loses_nothing(library: Library, folder: Path) -> None:
+    task = library.request_import([folder])
+    kills = 0
+    while library.tasks():
+        child = Child(library)
+        seen = 0
+        for message in child.hear():
+            seen += message["event"] == "progress"
+            if kills < 3 and seen == 2:
+                child.process.kill()
+                kills += 1
+                break
+            if message["event"] == "finished":
+                break
+        child.close()
+    assert kills == 3
+    lines = library.report(task.accession_id)
+    assert len(lines) == len({line.path for line in lines}) == PAGES
+    assert {line.outcome for line in lines} == {"imported"}
+    assert len(library.item_ids()) == PAGES
+    assert all(result.result == "ok" for result in library.verify_originals())
+
+
+def test_stopped_it_keeps_what_came_in_and_takes_the_next_task(library: Library, folder: Path) -> None:
+    task = library.request_import([folder])
+    child = Child(library)
+    next(message for message in child.hear() if message["event"] == "progress")
+    child.say(do="cancel", task=task.id)
+    end = child.wait_for_end(task)
+    assert end["state"] == "cancelled"
+    came_in = len(library.item_ids())
+    assert came_in < PAGES
+    again = library.request_import([folder])
+    child.say(do="wake")
+    assert child.wait_for_end(again)["state"] == "done"
+    child.close()
+    assert len(library.item_ids()) == PAGES
+    outcomes = [line.outcome for line in library.report(again.accession_id)]
+    assert outcomes.count("duplicate") == came_in
+
+
+def test_a_task_that_was_cancelled_while_it_waited_is_not_done(library: Library, folder: Path) -> None:
+    library.cancel_task(library.request_import([folder]).id)
+    fixity = library.request_fixity()
+    child = Child(library)
+    assert child.wait_for_end(fixity)["state"] == "done"
+    child.close()
+    assert library.item_ids() == []
+
+
+def test_a_rebuild_and_a_fixity_check_say_what_they_found(library: Library, folder: Path) -> None:
+    first = library.request_import([folder])
+    rebuild, fixity = library.request_rebuild(), library.request_fixity()
+    child = Child(library)
+    assert child.wait_for_end(first)["state"] == "done"
+    assert "60 pages" in child.wait_for_end(rebuild)["message"]
+    assert "all are as they came" in child.wait_for_end(fixity)["message"]
+    child.close()
+
+
+def test_it_ends_with_its_window(library: Library) -> None:
+    child = Child(library)
+    assert child.close() == 0

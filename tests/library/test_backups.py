@@ -1,0 +1,76 @@
+"""Copies of the database, daily and on request, and the way back."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from archive_viewer.errors import LibraryBusy, LibraryDamaged
+from archive_viewer.jobs.indexing import update_index
+from archive_viewer.jobs.job import Job
+from archive_viewer.library import Library
+from archive_viewer.model import Item
+
+
+def test_going_back_to_a_copy(library: Library, item: Item) -> None:
+    mark = library.annotate_quote(item.id, "winter road")
+    copy = library.backup()
+    library.delete_annotation(mark.id)
+    with pytest.raises(LibraryBusy):
+        Library.restore_backup(library.folder, copy)
+    library.close()
+    replaced = Library.restore_backup(library.folder, copy)
+    assert replaced.is_file()
+    with Library.open(library.folder) as again:
+        assert again.annotations() == [mark]
+        update_index(again, Job())
+        assert len(again.search("harbour")) == 1
+        again.delete_annotation(mark.id)
+
+
+def test_a_damaged_copy_changes_nothing(library: Library, item: Item) -> None:
+    copy = library.backup()
+    library.close()
+    copy.write_bytes(copy.read_bytes()[:100] + b"x" * 5000)
+    with pytest.raises(LibraryDamaged):
+        Library.restore_backup(library.folder, copy)
+    with Library.open(library.folder) as again:
+        assert again.item_ids() == [item.id]
+
+
+def test_a_copy_a_day_and_only_the_last_few(library: Library, item: Item) -> None:
+    library.close()
+    Library.open(library.folder).close()
+    with Library.open(library.folder) as again:
+        first = again.backups()
+        assert len(first) == 1
+    yesterday = time.time() - 2 * 24 * 60 * 60
+    os.utime(first[0], (yesterday, yesterday))
+    with Library.open(library.folder) as again:
+        assert len(again.backups()) == 2
+        for number in range(10):
+            made = again.backup()
+            made.rename(made.with_name(f"library-{number}.db"))
+        again.backup()
+        assert len(again.backups()) == 7
+
+
+def test_the_copies_of_a_form_that_was_left_are_kept(library: Library) -> None:
+    old = library.folder / "backups" / "library-before-form-1.db"
+    old.write_bytes(b"old")
+    os.utime(old, (0, 0))
+    for number in range(9):
+        made = library.backup()
+        made.rename(made.with_name(f"library-{number}.db"))
+    library.backup()
+    assert old.is_file()
+
+
+def test_where_a_library_should_not_lie(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "Dropbox" / "Archive") as library:
+        assert "Dropbox" in library.place_warning
+    with Library.open(tmp_path / "Archive") as library:
+        assert library.place_warning == ""

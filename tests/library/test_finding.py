@@ -1,0 +1,70 @@
+"""Search through the door, with an index that is there, missing, damaged or behind."""
+
+from __future__ import annotations
+
+import shutil
+
+from archive_viewer.jobs.indexing import rebuild_index, update_index
+from archive_viewer.jobs.job import Job
+from archive_viewer.library import Library
+from archive_viewer.model import Fate, Item
+from pages import MakePage, TakeIn
+
+
+def test_every_passage_with_its_words_around_it(library: Library, item: Item) -> None:
+    (hit,) = library.search("harbour OR bridge")
+    text = library.article(item.id).text
+    assert [passage.match for passage in hit.passages] == ["harbour", "bridge"]
+    for passage in hit.passages:
+        assert text[passage.start : passage.end] == passage.match
+        assert passage.before.strip()
+
+
+def test_stripped_text_is_not_found_until_it_is_put_back(library: Library, item: Item) -> None:
+    assert library.search('"All rights reserved"') == []
+    n = next(block.n for block in library.article(item.id).blocks if "rights reserved" in block.text)
+    library.mend(item.id, n, Fate.KEPT)
+    update_index(library, Job())
+    assert [hit.item.id for hit in library.search('"All rights reserved"')] == [item.id]
+
+
+def test_tags_and_notes_of_marks_are_found(library: Library, item: Item) -> None:
+    library.annotate_quote(item.id, "winter road", note="Compare the almanac", tags=["weather"])
+    update_index(library, Job())
+    assert len(library.search("tag:weather")) == 1
+    assert len(library.search("note:almanac")) == 1
+    library.undo()
+    update_index(library, Job())
+    assert library.search("tag:weather") == []
+
+
+def test_the_bin_is_not_searched(library: Library, item: Item) -> None:
+    library.delete_items([item.id])
+    assert library.search("harbour") == []
+    update_index(library, Job())
+    assert library.search("harbour") == []
+    library.restore_items([item.id])
+    update_index(library, Job())
+    assert len(library.search("harbour")) == 1
+
+
+def test_without_an_index_titles_answer_and_it_is_said(library: Library, item: Item) -> None:
+    library.close()
+    shutil.rmtree(library.folder / "index")
+    with Library.open(library.folder) as again:
+        state = again.index_state()
+        assert not state.is_ready
+        assert "titles" in state.sentence
+        assert [hit.item.id for hit in again.search("title ferry")] == [item.id]
+        assert again.search("harbour") == []
+        assert update_index(again, Job()) == 1 or rebuild_index(again, Job()) == 1
+        assert [hit.item.id for hit in again.search("harbour")] == [item.id]
+        assert again.index_state().is_ready
+
+
+def test_a_rebuilt_index_finds_the_same(library: Library, item: Item, make_page: MakePage, take_in: TakeIn) -> None:
+    take_in(make_page("two.html", "Second of the ferry"))
+    before = [(hit.item.id, hit.passages) for hit in library.search("ferry")]
+    assert rebuild_index(library, Job()) == 2
+    assert [(hit.item.id, hit.passages) for hit in library.search("ferry")] == before
+    assert len(before) == 2

@@ -1,0 +1,140 @@
+"""Undo of everything: any series of acts, taken back, leaves the library row for row as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive_viewer.errors import ArchiveViewerError, NothingToUndo, StepConflict
+from archive_viewer.library import Library
+from archive_viewer.model import Colour, Fate, Item
+
+TABLES = ("item", "article", "override", "annotation", "link", "item_file", "original")
+"""All but the journal, the events and the tables of work."""
+
+Act = tuple[str, int, int]
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["mark", "note", "colour", "tag", "link", "unlink", "unmark", "mend", "bin", "restore", "place"]
+        ),
+        st.integers(0, 10_000),
+        st.integers(1, 40),
+    ),
+    max_size=14,
+)
+
+
+def rows_of(library: Library) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(library.folder / "library.db")) as connection:
+        return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
+
+
+def perform(library: Library, item: Item, act: Act) -> None:
+    """One act on whatever there is; one that makes no sense just now is refused, as it would be for a person."""
+    verb, number, length = act
+    marks, links = library.annotations(item.id), library.links()
+    text = library.article(item.id).text
+    start = number % max(1, len(text) - length)
+    if verb == "mark":
+        library.annotate(item.id, start, start + length, list(Colour)[number % 6], tags=["tâg"])
+    elif verb == "mend":
+        blocks = library.article(item.id).blocks
+        library.mend(item.id, number % len(blocks) + 1, Fate.KEPT if length % 2 else Fate.STRIPPED)
+    elif verb == "tag":
+        library.tag_items([item.id], add=[f"t{number % 3}"], remove=[f"t{length % 3}"])
+    elif verb in ("bin", "restore"):
+        (library.delete_items if verb == "bin" else library.restore_items)([item.id])
+    elif verb == "unlink" and links:
+        library.delete_link(links[number % len(links)].id)
+    elif marks:
+        mark = marks[number % len(marks)]
+        if verb == "note":
+            library.change_annotation(mark.id, note=f"nöte {number}")
+        elif verb == "colour":
+            library.change_annotation(mark.id, colour=list(Colour)[number % 6])
+        elif verb == "link":
+            library.link(mark.id, marks[length % len(marks)].id, "cites")
+        elif verb == "unmark":
+            library.delete_annotation(mark.id)
+        elif verb == "place":
+            library.place_annotation(mark.id, start, start + length)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS)
+def test_undone_wholly_then_redone_wholly(library: Library, item: Item, acts: list[Act]) -> None:
+    before = rows_of(library)
+    for act in acts:
+        with suppress(ArchiveViewerError):
+            perform(library, item, act)
+    after = rows_of(library)
+    steps = 0
+    while not library.undo_label.startswith("Import"):
+        library.undo()
+        steps += 1
+    assert rows_of(library) == before
+    for _ in range(steps):
+        library.redo()
+    assert rows_of(library) == after
+    for _ in range(steps):
+        library.undo()
+
+
+def test_undo_survives_a_restart_and_is_named(library: Library, item: Item) -> None:
+    library.annotate_quote(item.id, "winter road")
+    library.close()
+    with Library.open(library.folder) as again:
+        assert again.undo_label == "Mark Passage"
+        assert again.undo() == "Mark Passage"
+        assert again.redo_label == "Mark Passage"
+        assert again.annotations() == []
+        assert again.redo() == "Mark Passage"
+        assert len(again.annotations()) == 1
+
+
+def test_a_new_act_ends_redo(library: Library, item: Item) -> None:
+    library.annotate_quote(item.id, "winter road")
+    library.undo()
+    library.tag_items([item.id], add=["x"])
+    assert library.redo_label == ""
+    with pytest.raises(NothingToUndo):
+        library.redo()
+
+
+def test_undoing_an_import_bins_its_items_and_redo_brings_them_back(library: Library, item: Item) -> None:
+    assert library.undo().startswith("Import")
+    assert library.item_ids() == []
+    assert library.overview().bin == 1
+    assert library.redo().startswith("Import")
+    assert library.item_ids() == [item.id]
+
+
+def test_a_changed_row_is_not_undone_over(library: Library, item: Item) -> None:
+    mark = library.annotate_quote(item.id, "winter road")
+    with closing(sqlite3.connect(library.folder / "library.db")) as connection:
+        connection.execute("UPDATE annotation SET note = 'by somebody else' WHERE id = ?", (mark.id,))
+        connection.commit()
+    with pytest.raises(StepConflict, match="Mark Passage"):
+        library.undo()
+    assert library.annotation(mark.id).note == "by somebody else"
+
+
+def test_an_empty_library_has_nothing_to_undo(library: Library) -> None:
+    assert (library.undo_label, library.redo_label) == ("", "")
+    with pytest.raises(NothingToUndo):
+        library.undo()
+
+
+def test_steps_beyond_a_thousand_are_let_go(library: Library, item: Item) -> None:
+    with closing(sqlite3.connect(library.folder / "library.db")) as connection:
+        connection.executemany("INSERT INTO step (label, at) VALUES (?, '')", [(f"step {n}",) for n in range(1_200)])
+        connection.commit()
+    library.tag_items([item.id], add=["x"])
+    with closing(sqlite3.connect(library.folder / "library.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM step").fetchone()[0] == 1_000
+    assert library.undo() == "Tag Page"
