@@ -24,7 +24,7 @@ def paragraphs_of(collection: Path) -> list[str]:
     """Every paragraph of the collection's reference texts that is long enough to be one."""
     found: list[str] = []
     for file in sorted((collection / "dev" / "ground-truth").glob("*.json")):
-        text = json.loads(file.read_text("utf-8"))["ground_truth"]["main_content"] or ""
+        text = json.loads(file.read_text("utf-8"))["ground_truth"].get("main_content") or ""
         found.extend(line.strip() for line in text.splitlines() if len(line.strip()) >= SHORTEST_PARAGRAPH)
     return found
 
