@@ -1,0 +1,308 @@
+"""Text → the words by which it is found: a string in, terms with their places out.
+
+The index, the query parser and the concordance all read text through this one module, so that what one finds the
+other can show.  It is our own because the analysers of search libraries cut Indic words at their vowel signs, lose
+``IS-K`` to a list of stop words, and take a Chinese sentence for one word (see ``folding`` for what counts as equal).
+
+What is a token:
+
+* a run of letters, marks and digits: ``Khalilzad``, ``अनुभा``, ``사용자``, ``9th``;
+* a compound, whose parts meet at a hyphen or an apostrophe (``IS-K``, ``Al-Jazeera``, ``Taliban’s``, ``l'homme``),
+  gives its parts *and* the joined form (``is``, ``k``, ``isk``);
+* a number or date as written (``10,000``, ``2021-11-21``, ``9/11``) gives its parts and the whole;
+* initials (``U.S.``, ``e.g.``) are one word, ``us``;
+* scripts written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) give overlapping pairs of grapheme
+  clusters, and the last cluster of a run alone; so every cluster begins exactly one token, a phrase of pairs finds
+  any string, and one character is found by prefix.
+
+There is no list of stop words.  A word longer than ``LONGEST`` code points is cut into pieces, a compound of more
+than ``PARTS`` parts into several, so time and memory grow with the text alone, whatever it holds.
+
+Places.  ``position`` counts the words of a text: parts of a compound take one each; the joined form starts where its
+first part does and is as ``width`` words wide as it has parts.  The word after a token is therefore at ``position +
+width``, and “they cooperate with” is found in “they co-operate with”.  ``start`` and ``end`` count code points of
+the text as it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+import regex
+
+from archive_viewer.search.folding import fold
+
+ANALYSER_VERSION = 1
+"""To be raised with every change by which some text gives other tokens: the index is then built anew."""
+
+LONGEST = 100
+"""Code points of a term.  Words are shorter in every language; what is longer is encoded data."""
+
+PARTS = 8
+"""Parts of one compound: the longest real ones are telephone numbers and addresses of machines."""
+
+WIDTH_BITS = 3
+"""The index keeps a place as one number, ``position << WIDTH_BITS | width - 1``; ``PARTS`` fits in these bits."""
+
+
+class Token(NamedTuple):
+    """A term and where it stands; see the module for ``position`` and ``width``."""
+
+    term: str
+    start: int
+    end: int
+    position: int
+    width: int = 1
+
+
+# -- what a word is ---------------------------------------------------------------------------------------------
+
+_HYPHENS = "-\u2010\u2011\u058a\u05be\ufe63\uff0d_\u00b7\u2027"
+_APOSTROPHES = "'\u2019\u2018\u201b`\u00b4\u2032\uff07\u02bc\u02bb\u02bd\u02be\u02bf\u02c8\ua78c\u05f3\u05f4"
+_NUMBER_MARKS = ".,:/\u066b\u066c"
+_JOINTS = re.escape(_HYPHENS + _APOSTROPHES + _NUMBER_MARKS)
+
+_INVISIBLE = r"\p{Default_Ignorable_Code_Point}"
+_SOLID = (
+    r"[[\p{Han}\p{Hira}\p{Kana}\p{Bopo}\p{Thai}\p{Lao}\p{Khmr}\p{Mymr}\u30fc\uff70\uff9e\uff9f]&&[\p{L}\p{M}\p{Nl}]]"
+)
+_BARE_LETTER = rf"[[\p{{L}}\p{{Nd}}\p{{Nl}}\u2080-\u2089]--{_SOLID}--[\u02b9-\u02c1\u02c8]]"
+_LETTER = rf"[[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}\u2080-\u2089{_INVISIBLE}]--{_SOLID}--[\u02b9-\u02c1\u02c8]]"
+_PART = rf"{_BARE_LETTER}{_LETTER}{{0,{LONGEST - 1}}}+"
+_JOINT = rf"(?:[{_JOINTS}]|(?<=\p{{Hebr}})\"(?=\p{{Hebr}}))"
+
+_CAREFUL = regex.compile(
+    rf"(?P<run>[{_SOLID}--\p{{M}}][{_SOLID}{_INVISIBLE}[\p{{Zinh}}&&\p{{M}}]]*+)"
+    rf"|(?P<chunk>{_PART}(?:{_JOINT}{_PART}){{0,{PARTS - 1}}}+)",
+    regex.VERSION1,
+)
+_PARTS = regex.compile(_PART, regex.VERSION1)
+_TRAILING = regex.compile(rf"{_INVISIBLE}+\Z", regex.VERSION1)
+_INITIALS = regex.compile(r"\p{L}\p{M}*+(?:\.\p{L}\p{M}*+)+", regex.VERSION1)
+_CLUSTERS = regex.compile(r"\X", regex.VERSION1)
+_SINGLES = regex.compile(r"[[\p{Han}\p{Hira}\p{Kana}\u30fc]--\p{M}--[\uff66-\uff9f]]*+", regex.VERSION1)
+
+_PLAIN = re.compile(rf"[^\W_]{{1,{LONGEST}}}+(?:[{_JOINTS}][^\W_]{{1,{LONGEST}}}+){{0,{PARTS - 1}}}+")
+_NOT_PLAIN = re.compile(
+    "[^\x00-\xa9\xab\xac\xae-\xb1\xb4-\xb8\xba\xbb\xbf-\u02af\u0370-\u0481\u048a-\u0530\u2010-\u2029"
+    "\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u27bf\uac00-\ud7a3\ufffc\ufffd]"
+)
+"""A line without these (marks, scripts without spaces, invisible characters …) is cut by the standard library's
+``re`` in a third of the time, and gives the same tokens: a test compares the two over every character left out."""
+
+
+# -- reading a text ---------------------------------------------------------------------------------------------
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of ``text`` in order of their places; a joined form follows its parts."""
+    position = 0
+    for start, chunk, is_run in _chunks(text):
+        if is_run:
+            for token in _pairs(chunk):
+                yield Token(token.term, start + token.start, start + token.end, position)
+                position += 1
+            continue
+        known = _MEMO[chunk]
+        if isinstance(known, str):
+            yield Token(known, start, start + len(chunk), position)
+            position += 1
+            continue
+        for token in known:
+            yield Token(token.term, start + token.start, start + token.end, position + token.position, token.width)
+        position += _positions(known)
+
+
+def terms(text: str) -> list[str]:
+    """The terms of ``text``, in order."""
+    return [token.term for token in tokens(text)]
+
+
+def is_solid(text: str) -> bool:
+    """Whether ``text`` begins with a script that is written without spaces."""
+    found = _CAREFUL.match(text)
+    return found is not None and found["run"] is not None
+
+
+def places(text: str) -> tuple[dict[str, list[int]], int]:
+    """What the index keeps of ``text``: each term's places, packed and in order, and the count of positions."""
+    gathered = _Gathered()
+    for start, end, is_plain in _stretches(text):
+        if is_plain:
+            gathered.add_words(_PLAIN.findall(text, start, end))
+            continue
+        for run, chunk in _CAREFUL.findall(text, start, end):
+            if run:
+                gathered.add_run(run)
+            else:
+                gathered.add_words((chunk,))
+    return gathered.places, gathered.position >> WIDTH_BITS
+
+
+class _Gathered:
+    """Places gathered in text order; ``position`` is already shifted as places are packed."""
+
+    def __init__(self) -> None:
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        self.position = 0
+
+    def add_words(self, chunks: Iterable[str]) -> None:
+        memo, places, position = _MEMO, self.places, self.position
+        for chunk in chunks:
+            known = memo[chunk]
+            if isinstance(known, str):
+                places[known].append(position)
+                position += 1 << WIDTH_BITS
+                continue
+            for token in known:
+                places[token.term].append(position + (token.position << WIDTH_BITS) + token.width - 1)
+            position += _positions(known) << WIDTH_BITS
+        self.position = position
+
+    def add_run(self, run: str) -> None:
+        places, position = self.places, self.position
+        for cluster, following in pairwise(chain(_folded_clusters(run), ("",))):
+            places[cluster + following].append(position)
+            position += 1 << WIDTH_BITS
+        self.position = position
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The text cut at line ends into stretches that are plain or not: one emoji must not make a page slow."""
+    start = 0
+    while (special := _NOT_PLAIN.search(text, start)) is not None:
+        line = max(start, text.rfind("\n", start, special.start()))
+        end = text.find("\n", special.end())
+        end = len(text) if end < 0 else end
+        if line > start:
+            yield start, line, True
+        yield line, end, False
+        start = end
+    yield start, len(text), True
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Offset and text of each word, compound or run, and whether it is a run of a script without spaces."""
+    for start, end, is_plain in _stretches(text):
+        if is_plain:
+            for plain in _PLAIN.finditer(text, start, end):
+                yield plain.start(), plain.group(), False
+        else:
+            for careful in _CAREFUL.finditer(text, start, end):
+                yield careful.start(), careful.group(), careful.lastgroup == "run"
+
+
+# -- scripts without spaces -------------------------------------------------------------------------------------
+
+
+def _pairs(run: str) -> Iterator[Token]:
+    """Overlapping pairs of grapheme clusters, then the last one alone; offsets from the start of the run."""
+    before = ""
+    start = end = at = 0
+    for cluster in _clusters(run):
+        folded = fold(cluster)[:LONGEST]
+        at += len(cluster)
+        if not folded:
+            continue
+        if before:
+            yield Token(before + folded, start, at, 0)
+        before, start, end = folded, at - len(cluster), at
+    if before:
+        yield Token(before, start, end, 0)
+
+
+def _folded_clusters(run: str) -> Iterator[str]:
+    if _SINGLES.fullmatch(run) and len(folded := fold(run)) == len(run):
+        return iter(folded)
+    return (folded for cluster in _clusters(run) if (folded := fold(cluster)[:LONGEST]))
+
+
+def _clusters(run: str, window: int = 4096) -> Iterator[str]:
+    """The grapheme clusters of ``run``, looked at in windows so that an endless run takes no endless memory."""
+    if _SINGLES.fullmatch(run):
+        yield from run
+        return
+    rest = ""
+    for at in range(0, len(run), window):
+        *found, rest = _CLUSTERS.findall(rest + run[at : at + window])
+        yield from found
+        if len(rest) > LONGEST:
+            yield rest
+            rest = ""
+    if rest:
+        yield rest
+
+
+# -- words and compounds ----------------------------------------------------------------------------------------
+
+
+class _Memo(dict[str, str | tuple[Token, ...]]):
+    """Chunk → its term, or its tokens counted from its start when they are several; worked out when first asked for.
+
+    Texts repeat their words: nineteen of twenty are found here.  It is emptied when it is full, so that it stays
+    small whatever it is fed.
+    """
+
+    most = 1 << 17
+
+    def __missing__(self, chunk: str) -> str | tuple[Token, ...]:
+        found = _analyse(chunk)
+        is_simple = len(found) == 1 and found[0].end == len(chunk)
+        if len(self) >= self.most:
+            self.clear()
+        self[chunk] = known = found[0].term if is_simple else found
+        return known
+
+
+_MEMO = _Memo()
+
+
+def _positions(found: tuple[Token, ...]) -> int:
+    return sum(token.width == 1 for token in found)
+
+
+def _analyse(chunk: str) -> tuple[Token, ...]:
+    """The tokens of a chunk, with offsets and positions counted from its start."""
+    if chunk.isascii() and chunk.isalnum():
+        return (Token(chunk.lower(), 0, len(chunk), 0),)
+    if _INITIALS.fullmatch(chunk):
+        return (Token(fold(chunk.replace(".", "")), 0, len(chunk), 0),)
+    found: list[Token] = []
+    word: list[Token] = []
+    joined = before = ""
+    position = 0
+    for part in _PARTS.finditer(chunk):
+        text = _TRAILING.sub("", part.group())
+        term = fold(text)[:LONGEST]
+        if not term:
+            continue
+        glue = _glue(before, chunk[part.start() - 1], text) if before else None
+        if glue is None:
+            found += _with_joined(word, joined)
+            word, joined = [], term
+        else:
+            joined += glue + term
+        word.append(Token(term, part.start(), part.start() + len(text), position))
+        position += 1
+        before = text
+    return (*found, *_with_joined(word, joined))
+
+
+def _glue(before: str, joint: str, after: str) -> str | None:
+    """What stands between two parts in their joined form; None: they are words of their own."""
+    between_digits = before[-1].isdecimal() and after[0].isdecimal()
+    if joint in _NUMBER_MARKS:
+        return joint if between_digits else None
+    if not between_digits:
+        return ""
+    return "-" if joint in _HYPHENS else "'"
+
+
+def _with_joined(word: list[Token], joined: str) -> list[Token]:
+    if len(word) < 2 or len(joined) > LONGEST:
+        return word
+    return [*word, Token(joined, word[0].start, word[-1].end, word[0].position, len(word))]
