@@ -1,0 +1,373 @@
+"""An article as a QTextDocument, built by cursor from its blocks.
+
+In: an ``Article``, a ``Look``, the lines to stand over it, and where pictures come from.  Out: a document that knows,
+for every code point of the article's text, its position, and back.  Separate because building by cursor is what keeps
+positions exact: no HTML of a page, no address and no picture's name ever reaches Qt.
+
+Two of Qt's habits shape the code.  The character format of a cell's first block holds the cell's spans, so in cells
+only runs are formatted.  A document asked for a picture that it does not get opens a file of that name, so it always
+gets one.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import (
+    QImage,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextImageFormat,
+    QTextLength,
+    QTextList,
+    QTextOption,
+)
+
+from archive_viewer.model import PICTURE, Article, Block, Kind, Picture, Span, Style
+from archive_viewer.text import utf16_length
+from archive_viewer.ui import pictures
+from archive_viewer.ui.block_look import Look, Setting
+from archive_viewer.ui.breaks import pieces
+from archive_viewer.ui.directions import directions
+from archive_viewer.ui.position_map import Piece, PositionMap
+from archive_viewer.ui.table_grid import Grid, grids
+from archive_viewer.ui.theme import BASE, LARGE
+
+PictureSource = Callable[[str], QImage | None]
+"""A picture's source → the picture, or None while it is not at hand; must not block."""
+
+LINK_NAME, PICTURE_NAME = "link:", "picture:"
+
+TALLEST_PICTURE = 3
+"""Column widths: what a page says of a picture's size is believed up to here."""
+
+# What Qt drops on insertion, takes for the end of a block, or uses for its own frames (cleaning lets none of them
+# through; a stand-in of the same length keeps every position should one come in another way).
+_UNSAFE = re.compile("[\x00\n\r\u2029\ufeff\ufffe\ufdd0\ufdd1\ud800-\udfff]")
+_STAND_IN = "\ufffd"
+_GROUPED = (Kind.ITEM, Kind.CODE, Kind.FOOTNOTE)
+
+
+@dataclass(frozen=True)
+class HeaderLine:
+    """A line over the article that belongs to no offset; ``target`` makes it a link, ``tone`` names a theme colour."""
+
+    text: str
+    kind: Kind = Kind.BYLINE
+    tone: str = "muted"
+    target: str = ""
+
+
+@dataclass
+class _PlacedPicture:
+    source: str
+    alt: str
+    position: int
+    width: int
+    height: int
+    is_missing: bool = False
+
+
+class ArticleDocument(QTextDocument):
+    """A document of one article; ``map`` converts between its positions and offsets of ``article.text``."""
+
+    def __init__(
+        self,
+        article: Article,
+        look: Look,
+        *,
+        header: Sequence[HeaderLine] = (),
+        picture_source: PictureSource | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.article = article
+        self.look = look
+        self.map = PositionMap()
+        self.is_right_to_left = False
+        self._picture_source = picture_source
+        self._targets: list[str] = []
+        self._names: dict[str, str] = {}
+        self._pictures: list[_PlacedPicture] = []
+        self.setUndoRedoEnabled(False)
+        self.setDocumentMargin(0)
+        self.setDefaultFont(look.font)
+        self.setIndentWidth(look.step)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setDefaultTextOption(option)
+        _Builder(self).build(header)
+        frame = self.rootFrame()
+        format_ = QTextFrameFormat(frame.frameFormat())
+        format_.setTopMargin(LARGE + BASE)
+        format_.setBottomMargin(4 * LARGE)
+        format_.setLeftMargin(BASE)
+        format_.setRightMargin(BASE)
+        frame.setFrameFormat(format_)
+
+    def piece_of(self, block: QTextBlock) -> Piece | None:
+        """What of the article stands in a block of the document; None for the header and Qt's own blocks."""
+        number = block.userState()
+        return self.map.pieces[number] if number >= 0 else None
+
+    def select(self, start: int, end: int) -> QTextCursor:
+        """A cursor that holds ``article.text[start:end]``."""
+        cursor = QTextCursor(self)
+        cursor.setPosition(self.map.position(start))
+        cursor.setPosition(
+            self.map.end_position(end) if end > start else self.map.position(start), QTextCursor.MoveMode.KeepAnchor
+        )
+        return cursor
+
+    def target_of(self, href: str) -> str:
+        """The address behind the document's own name of a link."""
+        number = href.removeprefix(LINK_NAME)
+        return self._targets[int(number)] if href.startswith(LINK_NAME) and number.isdecimal() else ""
+
+    def name_link(self, target: str) -> str:
+        """A name for a link that says nothing of its address."""
+        if target not in self._names:
+            self._names[target] = f"{LINK_NAME}{len(self._targets)}"
+            self._targets.append(target)
+        return self._names[target]
+
+    # -- pictures -----------------------------------------------------------------------------------------------
+
+    def set_picture_source(self, source: PictureSource | None) -> None:
+        self._picture_source = source
+
+    def name_picture(self, picture: Picture, position: int) -> QTextImageFormat:
+        """A format for a picture: as large as the page says, never wider than the column."""
+        width, height = self._size_of(picture)
+        self._pictures.append(_PlacedPicture(picture.source, picture.alt, position, width, height))
+        made = QTextImageFormat()
+        made.setName(f"{PICTURE_NAME}{len(self._pictures) - 1}")
+        made.setMaximumWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        if width and height:
+            made.setWidth(width)
+            made.setHeight(height)
+        if picture.alt:
+            made.setToolTip(f"<p>{html.escape(picture.alt)}</p>")
+        return made
+
+    def picture_arrived(self, source: str, image: QImage | None) -> bool:
+        """Show a picture that was asked for (None: it was never saved).  True where something changed."""
+        has_changed = False
+        for number, placed in enumerate(self._pictures):
+            if placed.source != source:
+                continue
+            if image is None or image.isNull():
+                placed.is_missing = True
+            else:
+                self._keep(number, image)
+            self.markContentsDirty(placed.position, 1)
+            has_changed = True
+        return has_changed
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:
+        """Pictures by their opaque name, or something in their place; never a file, never an address."""
+        text = name.toString() if isinstance(name, QUrl) else name
+        number = text.removeprefix(PICTURE_NAME)
+        if not text.startswith(PICTURE_NAME) or not number.isdecimal() or int(number) >= len(self._pictures):
+            return QImage(1, 1, QImage.Format.Format_ARGB32)
+        placed = self._pictures[int(number)]
+        image = None if placed.is_missing or self._picture_source is None else self._picture_source(placed.source)
+        if image is not None and not image.isNull():
+            return self._keep(int(number), image)
+        width = placed.width or min(pictures.UNKNOWN_WIDTH, self.look.column)
+        height = placed.height or pictures.UNKNOWN_HEIGHT
+        return pictures.placeholder(width, height, placed.alt, self.look.theme, is_missing=placed.is_missing)
+
+    def _keep(self, number: int, image: QImage) -> QImage:
+        widest = 2 * self.look.column
+        if image.width() > widest:
+            image = image.scaledToWidth(widest)
+        self.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"{PICTURE_NAME}{number}"), image)
+        return image
+
+    def _size_of(self, picture: Picture) -> tuple[int, int]:
+        if not picture.width or not picture.height or picture.width < 1 or picture.height < 1:
+            return 0, 0
+        column = self.look.column
+        width = min(round(picture.width * self.look.zoom), column)
+        height = min(round(width * picture.height / picture.width), TALLEST_PICTURE * column)
+        return max(1, width), max(1, height)
+
+
+class _Builder:
+    """Writes an article's kept blocks into an empty document, one after another."""
+
+    def __init__(self, document: ArticleDocument) -> None:
+        self._document = document
+        self._look = document.look
+        self._cursor = QTextCursor(document)
+        self._is_fresh = True
+        self._lists: dict[int, tuple[QTextList, int | None]] = {}
+        self._kept = document.article.kept
+        self._starts = document.article.starts
+        self._direction = dict(zip((block.n for block in self._kept), directions(document.article), strict=True))
+
+    def build(self, header: Sequence[HeaderLine]) -> None:
+        rtl = sum(self._direction.values()) * 2 > len(self._direction)
+        self._document.is_right_to_left = rtl
+        self._cursor.beginEditBlock()
+        for line in header:
+            self._write_header(line, rtl)
+        for table, group in groupby(self._kept, key=lambda block: block.cell.table if block.cell else None):
+            blocks = list(group)
+            parts = grids(blocks) if table is not None else []
+            for part in parts:
+                self._write_grid(part)
+            if not parts:
+                self._write_flow(blocks)
+        self._cursor.endEditBlock()
+
+    def _write_header(self, line: HeaderLine, rtl: bool) -> None:
+        setting = Setting(line.kind, 1, 0, rtl, False, False, True, False)
+        format_ = QTextCharFormat(self._look.run(line.kind))
+        format_.setForeground(self._look.colour(line.tone))
+        if line.target:
+            format_.setAnchor(True)
+            format_.setAnchorHref(self._document.name_link(line.target))
+        block_format = self._look.header_block(setting)
+        self._open(block_format, format_)
+        self._cursor.insertText(_UNSAFE.sub(" ", line.text), format_)
+
+    # -- flow ---------------------------------------------------------------------------------------------------
+
+    def _write_flow(self, blocks: Sequence[Block]) -> None:
+        neighbours = [None, *blocks, None]
+        for before, block, after in zip(neighbours, blocks, neighbours[2:], strict=False):
+            setting = self._setting(block, before, after)
+            format_ = self._look.block(setting)
+            run = self._look.run(block.kind, block.level)
+            for start, end in pieces(block.text):
+                cut = self._look.cut(format_, start > 0, end < len(block.text))
+
+                self._open(cut, run)
+                if block.kind is Kind.ITEM and start == 0:
+                    self._enlist(block)
+                self._write(block, start, end, run)
+            if block.kind is not Kind.ITEM:
+                self._lists.clear()
+
+    def _open(self, format_: QTextBlockFormat, run: QTextCharFormat) -> None:
+        """Use the empty block that Qt leaves at the start and after a table, else make one."""
+        if self._is_fresh:
+            self._cursor.setBlockFormat(format_)
+            self._cursor.setBlockCharFormat(run)
+        else:
+            self._cursor.insertBlock(format_, run)
+        self._is_fresh = False
+
+    def _setting(self, block: Block, before: Block | None, after: Block | None) -> Setting:
+        is_grouped = block.kind in _GROUPED
+        return Setting(
+            kind=block.kind,
+            level=block.level if block.kind is Kind.HEADING else 0,
+            quote_depth=block.quote_depth or int(block.kind is Kind.QUOTE),
+            is_right_to_left=self._direction[block.n],
+            is_picture=bool(block.pictures) and not block.text.replace(PICTURE, "").strip(),
+            is_header=False,
+            is_first=not (is_grouped and before is not None and before.kind is block.kind),
+            is_last=not (is_grouped and after is not None and after.kind is block.kind),
+        )
+
+    def _enlist(self, block: Block) -> None:
+        level = max(1, block.level)
+        for deeper in [key for key in self._lists if key > level]:
+            del self._lists[deeper]
+        known, number = self._lists.get(level, (None, None))
+        continues = known is not None and (
+            block.number == number + 1 if number is not None and block.number is not None else block.number is number
+        )
+        if known is not None and continues:
+            known.add(self._cursor.block())
+        else:
+            known = self._cursor.createList(self._look.list(level, block.number))
+        self._lists[level] = (known, block.number)
+
+    # -- tables -------------------------------------------------------------------------------------------------
+
+    def _write_grid(self, grid: Grid) -> None:
+        self._lists.clear()
+        rtl = sum(self._direction[block.n] for place in grid.places for block in place.blocks) * 2
+        is_right_to_left = rtl > sum(len(place.blocks) for place in grid.places)
+        format_ = self._look.table(grid.shares, grid.is_first, is_right_to_left)
+        table = self._cursor.insertTable(grid.rows, grid.columns, format_)
+        for place in grid.places:
+            if place.row_span > 1 or place.column_span > 1:
+                table.mergeCells(place.row, place.column, place.row_span, place.column_span)
+        for place in grid.places:
+            cell = table.cellAt(place.row, place.column)
+            cell.setFormat(self._look.style_cell(cell.format().toTableCellFormat(), place.is_header))
+            self._cursor = cell.firstCursorPosition()
+            for number, block in enumerate(place.blocks):
+                self._write_cell(block, number == 0, number == len(place.blocks) - 1, place.is_header)
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._is_fresh = True
+
+    def _write_cell(self, block: Block, is_first: bool, is_last: bool, is_header: bool) -> None:
+        rtl = self._direction[block.n]
+        format_ = self._look.block(Setting(Kind.CELL, 0, 0, rtl, False, is_header, is_first, is_last))
+        run = self._look.run(Kind.CELL, 0, is_header)
+        for start, end in pieces(block.text):
+            if is_first and start == 0:
+                self._cursor.setBlockFormat(format_)
+            else:
+                self._cursor.insertBlock(format_, run)
+            self._write(block, start, end, run, is_header)
+
+    # -- runs ---------------------------------------------------------------------------------------------------
+
+    def _write(self, block: Block, start: int, end: int, run: QTextCharFormat, is_header: bool = False) -> None:
+        text = _UNSAFE.sub(_STAND_IN, block.text[start:end])
+        position = self._cursor.position()
+        self._cursor.block().setUserState(len(self._document.map.pieces))
+        self._document.map.add(
+            Piece(self._starts[block.n] + start, text, position, block, start == 0, end == len(block.text))
+        )
+        if not block.spans and not block.pictures:
+            self._cursor.insertText(text, run)
+            return
+        for run_start, run_end, styles, target, picture in _runs(block, start, end):
+            words = text[run_start - start : run_end - start]
+            href = self._document.name_link(target) if target else ""
+            format_ = self._look.run(block.kind, block.level, is_header, styles, href) if styles else run
+            if picture is not None and words == PICTURE:
+                image = self._document.name_picture(picture, self._cursor.position())
+                if href:
+                    image.setAnchor(True)
+                    image.setAnchorHref(href)
+                self._cursor.insertImage(image)
+            else:
+                self._cursor.insertText(words, format_)
+        assert self._cursor.position() == position + utf16_length(text)
+
+
+def _runs(block: Block, start: int, end: int) -> Iterator[tuple[int, int, list[Style], str, Picture | None]]:
+    """Parts of ``[start, end)`` that are set alike: range, styles, a link's target, the picture that it is."""
+    here = {picture.offset: picture for picture in block.pictures if start <= picture.offset < end}
+    spans = [span for span in block.spans if span.start < end and span.end > start and span.start < span.end]
+    edges = {start, end, *here, *(offset + 1 for offset in here)}
+    edges.update(edge for span in spans for edge in (span.start, span.end) if start < edge < end)
+    spans.sort(key=lambda span: span.start)
+    open_spans: list[Span] = []
+    waiting = iter([*spans, None])
+    following = next(waiting)
+    for left, right in pairwise(sorted(edges)):
+        open_spans = [span for span in open_spans if span.end > left]
+        while following is not None and following.start <= left:
+            open_spans.append(following)
+            following = next(waiting)
+        target = next((span.target for span in open_spans if span.style is Style.LINK), "")
+        yield left, right, [span.style for span in open_spans], target, here.get(left)

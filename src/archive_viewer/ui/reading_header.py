@@ -1,0 +1,52 @@
+"""What stands over an article: whose page it is, who wrote it, when it was published and when it was captured.
+
+Facts of the item in, lines for the document out.  Separate because these lines are ours, not the page's: they belong
+to no offset, are never marked or searched, and repeat nothing that the article says itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from archive_viewer.model import Article, Kind
+from archive_viewer.ui import wording
+from archive_viewer.ui.article_document import HeaderLine
+
+LONGEST_ADDRESS = 90
+
+
+@dataclass(frozen=True)
+class ReadingHeader:
+    """Facts over a text; empty where nothing is known.  ``published`` and ``captured`` are ISO 8601, ``doubt`` is a
+    sentence about them."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    site: str = ""
+    published: str = ""
+    captured: str = ""
+    url: str = ""
+    doubt: str = ""
+
+
+def lines(header: ReadingHeader, article: Article) -> list[HeaderLine]:
+    """The lines to print, leaving out the title and the authors where the article has them as text."""
+    kinds = {block.kind for block in article.kept}
+    made = [HeaderLine(wording.joined(header.site, wording.captured(header.captured)))]
+    if header.url:
+        made.append(HeaderLine(_shorten(header.url), tone="link", target=header.url))
+    if header.title and Kind.TITLE not in kinds:
+        made.append(HeaderLine(header.title, Kind.TITLE, tone="ink"))
+    authors = "" if Kind.BYLINE in kinds else ", ".join(header.authors)
+    made.append(HeaderLine(wording.joined(authors, wording.published(header.published))))
+    if header.doubt:
+        said = QCoreApplication.translate("ReadingHeader", "In doubt: {reason}").format(reason=header.doubt)
+        made.append(HeaderLine(said, tone="warning"))
+    return [line for line in made if line.text]
+
+
+def _shorten(url: str) -> str:
+    bare = url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    return bare if len(bare) <= LONGEST_ADDRESS else bare[: LONGEST_ADDRESS - 1] + "…"

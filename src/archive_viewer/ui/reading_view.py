@@ -1,0 +1,509 @@
+"""The clean view of a page: the text in its column, margins, find bar, marks, hits, zoom, theme.
+
+An article, marks, hits and pictures come in; what the reader selects, points at, clicks and asks for goes out as
+signals.  It stores nothing and knows no library: whoever owns it answers the signals and sets the marks anew.
+Separate from the text widget because it decides what is shown and where, not how a key or a stroke works.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QTextCharFormat,
+)
+from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
+
+from archive_viewer.model import AnchorState, Annotation, Article, Colour
+from archive_viewer.ui import wording
+from archive_viewer.ui.article_document import ArticleDocument, PictureSource
+from archive_viewer.ui.block_look import Look
+from archive_viewer.ui.find_bar import FindBar
+from archive_viewer.ui.fonts import Face
+from archive_viewer.ui.mark_painting import painted_marks
+from archive_viewer.ui.page_margin import PageMargin
+from archive_viewer.ui.reading_header import ReadingHeader, lines
+from archive_viewer.ui.reading_menu import fill_menu
+from archive_viewer.ui.reading_text import Range, ReadingText
+from archive_viewer.ui.selection_bar import SelectionBar
+from archive_viewer.ui.spans import Spans
+from archive_viewer.ui.theme import BASE, HUGE, LIGHT, Theme, palette
+from archive_viewer.ui.tick_bar import TickBar
+
+ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.1, 2.5, 3.0)
+GATHER_MS = 60
+"""Steps of the wheel that come within this time make one new layout."""
+
+READING_LINE = 0.3
+"""Part of the height from the top at which a passage is put that was jumped to: some of what came before is seen."""
+
+
+class ReadingView(QWidget):
+    """Shows an article; every range is in code points of ``article.text``.
+
+    Signals: ``selection_changed`` (range or None), ``caret_moved`` (offset), ``mark_clicked``, ``mark_hovered`` (id),
+    ``link_clicked``, ``link_hovered`` (address), ``mark_requested`` (start, end, Colour), ``note_requested``,
+    ``tag_requested``, ``link_requested`` (start, end), ``mend_requested`` (paragraph number, Fate), ``jumped`` (offset
+    left, offset reached, for a link inside the page), ``zoom_changed`` (factor).
+
+    A request names the selection, or the range of the mark under the caret where nothing is selected.
+    """
+
+    selection_changed = Signal(object)
+    caret_moved = Signal(int)
+    mark_clicked = Signal(str)
+    mark_hovered = Signal(str)
+    link_clicked = Signal(str)
+    link_hovered = Signal(str)
+    mark_requested = Signal(int, int, object)
+    note_requested = Signal(int, int)
+    tag_requested = Signal(int, int)
+    link_requested = Signal(int, int)
+    mend_requested = Signal(int, object)
+    jumped = Signal(int, int)
+    zoom_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = Look(LIGHT)
+        self._article = Article((), "")
+        self._header: ReadingHeader | None = None
+        self._picture_source: PictureSource | None = None
+        self._cite: Callable[[int, int], str] = lambda start, end: ""
+        self._annotations: dict[str, Annotation] = {}
+        self._search_hits: list[Range] = []
+        self._marks_at_caret: set[str] = set()
+        self._is_writable = True
+        self.text = ReadingText(self)
+        self.find_bar = FindBar(self)
+        self._leading = PageMargin(self.text, is_leading=True)
+        self._trailing = PageMargin(self.text, is_leading=False)
+        self._ticks = TickBar(self.text)
+        self._popup = SelectionBar(self.text.viewport())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.text, 1)
+        column.addWidget(self.find_bar)
+        self.setFocusProxy(self.text)
+        self._rebuilding = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._rebuilding.timeout.connect(self._rebuild)
+        self._connect()
+        self.set_theme(LIGHT)
+
+    def _connect(self) -> None:
+        text = self.text
+        text.installEventFilter(self)
+        text.tip_of_mark = self._tip_of
+        for inner, outer in (
+            (text.selection_changed, self.selection_changed),
+            (text.mark_clicked, self.mark_clicked),
+            (text.mark_hovered, self.mark_hovered),
+            (text.link_hovered, self.link_hovered),
+            (text.mark_requested, self.mark_requested),
+            (text.note_requested, self.note_requested),
+            (text.tag_requested, self.tag_requested),
+            (text.link_requested, self.link_requested),
+            (self._leading.mark_clicked, self.mark_clicked),
+            (self._trailing.mark_clicked, self.mark_clicked),
+        ):
+            inner.connect(outer)
+        text.caret_moved.connect(self._follow_caret)
+        text.link_clicked.connect(self.follow_link)
+        text.selection_made.connect(self._show_popup)
+        text.zoom_requested.connect(self._step_zoom)
+        text.menu_requested.connect(lambda place, offset: fill_menu(self, offset).popup(place))
+        text.verticalScrollBar().valueChanged.connect(self._move_popup)
+        self._popup.colour_chosen.connect(text.request_mark)
+        self._popup.act_chosen.connect(self.perform)
+        self.find_bar.found.connect(self._show_found)
+        self.find_bar.chosen.connect(self._show_current_hit)
+        self.find_bar.closed.connect(self._leave_finding)
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    @property
+    def article(self) -> Article:
+        return self._article
+
+    @property
+    def look(self) -> Look:
+        return self._look
+
+    def show_article(self, article: Article, *, header: ReadingHeader | None = None, keep_place: bool = False) -> None:
+        """Show an article from its beginning, without marks and hits.
+
+        ``keep_place``: it is the same page after mending; marks and hits stay until they are set anew, and so does
+        the paragraph at the top of the screen.
+        """
+        place = self._paragraph_at_top() if keep_place else None
+        self._article, self._header = article, header
+        language = article.language.value if article.language else ""
+        self._look = replace(self._look, language=language)
+        if not keep_place:
+            self._annotations.clear()
+            self._search_hits = []
+            self.text.marks, self.text.selected_mark = Spans(), ""
+            self._mark_hits([], None)
+        self._show_new_document()
+        self.find_bar.set_text(article.text)
+        if place and place[0] in article.starts:
+            self.text.scroll_to(article.starts[place[0]])
+            bar = self.text.verticalScrollBar()
+            bar.setValue(bar.value() - round(place[1]))
+        else:
+            self.text.verticalScrollBar().setValue(0)
+
+    def set_picture_source(self, source: PictureSource | None) -> None:
+        """Where pictures come from: asked while a picture is laid out, so it answers at once, with None if need be."""
+        self._picture_source = source
+        self.text.article_document().set_picture_source(source)
+
+    def picture_arrived(self, source: str, image: QImage | None) -> None:
+        """A picture that was not at hand is now (None: it was never saved); the lines on the screen stay in place."""
+        top = self.text.top_offset()
+        before = self.text.place_of(top).top()
+        if self.text.article_document().picture_arrived(source, image):
+            moved = self.text.place_of(top).top() - before
+            bar = self.text.verticalScrollBar()
+            if bar.value() and moved:
+                bar.setValue(bar.value() + round(moved))
+
+    def picture_width(self) -> int:
+        """Pixels of width beyond which a picture only costs memory."""
+        return round(self._look.column * self.devicePixelRatioF())
+
+    def set_marks(self, marks: Sequence[Annotation]) -> None:
+        """The marks of the page; those without a place are not shown."""
+        self._annotations = {mark.id: mark for mark in marks}
+        self.text.marks = painted_marks(marks)
+        noted = frozenset(mark.id for mark in marks if mark.note)
+        self._leading.noted = self._trailing.noted = noted
+        self._repaint_marks()
+
+    def set_link_marks(self, ids: Collection[str]) -> None:
+        """Which marks are an end of a link."""
+        self._leading.linked = self._trailing.linked = frozenset(ids)
+        self._repaint_marks()
+
+    def select_mark(self, id: str, scroll: bool = True) -> None:
+        """Set one mark off from the others; an empty id sets off none."""
+        self.text.selected_mark = id
+        mark = self._annotations.get(id)
+        if scroll and mark is not None and mark.start is not None:
+            self._reveal(mark.start)
+        self._repaint_marks()
+
+    def set_hits(self, hits: Sequence[Range]) -> None:
+        """The places in this page that a search of the library found."""
+        self._search_hits = sorted(hits)
+        if not self.find_bar.isVisible():
+            self._mark_hits(self._search_hits, None)
+
+    def go_to(self, start: int, end: int | None = None) -> None:
+        """Bring a passage onto the screen, put the caret at its start, and light it up for a moment."""
+        self.text.put_caret(start)
+        self._reveal(start)
+        if end is not None and end > start:
+            self.text.flash(start, end)
+        if (start, end) in self._search_hits and not self.find_bar.isVisible():
+            self._mark_hits(self._search_hits, (start, end if end is not None else start))
+
+    def selected_range(self) -> Range | None:
+        return self.text.selected_range()
+
+    def caret_offset(self) -> int:
+        return self.text.caret_offset()
+
+    def set_writable(self, is_writable: bool) -> None:
+        """Whether marking and mending are offered: not where the library is open for reading only."""
+        self._is_writable = is_writable
+        self._popup.set_writable(is_writable)
+
+    @property
+    def is_writable(self) -> bool:
+        return self._is_writable
+
+    # -- looks --------------------------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        self._look = replace(self._look, theme=theme)
+        made = palette(theme)
+        self.setPalette(made)
+        self.text.setPalette(made)
+        self.find_bar.set_theme(theme)
+        self._popup.set_theme(theme)
+        self._rebuild()
+
+    def set_font(self, face: Face) -> None:
+        self._look = replace(self._look, face=face)
+        self._rebuild()
+
+    def set_text_width(self, characters: int) -> None:
+        """How many characters a line of ordinary text holds."""
+        self._look = replace(self._look, measure=characters)
+        self._rebuild()
+
+    def set_paragraph_numbers(self, are_shown: bool) -> None:
+        for strip in (self._leading, self._trailing):
+            strip.shows_numbers = are_shown
+            strip.update()
+
+    @property
+    def zoom(self) -> float:
+        return self._look.zoom
+
+    def set_zoom(self, factor: float) -> None:
+        """1 is the size that is read without effort; the page is laid out anew a moment later."""
+        factor = min(max(factor, ZOOMS[0]), ZOOMS[-1])
+        if factor != self._look.zoom:
+            self._look = replace(self._look, zoom=factor)
+            self._rebuilding.start()
+            self.zoom_changed.emit(factor)
+
+    def zoom_in(self) -> None:
+        self._step_zoom(1)
+
+    def zoom_out(self) -> None:
+        self._step_zoom(-1)
+
+    def zoom_reset(self) -> None:
+        self.set_zoom(1.0)
+
+    def _step_zoom(self, by: int) -> None:
+        number = bisect_left(ZOOMS, self._look.zoom)
+        self.set_zoom(ZOOMS[min(max(number + by, 0), len(ZOOMS) - 1)])
+
+    def _rebuild(self) -> None:
+        """Lay the page out anew, with the same words on the screen."""
+        self._rebuilding.stop()
+        top, chosen, caret = self.text.top_offset(), self.text.selected_range(), self.text.caret_offset()
+        self._show_new_document()
+        if chosen:
+            self.text.select(*chosen)
+        else:
+            self.text.put_caret(caret)
+        if top:
+            self.text.scroll_to(top)
+        else:
+            self.text.verticalScrollBar().setValue(0)
+
+    def _show_new_document(self) -> None:
+        self._popup.hide()
+        header = lines(self._header, self._article) if self._header else []
+        document = ArticleDocument(
+            self._article, self._look, header=header, picture_source=self._picture_source, parent=self.text
+        )
+        self.text.show_document(document)
+        self._fit_column()
+        self._repaint_marks()
+
+    def _fit_column(self) -> None:
+        """Give the column its width and the strips beside it the rest."""
+        strip = HUGE + BASE if self.width() > 2 * HUGE + self._look.column else HUGE
+        room = self.text.width() - self.text.verticalScrollBar().sizeHint().width()
+        column = min(self._look.column + 2 * BASE, max(room - 2 * strip, BASE))
+        left = max(0, (room - column) // 2)
+        right = max(0, room - column - left)
+        self.text.setViewportMargins(left, 0, right, 0)
+        self._leading.setGeometry(0, 0, left, self.text.height())
+        self._trailing.setGeometry(left + column, 0, right, self.text.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.text and event.type() == QEvent.Type.Resize:
+            # Before Qt lays the text out for a width that it will not have.
+            top, width = self.text.top_offset(), self.text.viewport().width()
+            self._fit_column()
+            if top and self.text.viewport().width() != width:
+                self.text.scroll_to(top)
+        return super().eventFilter(watched, event)
+
+    def _repaint_marks(self) -> None:
+        self._ticks.refresh()
+        for widget in (self.text.viewport(), self._leading, self._trailing):
+            widget.update()
+
+    def _paragraph_at_top(self) -> tuple[int, float] | None:
+        if not self._article.kept:
+            return None
+        block = self._article.block_at(self.text.top_offset())
+        return block.n, self.text.place_of(self._article.starts[block.n]).top()
+
+    def _reveal(self, offset: int) -> None:
+        if not self.text.is_seen(offset):
+            self.text.scroll_to(offset, READING_LINE)
+
+    # -- marks, links, clipboard --------------------------------------------------------------------------------
+
+    def perform(self, act: str) -> None:
+        """``note``, ``tag`` or ``link`` on the passage, or ``quote``: copy it with its citation."""
+        chosen = self.text.passage()
+        if act == "quote":
+            self.copy_with_citation()
+        elif chosen:
+            {"note": self.note_requested, "tag": self.tag_requested, "link": self.link_requested}[act].emit(*chosen)
+
+    def request_mark(self, colour: Colour) -> None:
+        self.text.request_mark(colour)
+
+    def mark_sentence(self) -> None:
+        self.text.request_mark_of(self.text.sentence_at)
+
+    def mark_paragraph(self) -> None:
+        self.text.request_mark_of(self.text.paragraph_at)
+
+    def set_citation(self, cite: Callable[[int, int], str]) -> None:
+        """What tells where a passage is from; asked when it is copied."""
+        self._cite = cite
+
+    def copy(self) -> None:
+        self.text.copy()
+
+    def copy_with_citation(self) -> None:
+        chosen = self.text.passage()
+        if chosen:
+            QGuiApplication.clipboard().setMimeData(self.text.mime_data(*chosen, self._cite(*chosen)))
+
+    def select_all(self) -> None:
+        self.text.select(0, len(self._article.text))
+
+    def _tip_of(self, id: str) -> str:
+        mark = self._annotations.get(id)
+        if mark is None:
+            return ""
+        state = "" if mark.state is AnchorState.PLACED else wording.word(mark.state)
+        tags = " ".join(f"#{tag}" for tag in mark.tags)
+        return "\n".join(part for part in (wording.joined(wording.word(mark.colour), state), mark.note, tags) if part)
+
+    def _follow_caret(self, offset: int) -> None:
+        self.caret_moved.emit(offset)
+        here = {mark.id for mark in self.text.marks.at(offset)}
+        entered, self._marks_at_caret = here - self._marks_at_caret, here
+        if entered and QAccessible.isActive():
+            words = self.tr("Mark: {what}").format(what=", ".join(self._tip_of(id) for id in sorted(entered)))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.text, words))
+
+    def target_at(self, offset: int) -> str:
+        """The address of the link that the character at ``offset`` belongs to."""
+        if not self._article.kept:
+            return ""
+        block = self._article.block_at(offset)
+        inside = offset - self._article.starts[block.n]
+        return next((span.target for span in block.spans if span.target and span.start <= inside < span.end), "")
+
+    def follow_link(self, target: str) -> None:
+        """Go to a place of this page, or let the owner open the address."""
+        name = target.removeprefix("#")
+        block = next((block for block in self._article.kept if block.anchor == name), None) if name != target else None
+        if block is None:
+            self.link_clicked.emit(target)
+            return
+        left, reached = self.text.caret_offset(), self._article.starts[block.n]
+        self.go_to(reached, reached + len(block.text))
+        self.jumped.emit(left, reached)
+
+    def _show_popup(self, chosen: Range | None) -> None:
+        if chosen is None:
+            self._popup.hide()
+            return
+        first, last = self.text.place_of(chosen[0]), self.text.place_of(chosen[1])
+        passage = QRectF(first)
+        passage.setBottom(last.bottom())
+        if last.top() == first.top():
+            passage.setRight(last.right())
+        self._popup.show_at(passage, self.text.viewport().rect())
+
+    def _move_popup(self) -> None:
+        if self._popup.isVisible():
+            self._show_popup(self.text.selected_range())
+
+    # -- finding ------------------------------------------------------------------------------------------------
+
+    def open_find(self) -> None:
+        """Open the find bar, with the selected words in it where they are few."""
+        chosen = self.text.selected_range()
+        words = self._article.text[slice(*chosen)] if chosen else ""
+        self.find_bar.open(
+            self.text.caret_offset() if chosen else self.text.top_offset(), words if len(words) < 80 else ""
+        )
+
+    def find_next(self) -> None:
+        self._step_hit(1)
+
+    def find_previous(self) -> None:
+        self._step_hit(-1)
+
+    def _step_hit(self, by: int) -> None:
+        if self.find_bar.isVisible():
+            self.find_bar.step(by)
+        elif self._search_hits:
+            hits, current = self._search_hits, self.text.current_hit
+            if current in hits:
+                number = hits.index(current) + by
+            else:
+                number = bisect_left(hits, (self.text.caret_offset(), 0)) - (by < 0)
+            self._show_current_hit(*hits[number % len(hits)])
+        else:
+            self.open_find()
+
+    def hit_number(self) -> tuple[int, int]:
+        """Which of how many places is meant; (0, m) where none is."""
+        hits = list(self.text.hits.things)
+        return (hits.index(self.text.current_hit) + 1 if self.text.current_hit in hits else 0), len(hits)
+
+    def _show_found(self, places: list[Range]) -> None:
+        self._mark_hits(places, None)
+
+    def _show_current_hit(self, start: int, end: int) -> None:
+        self._mark_current(start, end)
+        self.text.put_caret(start)
+        self._reveal(start)
+
+    def _leave_finding(self) -> None:
+        self._mark_hits(self._search_hits, None)
+        self.text.setFocus()
+
+    def _mark_hits(self, hits: Sequence[Range], current: Range | None) -> None:
+        self.text.hits = Spans(hits)
+        self._ticks.refresh()
+        if current:
+            self._mark_current(*current)
+        else:
+            self.text.current_hit = None
+            self.text.setExtraSelections([])
+        self.text.viewport().update()
+
+    def _mark_current(self, start: int, end: int) -> None:
+        self.text.current_hit = (start, end)
+        words = QTextCharFormat()
+        words.setForeground(QColor(self._look.theme.on_current_hit))
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor, selection.format = self.text.article_document().select(start, end), words
+        self.text.setExtraSelections([selection])
+        self.text.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        standard = QKeySequence.StandardKey
+        for key, act in (
+            (standard.Find, self.open_find),
+            (standard.FindNext, self.find_next),
+            (standard.FindPrevious, self.find_previous),
+        ):
+            if event.matches(key):
+                act()
+                return
+        if event.matches(standard.Cancel) and (self.find_bar.isVisible() or self._popup.isVisible()):
+            self._popup.hide()
+            self.find_bar.close_bar()
+            return
+        super().keyPressEvent(event)
