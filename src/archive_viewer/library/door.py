@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,7 @@ from archive_viewer.storage import accessions, lock, stale
 from archive_viewer.storage.database import Database
 
 HELD = "another program has it open."
+CLOSED = "its folder cannot be written."
 
 
 class Library(Tasks):
@@ -47,7 +49,8 @@ class Library(Tasks):
         if held is None:
             if access == "owner" or not is_there:
                 raise LibraryBusy(folder)
-            return cls(folder, Database(file, is_writable=False), None, HELD)
+            why = HELD if os.access(folder, os.W_OK) else CLOSED
+            return cls(folder, Database(file, is_writable=False), None, why)
         try:
             database = Database(file, is_writable=True)
         except BaseException:

@@ -40,6 +40,7 @@ class Database:
         self.is_writable = is_writable
         self._lock = threading.RLock()
         self._depth = 0
+        self._thread = 0
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         self._writer: sqlite3.Connection | None = None
