@@ -136,6 +136,12 @@ class IndexUnavailable(ArchiveViewerError):
     """The index is missing, damaged, or was written by another version; it is rebuilt from the library."""
 
 
+class UnknownForm(ArchiveViewerError):
+    def __init__(self, form: str, known: list[str]) -> None:
+        super().__init__(f"“{_shorten(form)}” is no form of export; there are {', '.join(known)}.")
+        self.form, self.known = form, known
+
+
 class NotAnExport(ArchiveViewerError):
     """A file that holds no excerpt that can be verified."""
 

@@ -26,6 +26,15 @@ RESOURCE_BYTES = 256 * MIB
 PARTS = 20_000
 """Parts of one MHTML file.  The most seen is 300."""
 
+PART_HEADER_BYTES = 64 * 1024
+"""The header of an MHTML file or of one of its parts.  The longest seen is 6 kB."""
+
+PART_NESTING = 8
+"""Multiparts within multiparts; two are seen."""
+
+PARTS_BYTES = 256 * MIB
+"""Parts of one page held in memory together; a whole page with its pictures averages 3 MB."""
+
 NESTING = 2_000
 """Depth of elements in a page.  Browsers flatten at 512; what lies deeper is read as children of this depth."""
 
@@ -51,6 +60,12 @@ TAG_ATTRIBUTES = 1_000
 
 COMPANIONS = 50_000
 """Files in a page's folder.  A real library of ten thousand pages averages seventy."""
+
+COMPANION_DEPTH = 32
+"""Folders within folders beside a page.  Browsers write one, site copiers about ten."""
+
+SHARED_FOLDER = 1_000
+"""Files of a folder that a page loads from but that is not named like it: one with more is a site's, not a page's."""
 
 SECONDS_PER_FILE = 120
 """After this the worker's parent ends a file's reading and the file is refused."""
@@ -89,3 +104,6 @@ lies between is compared by threes of characters.  Edit distance takes quadratic
 
 PLACES_WEIGHED = 64
 """Places that are compared closely for one mark; more than that many equally likely ones decide nothing."""
+
+EXPORT_BYTES = 128 * MIB
+"""An exported file that is read back to be verified: 10,000 excerpts take about 20 MB."""
