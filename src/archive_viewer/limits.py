@@ -77,6 +77,10 @@ QUERY_EXPANSION = 256
 """A query's length, depth of brackets, words, and the index terms that one prefix may stand for: a prefix without
 this bound took 15 s on 30,000 pages."""
 
+QUERY_PHRASE = 256
+QUERY_PREFIXES = 16
+"""Words of one phrase, and words of a query that end in ``*``: each walks a part of the index's dictionary."""
+
 PASSAGES_PER_HIT = 1_000
 """Passages listed for one page."""
 
