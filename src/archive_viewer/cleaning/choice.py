@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive_viewer.cleaning.drafts import Page
+from archive_viewer.cleaning.front_matter import FrontMatter
 from archive_viewer.model import Fate, Reason
 
 _SECTIONS = {"nav": Reason.NAVIGATION, "footer": Reason.FOOTER, "aside": Reason.RELATED, "form": Reason.OTHER}
@@ -22,7 +23,7 @@ class Verdict:
     confidence: float
 
 
-def choose(page: Page) -> list[Verdict]:
+def choose(page: Page, front: FrontMatter) -> list[Verdict]:
     """The verdict on each draft of ``page``, in order."""
     reasons = [draft.reason for draft in page.drafts]
     for node in page.nodes:

@@ -6,14 +6,13 @@ Captures or bytes in, an ``Article`` out.  Separate so that the steps know nothi
 from __future__ import annotations
 
 from archive_viewer import charset
-from archive_viewer.cleaning import blocks, choice, plain_text, tree
+from archive_viewer.cleaning import blocks, choice, front_matter, metadata, plain_text, structured, tree
 from archive_viewer.cleaning.characters import count_words
 from archive_viewer.cleaning.choice import Verdict
 from archive_viewer.cleaning.drafts import Draft, Page
-from archive_viewer.model import Article, Block, Capture, Fact, Format, Source
-
-CLEANER_VERSION = "1"
-"""Written into each article; another number than the stored one means that cleaning again may choose differently."""
+from archive_viewer.cleaning.front_matter import FrontMatter
+from archive_viewer.cleaning.version import CLEANER_VERSION
+from archive_viewer.model import Article, Block, Capture, Format, Kind
 
 _EMPTY_WITHOUT_SCRIPTS = 60
 _FULL_WITH_NOSCRIPT = 100
@@ -43,33 +42,50 @@ def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
         with_noscript = blocks.read(root, url, with_noscript=True)
         if _words(with_noscript) > _FULL_WITH_NOSCRIPT:
             page = with_noscript
-    verdicts = choice.choose(page)
-    numbered = zip(page.drafts, verdicts, strict=True)
-    title = next((d.text for d in page.drafts if d.kind == "heading"), "") or root.findtext(".//title", "").strip()
+    statements = structured.read(root)
+    is_american = (root.get("lang") or "").lower().replace("_", "-") == "en-us"
+    front = front_matter.find(page, metadata.titles_of(root, statements), is_month_first=is_american)
+    verdicts = choice.choose(page, front)
+    numbered = enumerate(zip(page.drafts, verdicts, strict=True), 1)
+    made = tuple(_block(n, page, draft, verdict, _kind(n - 1, draft, front)) for n, (draft, verdict) in numbered)
+    kept_text = " ".join(block.text for block in made if block.is_kept)
+    facts = metadata.read(root, page, front, statements, url, kept_text)
     return Article(
-        tuple(_block(n, page, draft, verdict) for n, (draft, verdict) in enumerate(numbered, 1)),
+        made,
         CLEANER_VERSION,
-        title=Fact(title, Source.STATED, "title") if title else None,
+        title=facts.title,
+        authors=facts.authors,
+        site_name=facts.site_name,
+        published=facts.published,
+        modified=facts.modified,
+        language=facts.language,
+        canonical_url=facts.canonical_url,
     )
+
+
+def _kind(index: int, draft: Draft, front: FrontMatter) -> Kind:
+    if index == front.title:
+        return Kind.TITLE
+    return Kind.BYLINE if index == front.byline and draft.cell is None else draft.kind
 
 
 def _words(page: Page) -> int:
     return sum(count_words(draft.text) for draft in page.drafts if draft.reason is None)
 
 
-def _block(n: int, page: Page, draft: Draft, verdict: Verdict) -> Block:
+def _block(n: int, page: Page, draft: Draft, verdict: Verdict, kind: Kind) -> Block:
     return Block(
         n=n,
-        kind=draft.kind,
+        kind=kind,
         text=draft.text,
-        level=draft.level,
+        level=1 if kind is Kind.TITLE else 0 if kind is Kind.BYLINE else draft.level,
         fate=verdict.fate,
         reason=verdict.reason,
         confidence=verdict.confidence,
         spans=draft.spans,
         pictures=draft.pictures,
         cell=draft.cell,
-        number=draft.number,
+        number=draft.number if kind is draft.kind else None,
         quote_depth=draft.quote_depth,
         direction=draft.direction,
         path=page.nodes[draft.node].path,

@@ -1,13 +1,229 @@
-"""Plain text saves: lines become blocks."""
+"""Plain text saves: the article of a text file, its menus and share bars stripped.
+
+Text in, an ``Article`` out.  Separate from pages: a text file has no elements, so lists of short lines before the
+first headline, and after the last paragraph, are all that tells its furniture.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from archive_viewer import limits
+from archive_viewer.cleaning import bylines, dates, languages, wording
 from archive_viewer.cleaning.characters import admit, compose
-from archive_viewer.model import Article, Block, Kind
+from archive_viewer.cleaning.lines import Paragraph, paragraphs
+from archive_viewer.cleaning.version import CLEANER_VERSION
+from archive_viewer.model import LINE_BREAK, Article, Block, Fact, Fate, Kind, Reason, Source
+from archive_viewer.text import one_line
+
+_LONG = 100
+"""Characters: a paragraph this long, or a sentence of half of it, is the article's own."""
+_LONGEST_ENTRY = 40
+"""Characters of a menu's entry."""
+_FEWEST_ENTRIES = 3
+_LONGEST_TITLE = 250
+_FRONT_MATTER = 8
+"""Paragraphs after the title in which the byline stands."""
+_BAR = re.compile(r"\s+[|•·»›/]\s+|\s*[|»›]\s*")
+_SENTENCE_END = (".", "!", "?", "…", "।", "۔", "؟", "。", "！", "？")
+_QUOTE_END = ("”", '"', "»", "」")
+_INNER_END = re.compile(r"[.!?।۔؟][\])\d\[]*\s+\S|[。！？]")
+_SURE, _LIKELY = 0.9, 0.7
 
 
 def clean_text(text: str) -> Article:
     """The article of a text file."""
-    lines = [compose(admit(" ".join(line.split()))).text for line in text.split("\n")]
-    kept = [line for line in lines if line]
-    return Article(tuple(Block(n, Kind.PARAGRAPH, line) for n, line in enumerate(kept, 1)), "1")
+    blocks = list(_blocks(text))
+    reasons = _reasons(blocks)
+    title = _title_of(blocks, reasons)
+    if title is not None:
+        blocks[title] = replace(blocks[title], kind=Kind.TITLE, level=1)
+    byline = _mark_byline(blocks, reasons, title)
+    judged = tuple(
+        replace(
+            block,
+            n=n,
+            fate=Fate.STRIPPED if reason else Fate.KEPT,
+            reason=reason,
+            confidence=_LIKELY if reason else _SURE,
+        )
+        for n, (block, reason) in enumerate(zip(blocks, reasons, strict=True), 1)
+    )
+    language = languages.infer(
+        " ".join(block.text for block, reason in zip(blocks, reasons, strict=True) if not reason)
+    )
+    return Article(
+        judged,
+        CLEANER_VERSION,
+        title=None if title is None else Fact(one_line(blocks[title].text), Source.INFERRED, "first line of the text"),
+        authors=Fact(list(byline.names), Source.STATED, "byline in the text") if byline and byline.names else None,
+        published=_published(blocks, reasons, title, byline),
+        language=Fact(language, Source.INFERRED, "the words of the text") if language else None,
+    )
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """A block for each paragraph; the last ones of an endless file share one."""
+    text = admit(text.replace("\r\n", "\n").replace("\r", "\n"))
+    rest: list[str] = []
+    indents: list[int] = []
+    for number, paragraph in enumerate(paragraphs(text)):
+        if number >= limits.BLOCKS - 1:
+            rest.append(paragraph.text)
+            continue
+        yield from _cut(_block(paragraph, _level(paragraph, indents)))
+    if rest:
+        yield from _cut(Block(0, Kind.PARAGRAPH, compose(LINE_BREAK.join(map(_spaced, rest))).text))
+
+
+def _level(paragraph: Paragraph, indents: list[int]) -> int:
+    """How deep an item lies, by the indents of the items above it."""
+    if not paragraph.bullet:
+        if paragraph.follows_blank and not paragraph.indent:
+            indents.clear()
+        return 0
+    while indents and indents[-1] > paragraph.indent:
+        indents.pop()
+    if not indents or indents[-1] < paragraph.indent:
+        indents.append(paragraph.indent)
+    return len(indents)
+
+
+def _block(paragraph: Paragraph, level: int) -> Block:
+    kind = Kind.PARAGRAPH
+    if paragraph.bullet:
+        kind = Kind.ITEM
+    elif paragraph.quote_depth:
+        kind = Kind.QUOTE
+    elif paragraph.is_underlined:
+        kind, level = Kind.HEADING, 2
+    text = compose(_spaced(paragraph.text)).text
+    return Block(0, kind, text, level, number=paragraph.number, quote_depth=paragraph.quote_depth)
+
+
+def _spaced(text: str) -> str:
+    return text if text.isspace() else re.sub(r"[ \t\f\v]+", " ", text).strip(" ")
+
+
+def _cut(block: Block) -> Iterator[Block]:
+    size = limits.BLOCK_CHARACTERS
+    if len(block.text) <= size:
+        yield block
+        return
+    for start in range(0, len(block.text), size):
+        yield replace(block, text=block.text[start : start + size])
+
+
+# -- what is furniture ------------------------------------------------------------------------------------------
+
+
+def _reasons(blocks: Sequence[Block]) -> list[Reason | None]:
+    reasons: list[Reason | None] = [None] * len(blocks)
+    prose = [i for i, block in enumerate(blocks) if _is_prose(block)]
+    if not prose:
+        return reasons  # a shopping list, a poem: nothing tells a menu from it
+    first, last = prose[0], prose[-1]
+    for start, end in _runs(blocks[:first]):
+        if _is_menu(blocks[start:end]):
+            reasons[start:end] = [Reason.NAVIGATION] * (end - start)
+    end_reason: Reason | None = None
+    for i in range(last + 1, len(blocks)):
+        end_reason = wording.section_reason(blocks[i].text) or end_reason
+        reasons[i] = wording.line_reason(blocks[i].text) or end_reason
+    for start, end in _runs(blocks[last + 1 :]):
+        start, end = start + last + 1, end + last + 1
+        if _is_menu(blocks[start:end]):
+            reasons[start:end] = [reason or Reason.NAVIGATION for reason in reasons[start:end]]
+    for i in range(first):
+        reasons[i] = reasons[i] or wording.line_reason(blocks[i].text) or _bar_reason(blocks[i])
+    return reasons
+
+
+def _is_prose(block: Block) -> bool:
+    if block.kind is Kind.ITEM and len(block.text) < 2 * _LONG:
+        return False
+    if len(_BAR.split(block.text)) > _FEWEST_ENTRIES:
+        return False
+    return len(block.text) >= _LONG or (
+        len(block.text) >= _LONG // 2 and block.text.endswith(_SENTENCE_END + _QUOTE_END)
+    )
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Ranges of items that stand together."""
+    start = 0
+    while start < len(blocks):
+        end = start
+        while end < len(blocks) and blocks[end].kind is Kind.ITEM:
+            end += 1
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)
+
+
+def _is_menu(items: Sequence[Block]) -> bool:
+    if len(items) < _FEWEST_ENTRIES:
+        return False
+    entries = [item.text for item in items]
+    return all(len(entry) <= _LONGEST_ENTRY and not entry.endswith(_SENTENCE_END) for entry in entries)
+
+
+def _bar_reason(block: Block) -> Reason | None:
+    entries = [entry for entry in _BAR.split(block.text) if entry.strip()]
+    if len(entries) >= _FEWEST_ENTRIES and all(len(entry) <= _LONGEST_ENTRY for entry in entries):
+        return Reason.NAVIGATION
+    return None
+
+
+# -- title, byline, date ----------------------------------------------------------------------------------------
+
+
+def _title_of(blocks: Sequence[Block], reasons: Sequence[Reason | None]) -> int | None:
+    """The first line that is no furniture, if it reads like a headline."""
+    for i, block in enumerate(blocks):
+        if reasons[i] or not any(character.isalnum() for character in block.text):
+            continue
+        if block.kind is Kind.ITEM or bylines.read(block.text) or dates.find(block.text[:40]):
+            continue
+        return i if _is_headline(block.text) and any(not reason for reason in reasons[i + 1 :]) else None
+    return None
+
+
+def _is_headline(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text[:_LONGEST_TITLE])
+    if letters < 2 or len(text) > _LONGEST_TITLE:
+        return False
+    return len(text) <= _LONG or not (_INNER_END.search(text) or text.endswith(_SENTENCE_END))
+
+
+def _mark_byline(blocks: list[Block], reasons: Sequence[Reason | None], title: int | None) -> bylines.Byline | None:
+    for i in _front_matter(blocks, reasons, title):
+        found = bylines.read(blocks[i].text)
+        if found:
+            blocks[i] = replace(blocks[i], kind=Kind.BYLINE, level=0)
+            return found
+    return None
+
+
+def _front_matter(blocks: Sequence[Block], reasons: Sequence[Reason | None], title: int | None) -> Iterator[int]:
+    start = 0 if title is None else title + 1
+    for i in range(start, min(start + _FRONT_MATTER, len(blocks))):
+        if reasons[i] is None:
+            if _is_prose(blocks[i]) and len(blocks[i].text) > 2 * _LONG:
+                return
+            yield i
+
+
+def _published(
+    blocks: Sequence[Block], reasons: Sequence[Reason | None], title: int | None, byline: bylines.Byline | None
+) -> Fact[str] | None:
+    """The date of the byline, or of a line in the front matter that is little else than a date."""
+    if byline and byline.dated:
+        return Fact(byline.dated.value, Source.STATED, "byline in the text", byline.dated.doubt)
+    for i in _front_matter(blocks, reasons, title):
+        dated = dates.find(blocks[i].text)
+        if dated and len(blocks[i].text) <= 2 * (dated.end - dated.start) + 20:
+            return Fact(dated.value, Source.STATED, "date line in the text", dated.doubt)
+    return None

@@ -1,0 +1,150 @@
+"""Dates as pages write them: in ISO 8601 for machines, in words of many languages for readers.
+
+Text in, a day and what is doubtful about it out.  Separate because pages and plain text saves date alike.  The day is
+the one that the page states; a time of day and its zone are not carried over, since they would move it.
+Sources: ISO 8601-1, RFC 3339, RFC 5322 section 3.3.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive_viewer.cleaning.calendars import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, WEEKDAYS, lookup_form
+
+_EARLIEST, _LATEST = 1600, 2100
+_LONGEST = 10_000
+"""Characters of a text that are looked into for a date."""
+
+_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)).replace("i", "[iıİ]")
+_FORMS = (
+    # 2021-11-21, 2021/11/21, 2021.11.21, with or without a time
+    re.compile(r"(?<!\d)(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"),
+    # 2021年11月21日, 2021년 11월 21일
+    re.compile(r"(?<!\d)(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号]"),
+    # 21 November 2021, 21. November 2021, 21st of November, 2021, 21 de noviembre de 2021
+    re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s-]*(?:of\s|de\s|d['’])?\s*(?P<name>{_MONTH})\b\.?[,\s-]*"
+        r"(?:del?\s+)?(?P<y>\d{4})(?!\d)",
+        re.IGNORECASE,
+    ),
+    # November 21, 2021; November 21st 2021; Nov. 21,2021
+    re.compile(
+        rf"\b(?P<name>{_MONTH})\b\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*[,.]?\s*(?P<y>\d{{4}})(?!\d)", re.IGNORECASE
+    ),
+    # 21.11.2021
+    re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)"),
+    # 2021. november 21.
+    re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.?,?\s+(?P<name>{_MONTH})\b\.?\s+(?P<d>\d{{1,2}})(?!\d)", re.IGNORECASE),
+)
+_EITHER_WAY = re.compile(r"(?<![\d/-])(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})(?!\d)")
+_DAY = "|".join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=True)).replace("i", "[iıİ]")
+_WEEKDAY = re.compile(rf"\b(?:{_DAY})\b", re.IGNORECASE)
+_NEAR = 30
+"""Characters on either side of a date in which its weekday stands."""
+
+_MACHINE = re.compile(r"\s*(?P<y>\d{4})(?:-?(?P<m>\d\d)(?:-?(?P<d>\d\d))?)?(?!\d)", re.ASCII)
+_PART = re.compile(r"\s*(?P<y>\d{4})-(?P<m>\d{1,2})\s*$", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A day as ISO 8601 (or a month, or a year), where it stands in its text, and what is doubtful about it."""
+
+    value: str
+    start: int
+    end: int
+    doubt: str = ""
+
+
+def find(text: str, *, is_month_first: bool = False) -> Dated | None:
+    """The first whole date in a text for readers.
+
+    ``is_month_first`` reads 3/4/2021 as an American does; either way, such a date is doubtful.
+    """
+    return next(find_all(text, is_month_first=is_month_first), None)
+
+
+def find_all(text: str, *, is_month_first: bool = False) -> Iterator[Dated]:
+    """Every whole date in a text for readers, in text order."""
+    text = text[:_LONGEST]
+    found = [dated for form in _FORMS for match in form.finditer(text) if (dated := _dated(match, text))]
+    found += [dated for match in _EITHER_WAY.finditer(text) if (dated := _either_way(match, text, is_month_first))]
+    end = 0
+    for dated in sorted(found, key=lambda dated: (dated.start, -dated.end)):
+        if dated.start >= end:
+            yield dated
+            end = dated.end
+
+
+def of_machine(text: str) -> str:
+    """The day (or month, or year) of a date for machines; empty when it is none.
+
+    Pages put any date into their metadata, so one for readers is understood too.
+    """
+    text = text.strip()[:200]
+    match = _MACHINE.match(text)
+    if match:
+        year, month, day = match["y"], match["m"], match["d"]
+        if day:
+            return _iso(int(year), int(month), int(day))
+        if len(text) == match.end() - match.start():
+            return (f"{year}-{month}" if 1 <= int(month) <= 12 else "") if month else _year(year)
+    if part := _PART.match(text):
+        return f"{part['y']}-{int(part['m']):02}" if 1 <= int(part["m"]) <= 12 else ""
+    dated = find(text)
+    return dated.value if dated and not dated.doubt else ""
+
+
+def _dated(match: re.Match[str], text: str) -> Dated | None:
+    groups = match.groupdict()
+    month = MONTHS[lookup_form(groups["name"])] if groups.get("name") else int(groups["m"])
+    value = _iso(int(groups["y"]), month, int(groups["d"]))
+    return Dated(value, match.start(), match.end(), _doubt_of_weekday(value, match, text)) if value else None
+
+
+def _either_way(match: re.Match[str], text: str, is_month_first: bool) -> Dated | None:
+    year, first, second = int(match["y"]), int(match["a"]), int(match["b"])
+    month, day = (first, second) if second > 12 or (is_month_first and first <= 12) else (second, first)
+    value = _iso(year, month, day)
+    if not value:
+        return None
+    doubt = _doubt_of_weekday(value, match, text)
+    if not doubt and first <= 12 and second <= 12 and first != second:
+        doubt = f"The page writes {match[0]}; the day and the month could be the other way round."
+    return Dated(value, match.start(), match.end(), doubt)
+
+
+def _doubt_of_weekday(value: str, match: re.Match[str], text: str) -> str:
+    """A sentence when a weekday stands beside the date and does not fit it."""
+    before = list(_WEEKDAY.finditer(text, max(0, match.start() - _NEAR), match.start()))
+    stated = before[-1] if before else _WEEKDAY.search(text, match.end(), match.end() + _NEAR)
+    if stated is None:
+        return ""
+    day = datetime.date.fromisoformat(value)
+    if WEEKDAYS[lookup_form(stated[0])] == day.weekday():
+        return ""
+    written = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+    return f"The page says {stated[0]}, but {written} was a {WEEKDAY_NAMES[day.weekday()]}."
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    if not _EARLIEST <= year <= _LATEST:
+        return ""
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _year(year: str) -> str:
+    return year if _EARLIEST <= int(year) <= _LATEST else ""
+
+
+def days_apart(first: str, second: str) -> int:
+    """Days between two dates; 0 when either is not a whole day."""
+    if len(first) < 10 or len(second) < 10:
+        return 0
+    return abs((datetime.date.fromisoformat(first[:10]) - datetime.date.fromisoformat(second[:10])).days)

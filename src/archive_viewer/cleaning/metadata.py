@@ -1,0 +1,291 @@
+"""Metadata: title, authors, dates, site, language and address of a page, each with who says so.
+
+A tree, its blocks and its front matter in; facts out.  Separate from the choice of blocks, which needs none of them.
+Nothing is invented: a page that states no date has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.etree import _Element
+
+from archive_viewer import limits
+from archive_viewer.cleaning import bylines, dates, languages, structured
+from archive_viewer.cleaning.addresses import Base
+from archive_viewer.cleaning.characters import admit, compose
+from archive_viewer.cleaning.drafts import Page
+from archive_viewer.cleaning.front_matter import FrontMatter
+from archive_viewer.cleaning.structured import Statements
+from archive_viewer.model import PICTURE, Fact, Source
+from archive_viewer.text import fold, one_line
+
+_PUBLISHED = (
+    *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published"),
+    *("citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date"),
+    *("dc.date.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
+    *("pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "date", "originalpublicationdate"),
+    *("date.available", "article.published", "article_date_original", "prism.publicationdate", "datecreated"),
+)
+_MODIFIED = (
+    *("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified"),
+    *("last-modified", "article.updated", "lastmod", "revised"),
+)
+_AUTHORS = (
+    *("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author"),
+    *("sailthru.author", "byl", "og:article:author", "cxenseparse:author", "article.author"),
+)
+_SITES = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher", "apple-mobile-web-app-title")
+_TITLES = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "parsely-title",
+    "sailthru.title",
+)
+_DIVIDER = re.compile(r"\s+[-–—|•·:»«/~]+\s+|\s*[|｜»]\s*|\s*::\s*|\s*_\s*(?=[^_]*$)")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z])")
+_TITLE_LIKENESS = 0.5
+
+
+@dataclass(frozen=True)
+class Facts:
+    title: Fact[str] | None
+    authors: Fact[list[str]] | None
+    site_name: Fact[str] | None
+    published: Fact[str] | None
+    modified: Fact[str] | None
+    language: Fact[str] | None
+    canonical_url: Fact[str] | None
+
+
+def titles_of(root: _Element, statements: Statements) -> list[str]:
+    """What the page is called in its own metadata, the surest first."""
+    stated = [structured.text_of(statements.article.get("headline") or statements.article.get("name"))]
+    stated += [content for name in _TITLES for content in statements.meta.get(name, ())[:1]]
+    stated.append(_document_title(root))
+    return list(dict.fromkeys(title for title in stated if title))
+
+
+def read(root: _Element, page: Page, front: FrontMatter, statements: Statements, url: str, kept_text: str) -> Facts:
+    """The facts that the page states, and its language; ``kept_text`` is the text of its kept blocks."""
+    site = _site_name(root, statements, url)
+    return Facts(
+        _title(root, page, front, statements, site, url),
+        _authors(root, front, statements, site),
+        site,
+        _published(root, front, statements),
+        _modified(statements),
+        _language(root, statements, kept_text),
+        _canonical_url(root, statements, url),
+    )
+
+
+# -- title and site ---------------------------------------------------------------------------------------------
+
+
+def _title(
+    root: _Element, page: Page, front: FrontMatter, statements: Statements, site: Fact[str] | None, url: str
+) -> Fact[str] | None:
+    stated = titles_of(root, statements)
+    if front.title is not None:
+        heading = one_line(page.drafts[front.title].text.replace(PICTURE, " "))
+        if heading:
+            return Fact(heading, Source.STATED, f"h{page.drafts[front.title].level or 1} heading")
+    site_names = [site.value] if site else []
+    site_names += _host_names(url)
+    for origin, title in _titled(root, statements):
+        bare = without_site(title, site_names)
+        if bare:
+            return Fact(bare, Source.STATED, origin)
+    return Fact(stated[0], Source.STATED, "title element") if stated else None
+
+
+def _titled(root: _Element, statements: Statements) -> Iterator[tuple[str, str]]:
+    headline = structured.text_of(statements.article.get("headline") or statements.article.get("name"))
+    if headline:
+        yield "JSON-LD headline", headline
+    content, name = statements.first(*_TITLES)
+    if content:
+        yield f"meta {name}", content
+    title = _document_title(root)
+    if title:
+        yield "title element", title
+
+
+def without_site(title: str, site_names: list[str]) -> str:
+    """A title without the name of its site before or behind it."""
+    known = {_key(name) for name in site_names if name}
+    dividers = list(_DIVIDER.finditer(title))
+    for divider in reversed(dividers):
+        if _key(title[divider.end() :]) in known and title[: divider.start()].strip():
+            return title[: divider.start()].strip()
+    for divider in dividers:
+        if _key(title[: divider.start()]) in known and title[divider.end() :].strip():
+            return title[divider.end() :].strip()
+    return title
+
+
+def _key(name: str) -> str:
+    return "".join(character for character in fold(name) if character.isalnum()).removeprefix("the")
+
+
+def _host_names(url: str) -> list[str]:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return []
+    labels = host.removeprefix("www.").split(".")
+    return [host, host.removeprefix("www."), *(labels[:-1] if len(labels) > 1 else labels)]
+
+
+def _document_title(root: _Element) -> str:
+    head = next(root.iter("title"), None)
+    text = "" if head is None else (head.text or "")[: limits.ATTRIBUTE_CHARACTERS]
+    return one_line(compose(admit(text)).text)
+
+
+def _site_name(root: _Element, statements: Statements, url: str) -> Fact[str] | None:
+    content, name = statements.first("og:site_name")
+    if content:
+        return Fact(content, Source.STATED, f"meta {name}")
+    publishers = structured.names_in(statements.article.get("publisher"), statements.names)
+    if publishers:
+        return Fact(publishers[0], Source.STATED, "JSON-LD publisher")
+    content, name = statements.first(*_SITES)
+    if content and "://" not in content:
+        return Fact(content, Source.STATED, f"meta {name}")
+    title = _document_title(root)
+    bare = without_site(title, _host_names(url))
+    if bare and bare != title:
+        part = _DIVIDER.sub("", title.replace(bare, "", 1).strip(" -–—|•·:»«/~｜"))
+        if part:
+            return Fact(part, Source.INFERRED, "title element, by the address")
+    return None
+
+
+# -- authors ----------------------------------------------------------------------------------------------------
+
+
+def _authors(
+    root: _Element, front: FrontMatter, statements: Statements, site: Fact[str] | None
+) -> Fact[list[str]] | None:
+    not_names = {_key(site.value)} if site else set()
+    for origin, said in _author_statements(root, front, statements):
+        names = [name for name in bylines.names_of(said) if _key(name) not in not_names]
+        if names:
+            return Fact(names, Source.STATED, origin)
+    return None
+
+
+def _author_statements(root: _Element, front: FrontMatter, statements: Statements) -> Iterator[tuple[str, list[str]]]:
+    yield "JSON-LD author", structured.names_in(statements.article.get("author"), statements.names)
+    yield "byline in the text", list(front.names)
+    for name in _AUTHORS:
+        contents = [content for content in statements.meta.get(name, ()) if "://" not in content]
+        if contents:
+            yield f"meta {name}", contents
+    for element in root.iter("a", "span", "div", "p", "address", "meta"):
+        if element.get("itemprop") == "author" or element.get("rel") == "author":
+            text = one_line(admit("".join(element.itertext())[:300]))
+            if text:
+                yield "microdata author" if element.get("itemprop") else "link rel=author", [text]
+                return
+
+
+# -- dates ------------------------------------------------------------------------------------------------------
+
+
+def _published(root: _Element, front: FrontMatter, statements: Statements) -> Fact[str] | None:
+    """The first statement of a publication date; another that differs by more than a day makes it doubtful."""
+    found = list(_date_statements(root, front, statements))
+    if not found:
+        return None
+    first = found[0]
+    doubts = [fact.doubt for fact in found if fact.doubt and fact.value[:10] == first.value[:10]]
+    others = (fact for fact in found[1:] if dates.days_apart(first.value, fact.value) > 1)
+    other = next(others, None)
+    if not doubts and other is not None:
+        doubts = [f"The page also states {other.value} ({other.origin})."]
+    return Fact(first.value, first.source, first.origin, doubts[0] if doubts else "")
+
+
+def _date_statements(root: _Element, front: FrontMatter, statements: Statements) -> Iterator[Fact[str]]:
+    for key in ("datePublished", "dateCreated", "uploadDate"):
+        value = dates.of_machine(structured.text_of(statements.article.get(key)))
+        if value:
+            yield Fact(value, Source.STATED, f"JSON-LD {key}")
+            break
+    for name in _PUBLISHED:
+        value = next((v for content in statements.meta.get(name, ()) if (v := dates.of_machine(content))), "")
+        if value:
+            yield Fact(value, Source.STATED, f"meta {name}")
+            break
+    for element in root.iter("time", "span", "abbr", "div", "p", "meta"):
+        if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
+            stated = element.get("datetime") or element.get("content") or "".join(element.itertext())[:100]
+            value = dates.of_machine(stated)
+            if value:
+                yield Fact(value, Source.STATED, "microdata datePublished")
+                break
+    if front.dated:
+        yield Fact(front.dated.value, Source.STATED, "byline in the text", front.dated.doubt)
+
+
+def _modified(statements: Statements) -> Fact[str] | None:
+    value = dates.of_machine(structured.text_of(statements.article.get("dateModified")))
+    if value:
+        return Fact(value, Source.STATED, "JSON-LD dateModified")
+    for name in _MODIFIED:
+        value = next((v for content in statements.meta.get(name, ()) if (v := dates.of_machine(content))), "")
+        if value:
+            return Fact(value, Source.STATED, f"meta {name}")
+    return None
+
+
+# -- language and address ---------------------------------------------------------------------------------------
+
+
+def _language(root: _Element, statements: Statements, kept_text: str) -> Fact[str] | None:
+    seen = languages.infer(kept_text)
+    body = next(root.iter("body"), None)
+    candidates = [(root.get("lang") or root.get("xml:lang"), "html lang")]
+    candidates += [(body.get("lang"), "body lang")] if body is not None else []
+    candidates += [
+        (statements.first(name)[0], f"meta {name}") for name in ("content-language", "og:locale", "language")
+    ]
+    candidates.append((structured.text_of(statements.article.get("inLanguage")), "JSON-LD inLanguage"))
+    for stated, origin in candidates:
+        tag = _language_tag(stated or "")
+        if tag:
+            doubt = f"The words of the text look like “{seen}”." if seen and not tag.startswith(seen) else ""
+            return Fact(tag, Source.STATED, origin, doubt)
+    return Fact(seen, Source.INFERRED, "the words of the text") if seen else None
+
+
+def _language_tag(stated: str) -> str:
+    """A language tag in the form of BCP 47, section 2.1.1: en, zh-Hant, pt-BR; empty when it is none."""
+    match = _LANGUAGE.match(stated.strip()[:35])
+    if not match:
+        return ""
+    language, script, region = match.groups()
+    return "-".join(filter(None, (language.lower(), script and script.title(), region and region.upper())))
+
+
+def _canonical_url(root: _Element, statements: Statements, url: str) -> Fact[str] | None:
+    base = Base.of(root, url)
+    for link in root.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            address = base.link(link.get("href", ""))
+            if address.startswith(("http://", "https://")):
+                return Fact(address, Source.STATED, "link rel=canonical")
+    content, name = statements.first("og:url")
+    address = base.link(content) if content else ""
+    if address.startswith(("http://", "https://")):
+        return Fact(address, Source.STATED, f"meta {name}")
+    return None

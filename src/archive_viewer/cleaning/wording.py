@@ -1,0 +1,104 @@
+"""Wording: lines of text that by their words alone are furniture, in many languages.
+
+Text in, a reason or None out.  Separate because plain text saves have nothing else, and pages in which every class is
+a hash have little more.  Each table is one concept; the witness of each entry stands beside it where it is not plain.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive_viewer.model import Reason
+
+_SECTIONS: tuple[tuple[Reason, str], ...] = (
+    (
+        Reason.RELATED,
+        r"(?:related|recommended|similar|more|other|latest|recent|popular|trending|top|featured|must)[\s-]+"
+        r"(?:articles?|posts?|stor(?:y|ies)|news|reads?|reading|content|topics|coverage|links?|searches|videos?|products|items)"
+        r"|(?:you\s+)?(?:may|might)\s+also\s+(?:like|be\s+interested\s+in|enjoy)|you(?:'|’)?(?:ll|\s+will)?\s+(?:also\s+)?like"
+        r"|read\s+(?:next|more|also|this\s+next)|also\s+read|see\s+also|up\s+next|more\s+(?:from|in|on|about)\b.*"
+        r"|most\s+(?:read|popular|viewed|commented)|don['’]t\s+miss|what(?:'|’)?s\s+next|what\s+to\s+read\s+next|related"
+        r"|trending(?:\s+now)?|popular|recommended(?:\s+for\s+you)?|further\s+reading|explore\s+more|keep\s+reading"
+        r"|(?:das\s+könnte\s+(?:sie|dich)\s+(?:auch\s+)?interessieren|mehr\s+zum\s+thema|meistgelesen|ähnliche\s+artikel)"
+        r"|(?:à\s+lire\s+aussi|lire\s+aussi|sur\s+le\s+même\s+(?:sujet|thème)|articles\s+(?:liés|similaires)|les\s+plus\s+lus)"
+        r"|(?:artículos\s+relacionados|noticias\s+relacionadas|te\s+puede\s+interesar|lo\s+más\s+leído|más\s+noticias)"
+        r"|(?:leia\s+(?:também|mais)|notícias\s+relacionadas|veja\s+também|artigos\s+relacionados|mais\s+lidas)"
+        r"|(?:leggi\s+anche|articoli\s+correlati|potrebbe\s+interessarti|i\s+più\s+letti)"
+        r"|(?:lees\s+ook|gerelateerde\s+artikelen|meer\s+over)|(?:czytaj\s+także|zobacz\s+także|polecane)"
+        r"|(?:ilgili\s+haberler|benzer\s+haberler|öne\s+çıkanlar)"
+        r"|(?:читайте\s+также|похожие\s+(?:статьи|записи)|по\s+теме|материалы\s+по\s+теме|самое\s+читаемое)"
+        r"|(?:यह\s+भी\s+पढ़ें|ये\s+भी\s+पढ़ें|संबंधित\s+(?:खबरें|लेख)|और\s+पढ़ें)"
+        r"|(?:اقرأ\s+أيضا|اقرأ\s+أيضاً|مقالات\s+ذات\s+صلة|مواضيع\s+ذات\s+صلة|الأكثر\s+قراءة)"
+        r"|(?:相关(?:阅读|新闻|文章|推荐)|推荐阅读|延伸閱讀|延伸阅读|相關(?:新聞|文章)|热门(?:文章|新闻)|猜你喜欢)"
+        r"|(?:関連記事|おすすめ(?:記事)?|こちらもおすすめ|人気記事|あわせて読みたい)|(?:관련\s*기사|추천\s*기사|많이\s*본\s*뉴스)",
+    ),
+    (
+        Reason.COMMENTS,
+        r"(?:\d+\s+)?(?:comments?|responses?|replies|reactions)(?:\s*\(\d+\))?|(?:leave|post|write|add|submit)\s+(?:a|your)\s+"
+        r"(?:comment|reply|response|review)|(?:join|start)\s+the\s+(?:conversation|discussion)|\d+\s+thoughts?\s+on\b.*"
+        r"|(?:view|show|see|load)\s+(?:all\s+|more\s+)?(?:\d+\s+)?comments|(?:\d+\s+)?(?:kommentare?|commentaires?|comentarios?"
+        r"|comentários?|commenti|reacties|komentarze|yorumlar?|комментари\w+)(?:\s*\(\d+\))?"
+        r"|(?:schreiben\s+sie\s+einen\s+kommentar|laisser\s+un\s+commentaire|deja\s+un(?:a\s+respuesta|\s+comentario)"
+        r"|deixe\s+um(?:a\s+resposta|\s+comentário)|lascia\s+un\s+commento|bir\s+yanıt\s+yazın|добавить\s+комментарий)"
+        r"|(?:टिप्पणियाँ|टिप्पणी\s+करें)|(?:التعليقات|اترك\s+تعليقا?ً?)|(?:评论|發表評論|发表评论|留言|网友评论)|(?:コメント)|(?:댓글)",
+    ),
+    (
+        Reason.SUBSCRIPTION,
+        r"(?:subscribe|sign\s+up|join)\b.{0,60}(?:newsletter|updates|e-?mails?|inbox|list|channel|today|now)?|(?:get|receive)\b.{0,60}"
+        r"(?:newsletter|in\s+your\s+inbox|by\s+e-?mail)|newsletter|stay\s+(?:informed|up\s+to\s+date|connected|in\s+touch)"
+        r"|(?:abonnez-vous|inscrivez-vous|suscríbete|suscribirse|assine|iscriviti|abone\s+ol|подпи(?:сывайтесь|шитесь|саться))\b.*"
+        r"|(?:सब्सक्राइब\s+करें)|(?:اشترك)\b.*|(?:订阅|訂閱)|(?:購読|メルマガ)\S*|(?:구독)",
+    ),
+    (
+        Reason.SHARE,
+        r"(?:share(?:\s+(?:this|it|on|via|with|the))?\b.{0,40}|follow\s+us\b.{0,40}|tweet(?:\s+this)?|like\s+this|spread\s+the\s+word"
+        r"|(?:e-?mail|print)(?:\s+this(?:\s+(?:article|page|post))?)?|copy\s+(?:link|url)|whatsapp|pinterest|linkedin|facebook|twitter"
+        r"|telegram|reddit|tumblr|teilen|drucken|partager|compartir|compartilh\w+|condividi|delen|udostępnij|paylaş|поделиться"
+        r"|शेयर\s+करें|साझा\s+करें|شارك|مشاركة|分享(?:到)?|シェア(?:する)?|공유(?:하기)?)",
+    ),
+    (
+        Reason.NAVIGATION,
+        r"(?:skip\s+to\b.{0,30}|(?:back\s+)?to\s+(?:the\s+)?top|main\s+menu|menu|navigation|search|log\s?in|sign\s+in|home|toggle\b.{0,30}"
+        r"|references|visible\s+links|hidden\s+links|zum\s+inhalt\b.{0,20}|aller\s+au\s+contenu|ir\s+al\s+contenido"
+        r"|मुख्य\s+सामग्री\s+पर\s+जाएँ)",
+    ),
+    (
+        Reason.PAGINATION,
+        r"(?:previous|next|older|newer)(?:\s+(?:page|posts?|articles?|story|entries))?|page\s+\d+\s+of\s+\d+|«|»|‹|›",
+    ),
+    (
+        Reason.CONSENT,
+        r"(?:(?:we|this\s+(?:web)?site)\s+use[sd]?\s+cookies|cookie\s+(?:settings|preferences|policy|consent)|accept\s+(?:all\s+)?cookies"
+        r"|wir\s+verwenden\s+cookies|nous\s+utilisons\s+des\s+cookies|utilizamos\s+cookies|usamos\s+cookies)\b.*",
+    ),
+    (
+        Reason.ADVERT,
+        r"advertisements?|sponsored(?:\s+(?:content|links?))?|anzeige|publicité|publicidad|publicidade|pubblicità|реклама|विज्ञापन|إعلان|广告|廣告|広告|광고|ad",
+    ),
+)
+
+_COPYRIGHT = re.compile(
+    r"^\W*(?:(?:copyright|©|\(c\)|&copy;)\s*.{0,120}|.{0,80}\ball\s+rights\s+reserved\b.{0,80}|powered\s+by\b.{0,60}|alle\s+rechte\s+vorbehalten.{0,40}"
+    r"|tous\s+droits\s+réservés.{0,40}|todos\s+los\s+derechos\s+reservados.{0,40}|(?:terms|privacy)\b.{0,60}|impressum|版权所有.{0,60})$",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 160
+_LINES = tuple((reason, re.compile(rf"^\W*(?:{pattern})\W*$", re.IGNORECASE)) for reason, pattern in _SECTIONS)
+_HEADING_REASONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.SUBSCRIPTION})
+
+
+def line_reason(text: str) -> Reason | None:
+    """Why a line is furniture if it stands outside the article; None when its words do not tell."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    for reason, pattern in _LINES:
+        if pattern.match(text):
+            return reason
+    return Reason.FOOTER if _COPYRIGHT.match(text) else None
+
+
+def section_reason(text: str) -> Reason | None:
+    """Why what follows under ``text`` as a heading is furniture; None when the heading does not tell."""
+    if len(text) > _LONGEST_LINE // 2:
+        return None
+    return next((r for r, pattern in _LINES if r in _HEADING_REASONS and pattern.match(text)), None)
