@@ -7,7 +7,6 @@ and one message to the listeners.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +22,7 @@ from archive_viewer.history import Change, Row, Step
 from archive_viewer.library.values import Changes
 from archive_viewer.model import Event
 from archive_viewer.storage import accessions, events, journal, rows, stale
-from archive_viewer.storage.database import Database
+from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.originals import Originals
 
 AGENT = f"Archive Viewer {__version__}"
@@ -43,9 +42,9 @@ class Recorder:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         label: str,
-        settle: Callable[[sqlite3.Connection, Change], None],
+        settle: Callable[[Connection, Change], None],
         step_id: int | None = None,
     ) -> None:
         self.connection = connection
@@ -133,7 +132,7 @@ class Core:
         if recorder.changes:
             self._tell(_told(recorder.changes))
 
-    def _settle(self, connection: sqlite3.Connection, change: Change) -> None:
+    def _settle(self, connection: Connection, change: Change) -> None:
         """Bring what is derived into line: the text after a mend, a mark's place, the queue of the index."""
         if change.noun == "link":
             return
@@ -144,10 +143,10 @@ class Core:
             self._place(connection, change.id)
         stale.add(connection, [item_id])
 
-    def _retext(self, connection: sqlite3.Connection, item_id: str) -> None:
+    def _retext(self, connection: Connection, item_id: str) -> None:
         raise AssertionError("a part of the library supplies this")
 
-    def _place(self, connection: sqlite3.Connection, annotation_id: str) -> None:
+    def _place(self, connection: Connection, annotation_id: str) -> None:
         raise AssertionError("a part of the library supplies this")
 
     # -- undo ---------------------------------------------------------------------------------------------------
@@ -196,7 +195,7 @@ class Core:
         self._tell(_told(step.changes))
         return step.label
 
-    def _take(self, connection: sqlite3.Connection, step: Step) -> None:
+    def _take(self, connection: Connection, step: Step) -> None:
         for change in step.changes:
             if rows.get(connection, change.noun, change.id) != change.before:
                 raise StepConflict(
@@ -213,7 +212,7 @@ class Core:
             return events.of_object(connection, object_id)
 
     def _happened(
-        self, connection: sqlite3.Connection, type: str, object_id: str, outcome: str = "success", detail: str = ""
+        self, connection: Connection, type: str, object_id: str, outcome: str = "success", detail: str = ""
     ) -> None:
         events.add(connection, Event(new_id(), type, now(), object_id, AGENT, outcome, detail))
 
@@ -223,7 +222,7 @@ def _item_of(change: Change) -> str:
     return change.id if change.noun == "item" else str((change.after or change.before or {})["item_id"])
 
 
-def _step(connection: sqlite3.Connection, step_id: int) -> Step:
+def _step(connection: Connection, step_id: int) -> Step:
     changes = journal.changes(connection, step_id)
     return Step(journal.label(connection, step_id), tuple(Change(*change) for change in changes))
 

@@ -8,7 +8,6 @@ finds and uses.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +19,7 @@ from archive_viewer.library.core import Recorder, new_id, now
 from archive_viewer.library.marks import Marks
 from archive_viewer.model import Accession, Article, Capture, Fact, ImportLine, Item, Original, SavedFile, Source
 from archive_viewer.storage import accessions, articles, items, rows
+from archive_viewer.storage.database import Connection
 from archive_viewer.storage.originals import sha256_of
 from archive_viewer.text import one_line, printable
 
@@ -133,7 +133,7 @@ class Intake(Marks):
         return describe(capture, article, saved, sha256_of(saved.path), order)
 
     @contextmanager
-    def _receiving(self, connection: sqlite3.Connection, accession: Accession) -> Iterator[Recorder]:
+    def _receiving(self, connection: Connection, accession: Accession) -> Iterator[Recorder]:
         """The step of an accession, which grows with every file that comes in."""
         known = accessions.step_id(connection, accession.id)
         with self._recording(f"Import {accession.number}", known) as act:

@@ -7,7 +7,6 @@ together and can be seen to be all of one form.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from archive_viewer.library.core import new_id, now
 from archive_viewer.library.holdings import Holdings
 from archive_viewer.model import Annotation, Article, Colour, Fate, Link
 from archive_viewer.storage import articles, links, marks, rows
+from archive_viewer.storage.database import Connection
 from archive_viewer.text import one_line
 
 
@@ -153,11 +153,11 @@ class Marks(Holdings):
             self._link(act.connection, id)
             act.put("link", id, None)
 
-    def _check_end(self, connection: sqlite3.Connection, id: str) -> None:
+    def _check_end(self, connection: Connection, id: str) -> None:
         if marks.get(connection, id) is None and rows.get(connection, "item", id) is None:
             raise UnknownId("mark or page", id)
 
-    def _link(self, connection: sqlite3.Connection, id: str) -> Link:
+    def _link(self, connection: Connection, id: str) -> Link:
         found = links.get(connection, id)
         if found is None:
             raise UnknownId("link", id)
@@ -224,18 +224,18 @@ class Marks(Holdings):
 
     # -- what follows from a change -----------------------------------------------------------------------------
 
-    def _retext(self, connection: sqlite3.Connection, item_id: str) -> None:
+    def _retext(self, connection: Connection, item_id: str) -> None:
         article = self.article(item_id)
         articles.set_text(connection, item_id, article.text, article.text_sha256)
         for mark in marks.of_item(connection, item_id):
             self._place_in(connection, mark, article)
 
-    def _place(self, connection: sqlite3.Connection, annotation_id: str) -> None:
+    def _place(self, connection: Connection, annotation_id: str) -> None:
         mark = marks.get(connection, annotation_id)
         if mark is not None:
             self._place_in(connection, mark, self.article(mark.item_id))
 
-    def _place_in(self, connection: sqlite3.Connection, mark: Annotation, article: Article) -> None:
+    def _place_in(self, connection: Connection, mark: Annotation, article: Article) -> None:
         found = anchoring.resolve(mark.target, article)
         marks.place(connection, mark.id, found.state, found.start, found.end)
 

@@ -19,6 +19,9 @@ from pathlib import Path
 from archive_viewer.errors import ArchiveViewerError, DiskFull, LibraryDamaged, LibraryReadOnly
 from archive_viewer.storage.migrations import migrate
 
+Connection = sqlite3.Connection
+"""What the SQL files take; named here so that the library can pass it on without knowing SQLite."""
+
 APPLICATION_ID = 0x41565731
 """``AVW1``: marks the file as ours (SQLite file format, section 1.3.16)."""
 
