@@ -1,0 +1,85 @@
+"""Readers: a saved file becomes captures, one for each page at each moment that the file holds.
+
+A ``SavedFile`` in, ``Capture``s out, or a sentence why not.  A reader is a module with the two functions of
+``Reader``; to read another form, write one and put it into ``READERS``.  The bytes decide which reader it is, never
+the suffix.  Nothing here knows the cleaner, the library or the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from archive_viewer.errors import FileRefused
+from archive_viewer.model import Capture, SavedFile
+from archive_viewer.readers import html_page, mhtml, plain_text, recognition, singlefile
+from archive_viewer.readers.companions import FolderCompanions
+from archive_viewer.readers.opening import Head, read_head
+from archive_viewer.readers.page_parts import is_page_part
+
+__all__ = [
+    "READERS",
+    "FolderCompanions",
+    "Reader",
+    "companion_names",
+    "find_capture",
+    "is_page_part",
+    "read",
+    "reader_of",
+]
+
+
+class Reader(Protocol):
+    """What reads one form of saved page."""
+
+    def recognises(self, head: Head) -> bool:
+        """Whether a file that begins so is of this form; quick, and without error whatever the bytes."""
+
+    def read(self, saved: SavedFile) -> Iterator[Capture]:
+        """The captures of a file that was recognised, one at a time, so that a container may hold thousands.
+
+        :raises FileRefused: nothing in it can be read.
+        """
+
+
+READERS: list[Reader] = [mhtml, singlefile, html_page, plain_text]
+"""Asked in this order; the first that recognises a file reads it."""
+
+
+def reader_of(saved: SavedFile) -> Reader:
+    """The reader of a file.
+
+    :raises FileRefused: it is empty, cannot be read, or is in no form that is read; the sentence says what it is.
+    """
+    head = read_head(saved)
+    for reader in READERS:
+        if reader.recognises(head):
+            return reader
+    raise FileRefused(recognition.refusal(head, recognition.identify(head)))
+
+
+def read(saved: SavedFile) -> Iterator[Capture]:
+    """The captures of a file.
+
+    :raises FileRefused: at once or while they are read: the file is not, or no longer, one that can be read.
+    """
+    return reader_of(saved).read(saved)
+
+
+def find_capture(saved: SavedFile, locator: str) -> Capture:
+    """The capture that has this locator.
+
+    :raises FileRefused: the file cannot be read, or holds no such capture.
+    """
+    for capture in read(saved):
+        if capture.locator == locator:
+            return capture
+    raise FileRefused("This file no longer holds the page that was read from it.")
+
+
+def companion_names(saved: SavedFile) -> tuple[str, ...]:
+    """The names of the files beside a page that belong to it, in order; none for a file that needs no others.
+
+    :raises FileRefused: the file cannot be read.
+    """
+    return html_page.companion_names(saved) if reader_of(saved) is html_page else ()

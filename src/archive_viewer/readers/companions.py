@@ -1,0 +1,190 @@
+"""The files beside a page that belong to it: the folder of a "web page, complete", and what lies around it.
+
+A page's outline and the files beside it in, names out.  Separate because here hostile pages name files: a name never
+leads out of the page's own folder, no link of the file system is followed, and no page claims files without end.
+
+The folder's name is in the language of whoever saved the page (``Page_files``, ``Page-Dateien``, ``Page_fichiers`` …),
+so it is not the suffix that tells it but what the page loads.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path, PurePath
+from urllib.parse import unquote
+
+from archive_viewer import limits
+from archive_viewer.model import SavedFile
+from archive_viewer.readers.markup import Outline
+
+_SUFFIXES = (
+    "_files .files -Dateien _fichiers _bestanden _file _archivos -filer _tiedostot _pliki _soubory _elemei _ficheiros "
+    "_arquivos _dosyalar _datoteke _fitxers _failid _fails _bylos _fajlovi _fitxategiak"
+).split()
+"""What Windows and browsers put behind the page's name; used where page and folder were renamed apart."""
+
+_JUNCTION = 0xA0000003
+"""IO_REPARSE_TAG_MOUNT_POINT: the link to a folder that Windows does not call a link."""
+
+
+class FolderCompanions(Mapping[str, Path]):
+    """The files beside and below a page on the disk, by name, looked at only when asked for.
+
+    Names are relative to the page's folder, with slashes.  A name that leads elsewhere, by ``..``, a drive, a link or
+    a junction, is no key.
+    """
+
+    def __init__(self, page: Path) -> None:
+        self._page = page
+        self._folder = page.parent
+
+    def __getitem__(self, name: str) -> Path:
+        path = self._place(name)
+        if path is None or path == self._page or not stat.S_ISREG(path.lstat().st_mode):
+            raise KeyError(name)
+        return path
+
+    def __iter__(self) -> Iterator[str]:
+        return self.names_in("")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def names_in(self, folder: str, *, is_deep: bool = True) -> Iterator[str]:
+        """The names of all files of ``folder`` (``""``: the page's own), then of its folders, each in order of name."""
+        waiting = [folder]
+        while waiting:
+            inner = []
+            for name, mode in self._list(waiting.pop()):
+                if stat.S_ISDIR(mode) and is_deep and name.count("/") < limits.COMPANION_DEPTH:
+                    inner.append(name)
+                elif stat.S_ISREG(mode) and self._folder / name != self._page:
+                    yield name
+            waiting.extend(reversed(inner))
+
+    def _list(self, folder: str) -> list[tuple[str, int]]:
+        path = self._place(folder) if folder else self._folder
+        if path is None:
+            return []
+        try:
+            with os.scandir(path) as entries:
+                found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
+        except OSError:
+            return []
+        prefix = f"{folder}/" if folder else ""
+        return sorted(
+            (prefix + name, status.st_mode) for name, status in found if is_safe(name) and not _is_link(status)
+        )
+
+    def _place(self, name: str) -> Path | None:
+        """Where the file or folder of that name is, when it is there and no link leads to it."""
+        path = self._folder
+        for part in name.split("/") if is_safe(name) else ():
+            path = path / part
+            try:
+                if _is_link(path.lstat()):
+                    return None
+            except OSError:
+                return None
+        return None if path == self._folder else path
+
+
+def is_safe(name: str) -> bool:
+    """Whether a name stays inside its folder on every operating system (Windows drops dots and blanks at the end)."""
+    if "\\" in name or "\0" in name:
+        return False
+    return all(part.strip(" .") and not re.match("[a-zA-Z]:", part) for part in name.split("/"))
+
+
+def _is_link(status: os.stat_result) -> bool:
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+
+
+# -- which of them belong to a page --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """The companions of a page; ``is_folder_save``: the page was saved with a folder, found or not."""
+
+    names: tuple[str, ...]
+    is_folder_save: bool
+    warnings: tuple[str, ...] = ()
+
+
+def gather(saved: SavedFile, page: Outline) -> Gathering:
+    """What belongs to a page: every file of its own folder, and of other folders what it loads.
+
+    A folder that is not named like the page may be shared by a thousand pages of a copied site.  All its files count
+    while they are few and no hyperlink leads into it, else only those that the page loads.
+    """
+    loads = list(dict.fromkeys(filter(None, map(relative_name, page.loads))))
+    own = list(
+        dict.fromkeys(name.split("/")[0] for name in loads if "/" in name and _is_own(name.split("/")[0], saved))
+    )
+    names: set[str] = set()
+    warnings = []
+    for folder in own:
+        inside = _names_in(saved.companions, folder)
+        if not inside:
+            warnings.append(f"The folder “{folder}”, saved with this page, is missing: its pictures cannot be shown.")
+        names.update(inside)
+    if _is_webscrapbook_folder(saved, page):
+        names.update(_names_in(saved.companions, ""))
+    led_to = {posixpath.dirname(name) for name in map(relative_name, page.links)}
+    others = [name for name in loads if name.split("/")[0] not in own]
+    names.update(filter(None, (_present(saved.companions, name) for name in others)))
+    for folder in {posixpath.dirname(name) for name in others} - led_to - {""}:
+        inside = _names_in(saved.companions, folder, is_deep=False)
+        if len(inside) <= limits.SHARED_FOLDER:
+            names.update(inside)
+    chosen = tuple(sorted(names)[: limits.COMPANIONS])
+    if len(chosen) < len(names):
+        warnings.append(f"More than {limits.COMPANIONS:,} files lie beside this page; the first of them were taken.")
+    return Gathering(chosen, bool(own or names), tuple(warnings))
+
+
+def relative_name(reference: str) -> str:
+    """The file that a relative address means, from the page's folder, or ``""`` when it leads out of it."""
+    path = re.split(r"[?#]", reference.strip(), maxsplit=1)[0]
+    name = posixpath.normpath(unquote(path).replace("\\", "/")) if path else ""
+    return name if is_safe(name) else ""
+
+
+def _is_own(folder: str, saved: SavedFile) -> bool:
+    stem = unicodedata.normalize("NFC", PurePath(saved.name).stem).casefold()
+    name = unicodedata.normalize("NFC", folder).casefold()
+    is_named_alike = name.startswith(stem) and name[len(stem) : len(stem) + 1] in ("_", "-", ".")
+    return is_named_alike or name.endswith(tuple(suffix.casefold() for suffix in _SUFFIXES))
+
+
+def _is_webscrapbook_folder(saved: SavedFile, page: Outline) -> bool:
+    return "data-scrapbook-source" in page.root and PurePath(saved.name).stem.lower() == "index"
+
+
+def _present(companions: Mapping[str, Path], name: str) -> str:
+    """The name under which a file is there: names may have been decomposed by the disk that they came from."""
+    return next((form for form in _spellings(name) if form in companions), "")
+
+
+def _names_in(companions: Mapping[str, Path], folder: str, *, is_deep: bool = True) -> list[str]:
+    for form in _spellings(folder):
+        if isinstance(companions, FolderCompanions):
+            names = companions.names_in(form, is_deep=is_deep)
+        else:
+            below = (name for name in companions if not form or name.startswith(f"{form}/"))
+            names = (name for name in below if is_deep or posixpath.dirname(name) == form)
+        if found := list(islice(names, limits.COMPANIONS + 1)):
+            return found
+    return []
+
+
+def _spellings(name: str) -> list[str]:
+    return list(dict.fromkeys([name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)]))

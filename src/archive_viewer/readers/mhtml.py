@@ -1,0 +1,123 @@
+"""MHTML (RFC 2557): a page and all it loads as one MIME message; also MHT from Internet Explorer, Word and Firefox.
+
+A saved file in, one capture out: the first HTML part is the page, the others are its resources, frames among them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from archive_viewer import charset, limits
+from archive_viewer.errors import FileRefused
+from archive_viewer.model import Capture, Fact, Format, Resource, SavedFile, Source
+from archive_viewer.readers import provenance
+from archive_viewer.readers.markup import is_html
+from archive_viewer.readers.mime import Part, Parts, read_body, read_parts
+from archive_viewer.readers.opening import Head, cut_short, opened
+
+_HTML = ("text/html", "application/xhtml+xml")
+_FIRST_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
+_OF_A_PAGE = re.compile(
+    rb"^(?:Content-Type:\s*(?:multipart/|text/html|application/xhtml\+xml)|Snapshot-Content-Location:|MIME-Version:)",
+    re.I | re.M,
+)
+_SAVED_BY = re.compile(r"<Saved by ([^<>]+)>")
+
+
+def recognises(head: Head) -> bool:
+    """A header of fields, before any blank line, that speaks of MIME."""
+    if not _FIRST_FIELD.match(head.data):
+        return False
+    header = re.split(rb"\r?\n[ \t]*\r?\n", head.data.lstrip(), maxsplit=1)[0]
+    return _OF_A_PAGE.search(header) is not None
+
+
+def read(saved: SavedFile) -> Iterator[Capture]:
+    """The page, with its resources and what the message's header says of it.
+
+    :raises FileRefused: the file cannot be read, or no part of it is a page.
+    """
+    with opened(saved) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if size > limits.CONTAINER_BYTES:
+            raise FileRefused(f"This file is larger than {limits.CONTAINER_BYTES // limits.MIB:,} MB.")
+        parts = read_parts(stream, size)
+        page = _page(stream, parts)
+        data, is_long = read_body(stream, page, limits.PAGE_BYTES)
+        if not data.strip():
+            raise FileRefused("This web archive (MHTML) was cut off before its page begins.")
+        resources, left_out = _resources(stream, parts, page)
+    yield Capture(
+        format=Format.MHTML,
+        data=data,
+        media_type=page.media_type if page.media_type in _HTML else "text/html",
+        charset=charset.decode(data, page.charset, "the part's Content-Type")[1],
+        url=_address(parts.top, page),
+        captured_at=provenance.capture_date(parts.top.field("Date"), "Date", saved),
+        title=_title(parts.top),
+        resources=resources,
+        facts=_facts(parts.top),
+        warnings=tuple(
+            warning
+            for is_so, warning in (
+                (is_long, cut_short()),
+                (parts.is_cut, "This file has no end: it may have been cut off.  It was read as far as it goes."),
+                (left_out, f"{left_out} of the files in this web archive are too large to be shown."),
+            )
+            if is_so
+        ),
+    )
+
+
+def _page(stream: BinaryIO, parts: Parts) -> Part:
+    """The first part that says it is HTML, else the first that looks like it."""
+    for part in parts.leaves:
+        if part.media_type in _HTML:
+            return part
+    for part in parts.leaves:
+        if part.media_type in ("", "text/plain", "application/octet-stream") or part is parts.top:
+            beginning, _ = read_body(stream, part, limits.HEAD_BYTES)
+            if is_html(charset.decode(beginning)[0], ".html"):
+                return part
+    raise FileRefused("This web archive (MHTML) holds no page.")
+
+
+def _resources(stream: BinaryIO, parts: Parts, page: Part) -> tuple[tuple[Resource, ...], int]:
+    """What the page loads, each under every address by which the page may know it, and how many were left out."""
+    resources: list[Resource] = []
+    left_out = 0
+    room = limits.PARTS_BYTES
+    for part in parts.leaves:
+        location, id = part.field("Content-Location").replace(" ", ""), part.field("Content-ID").strip("<> ")
+        names = [name for name in (location, f"cid:{id}" if id else "") if name]
+        if part is page or not names:
+            continue
+        data, is_long = read_body(stream, part, min(room, limits.RESOURCE_BYTES))
+        if is_long:
+            left_out += 1
+            continue
+        room -= len(data)
+        resources.extend(Resource(name, part.media_type, data) for name in names)
+    return tuple(resources), left_out
+
+
+def _address(top: Part, page: Part) -> Fact[str] | None:
+    places = (
+        (top, "Snapshot-Content-Location", "Snapshot-Content-Location"),
+        (page, "Content-Location", "Content-Location of the page"),
+        (top, "Content-Location", "Content-Location"),
+    )
+    return next(filter(None, (provenance.address(part.field(name), origin) for part, name, origin in places)), None)
+
+
+def _title(top: Part) -> Fact[str] | None:
+    subject = top.field("Subject")
+    return Fact(subject, Source.STATED, "Subject") if subject else None
+
+
+def _facts(top: Part) -> dict[str, Fact[str]]:
+    program = _SAVED_BY.search(str(top.header.get("From", "")))
+    return {"saved_with": Fact(program[1].strip(), Source.STATED, "From")} if program else {}

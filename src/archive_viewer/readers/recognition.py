@@ -1,0 +1,175 @@
+"""What a file is that no reader takes: its name, for the sentence with which it is refused.
+
+The head of a file in, a signature out.  Separate so that readers only know their own form.  The bytes decide, never
+the suffix; the suffix is named in the sentence where it says something else.  Magic numbers: PRONOM (nationalarchives.
+gov.uk/PRONOM) and the MIME Sniffing Standard, section 6.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive_viewer.readers.markup import is_html
+from archive_viewer.readers.opening import Head
+
+
+class Family(StrEnum):
+    """What a signature's files are to this program."""
+
+    LATER = "later"
+    PICTURE = "picture"
+    FONT = "font"
+    MEDIA = "media"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """``name`` stands in a sentence: “This is …”."""
+
+    family: Family
+    name: str
+    pattern: re.Pattern[bytes]
+
+
+def _signatures(family: Family, *entries: tuple[str, bytes]) -> list[Signature]:
+    return [Signature(family, name, re.compile(pattern, re.DOTALL)) for name, pattern in entries]
+
+
+_BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)(?:<!DOCTYPE\s[^>\[]*>\s*)?"
+
+_SIGNATURES = [
+    *_signatures(
+        Family.LATER,
+        ("a WARC file", rb"WARC/\d"),
+        ("an ARC file", rb"filedesc://"),
+        ("a Safari web archive", rb"bplist00.*WebMainResource"),
+        ("a Safari web archive", _BEFORE_ROOT + rb"<plist\b.*WebMainResource"),
+        ("a self-extracting SingleFile archive", rb"(?i:\s*(?:<!doctype html>\s*)?<html[^>]*\sdata-sfz\b)"),
+    ),
+    *_signatures(
+        Family.PICTURE,
+        ("a PNG picture", rb"\x89PNG\r\n\x1a\n"),
+        ("a JPEG picture", rb"\xff\xd8\xff"),
+        ("a GIF picture", rb"GIF8[79]a"),
+        ("a WebP picture", rb"RIFF....WEBP"),
+        ("an AVIF picture", rb"....ftypavi[fs]"),
+        ("a HEIC picture", rb"....ftyp(?:hei[cx]|mif1)"),
+        ("a JPEG XL picture", rb"\0\0\0\x0cJXL "),
+        ("a TIFF picture", rb"II\*\0|MM\0\*"),
+        ("a BMP picture", rb"BM....\0\0\0\0....[\x0c(4@l|]\0\0\0"),
+        ("an icon", rb"\0\0[\x01\x02]\0[\x01-\xff]\0...\0"),
+        ("a Photoshop picture", rb"8BPS\0[\x01\x02]"),
+        ("an SVG picture", _BEFORE_ROOT + rb"<(?:svg:)?svg[\s>]"),
+    ),
+    *_signatures(
+        Family.FONT,
+        ("a font", rb"wOF[F2]|OTTO\0|ttcf|\0\x01\0\0\0[\x01-\x40]|true\0[\x01-\x40]"),
+        ("a font", rb".{8}[\x01\x02]\0[\x01\x02]\0.{22}LP"),
+    ),
+    *_signatures(
+        Family.MEDIA,
+        (
+            "a sound file",
+            rb"ID3[\x02-\x04]|OggS\0|fLaC\0|RIFF....WAVE|\xff[\xfa\xfb\xf2\xf3][\x10-\xeb]|MThd\0\0\0\x06",
+        ),
+        ("a film", rb"\0...(?:ftyp|moov|mdat|wide)|\x1a\x45\xdf\xa3|FLV\x01|RIFF....AVI |\0\0\x01[\xba\xb3]"),
+        ("a film", rb"\x30\x26\xb2\x75\x8e\x66\xcf\x11"),
+        ("a Flash film", rb"[CFZ]WS[\x03-\x30]"),
+    ),
+    *_signatures(
+        Family.OTHER,
+        ("a PDF document", rb"(?:\xef\xbb\xbf)?\s*%PDF-\d"),
+        ("a PostScript document", rb"%!PS|\xc5\xd0\xd3\xc6"),
+        ("an RTF document", rb"\{\\rtf"),
+        ("a DjVu document", rb"AT&TFORM"),
+        ("a Microsoft Office file of the old form", rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("a Mobipocket book", rb".{60}BOOKMOBI"),
+        ("a compiled Windows help file", rb"ITSF\x03"),
+        ("an SQLite database", rb"SQLite format 3\0"),
+        ("a 7-Zip archive", rb"7z\xbc\xaf\x27\x1c"),
+        ("a RAR archive", rb"Rar!\x1a\x07"),
+        ("a file packed with xz", rb"\xfd7zXZ\0"),
+        ("a file packed with bzip2", rb"BZh[1-9]1AY&SY"),
+        ("a file packed with Zstandard", rb"\x28\xb5\x2f\xfd"),
+        ("a tar archive", rb".{257}ustar"),
+        ("a cabinet archive", rb"MSCF\0\0\0\0"),
+        ("a program", rb"\x7fELF|MZ.{58}..\0\0|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|\0asm\x01"),
+        ("a Finder's note about a folder", rb"\0\0\0\x01Bud1|\0\x05\x16\x07"),
+        ("a Windows shortcut", rb"\x4c\0\0\0\x01\x14\x02\0"),
+        ("a link to a page, not the page itself", rb"(?:\xef\xbb\xbf)?\s*\[(?:InternetShortcut|Desktop Entry)\]"),
+        ("an Apple property list", rb"bplist0\d|" + _BEFORE_ROOT + rb"<plist\b"),
+        ("a news feed", _BEFORE_ROOT + rb"<(?:rss|feed|rdf:RDF)[\s>]"),
+        ("a JSON file", rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"[^"\n]{0,200}"\s*:|\[\s*\{\s*")'),
+        ("the index of a web archive (CDX)", rb" CDX [A-Za-z] "),
+    ),
+]
+
+_GZIP = b"\x1f\x8b\x08"
+_ZIP = b"PK\x03\x04"
+_IN_ZIP = (
+    # A member's name in the head, or the archive's own suffix, and what such an archive is.
+    (Family.LATER, "a WACZ web archive", rb"(?:datapackage(?:-digest)?\.json|(?:archive|indexes|pages)/.*)", {".wacz"}),
+    (Family.LATER, "a MAFF web archive", rb"[^/]+/index\.rdf", {".maff"}),
+    (Family.LATER, "an HTZ web archive", rb"(?!)", {".htz"}),
+    (Family.OTHER, "a Word document", rb"word/.*", {".docx"}),
+    (Family.OTHER, "an Excel workbook", rb"xl/.*", {".xlsx"}),
+    (Family.OTHER, "a PowerPoint presentation", rb"ppt/.*", {".pptx"}),
+    (Family.OTHER, "an electronic book (EPUB)", rb"META-INF/container\.xml", {".epub"}),
+    (Family.OTHER, "an OpenDocument file", rb"(?!)", {".odt", ".ods", ".odp", ".odg"}),
+    (Family.OTHER, "a Java program", rb"META-INF/MANIFEST\.MF", {".jar"}),
+)
+_PAGE_SUFFIXES = {".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".txt", ".text"}
+
+
+def identify(head: Head) -> Signature | None:
+    """The signature of a file that is not for the readers of this room, or None: it may be text or anything else."""
+    if head.data.startswith(_ZIP):
+        return _identify_zip(head)
+    if head.data.startswith(_GZIP):
+        return _identify_gzip(head.data)
+    if signature := _match(head.data):
+        return signature
+    is_xml = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s", head.data) is not None
+    return _named(Family.OTHER, "an XML file") if is_xml and not is_html(head.text) else None
+
+
+def refusal(head: Head, signature: Signature | None) -> str:
+    """The sentence for a file that no reader takes."""
+    if signature and signature.family is Family.LATER:
+        return f"This is {signature.name}, which this version does not read yet."
+    name = signature.name if signature else "a file of binary data"
+    sentence = f"This is {name}, not a saved page" if ", not " not in name else f"This is {name}"
+    return f"{sentence}, though its name ends in {head.suffix}." if head.suffix in _PAGE_SUFFIXES else f"{sentence}."
+
+
+def _match(data: bytes) -> Signature | None:
+    return next((signature for signature in _SIGNATURES if signature.pattern.match(data)), None)
+
+
+def _identify_gzip(data: bytes) -> Signature:
+    try:
+        inside = zlib.decompressobj(wbits=31).decompress(data, 64)
+    except zlib.error:
+        inside = b""
+    packed = _match(inside)
+    return packed if packed and packed.family is Family.LATER else _named(Family.OTHER, "a file packed with gzip")
+
+
+def _identify_zip(head: Head) -> Signature:
+    """What kind of ZIP: told by the members whose headers stand in the head (APPNOTE.TXT, section 4.3.7)."""
+    headers = re.findall(rb"PK\x03\x04.{22}(..)..([^\0-\x1f]{1,300})", head.data, re.DOTALL)
+    members = [name[: int.from_bytes(length, "little")] for length, name in headers]
+    for family, name, pattern, suffixes in _IN_ZIP:
+        if head.suffix in suffixes or any(re.fullmatch(pattern, member, re.DOTALL) for member in members):
+            return _named(family, name)
+    if b"mimetypeapplication/vnd.oasis.opendocument" in head.data[:100]:
+        return _named(Family.OTHER, "an OpenDocument file")
+    return _named(Family.LATER, "a ZIP archive")
+
+
+def _named(family: Family, name: str) -> Signature:
+    return Signature(family, name, re.compile(b""))
