@@ -21,7 +21,7 @@ NOTHING = "&#8203;"
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^@]")
 _OPENING = re.compile(r"[#+\-=:%]|\d{1,9}(?=[.)])")
-_EDGES = re.compile(r"^[ \t]+|[ \t]+$")
+_EDGES = re.compile(r"^\s+|\s+$")
 _UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2029\ufeff]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
