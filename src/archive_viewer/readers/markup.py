@@ -25,6 +25,7 @@ shorter list; it is meant for servers' mistakes, this one for pieces of pages.""
 
 _HEAD = set("html head title base meta link style script noscript template".split())
 _LOADING_LINKS = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "manifest"}
+_LOADING = ("src", "poster", "background", "lowsrc", "dynsrc", "data-src", "data-original", "data-lazy-src")
 _ABSOLUTE = re.compile(r"\s*(?:$|[#?]|//|[a-z][a-z0-9+.-]*:)", re.I)
 _MOST_COMMENTS = 100
 _LONGEST_NAME = 4_096
@@ -130,11 +131,9 @@ class _Target:
 
 
 def _loaded(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
-    for name in ("src", "poster", "background", "data-src", "lowsrc", "dynsrc"):
-        if name in attributes:
-            yield attributes[name]
-    if "srcset" in attributes:
-        yield from (candidate.split()[0] for candidate in attributes["srcset"].split(",") if candidate.strip())
+    yield from (attributes[name] for name in _LOADING if name in attributes)
+    for name in ("srcset", "data-srcset"):
+        yield from (one.split()[0] for one in attributes.get(name, "").split(",") if one.strip())
     if "style" in attributes:
         yield from re.findall(r"""url\(\s*["']?([^"')]+)""", attributes["style"])
     if tag == "link":
