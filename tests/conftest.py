@@ -1,4 +1,4 @@
-"""What holds for every test: no screen, no network, and no line from Qt that was not expected."""
+"""What holds for every test: no screen and no network."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import NoReturn
 
 import pytest
 
-# Before Qt is imported anywhere.  On Linux every font that lacks a script is reported while Qt goes on to one that
-# has it; the program says the same with fonts.quiet_font_search().
+# Before Qt is imported anywhere.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["QT_LOGGING_RULES"] = "qt.text.font.db.warning=false"
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,6 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
-    QTextList,
     QTextOption,
 )
 
@@ -118,6 +117,11 @@ class ArticleDocument(QTextDocument):
         """What of the article stands in a block of the document; None for the header and Qt's own blocks."""
         number = block.userState()
         return self.map.pieces[number] if number >= 0 else None
+
+    def is_first_piece(self, block: QTextBlock) -> bool:
+        """Does a block of the article begin in this one?"""
+        piece = self.piece_of(block)
+        return piece is not None and piece.is_first
 
     def select(self, start: int, end: int) -> QTextCursor:
         """A cursor that holds ``article.text[start:end]``."""
@@ -211,7 +215,6 @@ class _Builder:
         self._look = document.look
         self._cursor = QTextCursor(document)
         self._is_fresh = True
-        self._lists: dict[int, tuple[QTextList, int | None]] = {}
         self._kept = document.article.kept
         self._starts = document.article.starts
         self._direction = dict(zip((block.n for block in self._kept), directions(document.article), strict=True))
@@ -220,8 +223,8 @@ class _Builder:
         rtl = sum(self._direction.values()) * 2 > len(self._direction)
         self._document.is_right_to_left = rtl
         self._cursor.beginEditBlock()
-        for line in header:
-            self._write_header(line, rtl)
+        for number, line in enumerate(header, start=1):
+            self._write_header(line, rtl, number == len(header))
         for table, group in groupby(self._kept, key=lambda block: block.cell.table if block.cell else None):
             blocks = list(group)
             parts = grids(blocks) if table is not None else []
@@ -231,9 +234,9 @@ class _Builder:
                 self._write_flow(blocks)
         self._cursor.endEditBlock()
 
-    def _write_header(self, line: HeaderLine, rtl: bool) -> None:
-        setting = Setting(line.kind, 1, 0, rtl, False, False, True, False)
-        format_ = QTextCharFormat(self._look.run(line.kind))
+    def _write_header(self, line: HeaderLine, rtl: bool, is_last: bool) -> None:
+        setting = Setting(line.kind, 1, 0, rtl, False, False, True, is_last)
+        format_ = QTextCharFormat(self._look.run(setting))
         format_.setForeground(self._look.colour(line.tone))
         if line.target:
             format_.setAnchor(True)
@@ -245,20 +248,13 @@ class _Builder:
     # -- flow ---------------------------------------------------------------------------------------------------
 
     def _write_flow(self, blocks: Sequence[Block]) -> None:
-        neighbours = [None, *blocks, None]
-        for before, block, after in zip(neighbours, blocks, neighbours[2:], strict=False):
-            setting = self._setting(block, before, after)
-            format_ = self._look.block(setting)
-            run = self._look.run(block.kind, block.level)
+        digits = _list_digits(blocks)
+        for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
+            setting = self._setting(block, before, after, digits.get(block.n, 0))
+            format_, run = self._look.block(setting), self._look.run(setting)
             for start, end in pieces(block.text):
-                cut = self._look.cut(format_, start > 0, end < len(block.text))
-
-                self._open(cut, run)
-                if block.kind is Kind.ITEM and start == 0:
-                    self._enlist(block)
-                self._write(block, start, end, run)
-            if block.kind is not Kind.ITEM:
-                self._lists.clear()
+                self._open(self._look.cut(format_, start > 0, end < len(block.text)), run)
+                self._write(block, start, end, setting)
 
     def _open(self, format_: QTextBlockFormat, run: QTextCharFormat) -> None:
         """Use the empty block that Qt leaves at the start and after a table, else make one."""
@@ -269,40 +265,26 @@ class _Builder:
             self._cursor.insertBlock(format_, run)
         self._is_fresh = False
 
-    def _setting(self, block: Block, before: Block | None, after: Block | None) -> Setting:
+    def _setting(self, block: Block, before: Block | None, after: Block | None, digits: int) -> Setting:
         is_grouped = block.kind in _GROUPED
         return Setting(
             kind=block.kind,
-            level=block.level if block.kind is Kind.HEADING else 0,
+            level=block.level if block.kind in (Kind.HEADING, Kind.ITEM) else 0,
             quote_depth=block.quote_depth or int(block.kind is Kind.QUOTE),
             is_right_to_left=self._direction[block.n],
             is_picture=bool(block.pictures) and not block.text.replace(PICTURE, "").strip(),
             is_header=False,
             is_first=not (is_grouped and before is not None and before.kind is block.kind),
             is_last=not (is_grouped and after is not None and after.kind is block.kind),
+            digits=digits,
         )
-
-    def _enlist(self, block: Block) -> None:
-        level = max(1, block.level)
-        for deeper in [key for key in self._lists if key > level]:
-            del self._lists[deeper]
-        known, number = self._lists.get(level, (None, None))
-        continues = known is not None and (
-            block.number == number + 1 if number is not None and block.number is not None else block.number is number
-        )
-        if known is not None and continues:
-            known.add(self._cursor.block())
-        else:
-            known = self._cursor.createList(self._look.list(level, block.number))
-        self._lists[level] = (known, block.number)
 
     # -- tables -------------------------------------------------------------------------------------------------
 
     def _write_grid(self, grid: Grid) -> None:
-        self._lists.clear()
         rtl = sum(self._direction[block.n] for place in grid.places for block in place.blocks) * 2
         is_right_to_left = rtl > sum(len(place.blocks) for place in grid.places)
-        format_ = self._look.table(grid.shares, grid.is_first, is_right_to_left)
+        format_ = self._look.table(grid.shares, grid.is_first, grid.is_last, is_right_to_left)
         table = self._cursor.insertTable(grid.rows, grid.columns, format_)
         for place in grid.places:
             if place.row_span > 1 or place.column_span > 1:
@@ -318,18 +300,18 @@ class _Builder:
 
     def _write_cell(self, block: Block, is_first: bool, is_last: bool, is_header: bool) -> None:
         rtl = self._direction[block.n]
-        format_ = self._look.block(Setting(Kind.CELL, 0, 0, rtl, False, is_header, is_first, is_last))
-        run = self._look.run(Kind.CELL, 0, is_header)
+        setting = Setting(Kind.CELL, 0, 0, rtl, False, is_header, is_first, is_last)
+        format_, run = self._look.block(setting), self._look.run(setting)
         for start, end in pieces(block.text):
             if is_first and start == 0:
                 self._cursor.setBlockFormat(format_)
             else:
                 self._cursor.insertBlock(format_, run)
-            self._write(block, start, end, run, is_header)
+            self._write(block, start, end, setting)
 
     # -- runs ---------------------------------------------------------------------------------------------------
 
-    def _write(self, block: Block, start: int, end: int, run: QTextCharFormat, is_header: bool = False) -> None:
+    def _write(self, block: Block, start: int, end: int, setting: Setting) -> None:
         text = _UNSAFE.sub(_STAND_IN, block.text[start:end])
         position = self._cursor.position()
         self._cursor.block().setUserState(len(self._document.map.pieces))
@@ -337,12 +319,12 @@ class _Builder:
             Piece(self._starts[block.n] + start, text, position, block, start == 0, end == len(block.text))
         )
         if not block.spans and not block.pictures:
-            self._cursor.insertText(text, run)
+            self._cursor.insertText(text, self._look.run(setting))
             return
         for run_start, run_end, styles, target, picture in _runs(block, start, end):
             words = text[run_start - start : run_end - start]
             href = self._document.name_link(target) if target else ""
-            format_ = self._look.run(block.kind, block.level, is_header, styles, href) if styles else run
+            format_ = self._look.run(setting, styles, href)
             if picture is not None and words == PICTURE:
                 image = self._document.name_picture(picture, self._cursor.position())
                 if href:
@@ -352,6 +334,17 @@ class _Builder:
             else:
                 self._cursor.insertText(words, format_)
         assert self._cursor.position() == position + utf16_length(text)
+
+
+def _list_digits(blocks: Sequence[Block]) -> dict[int, int]:
+    """Paragraph number of each item → digits of the longest number among the items that stand together with it."""
+    found: dict[int, int] = {}
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        if kind is Kind.ITEM:
+            items = list(group)
+            longest = max(len(str(block.number)) if block.number is not None else 0 for block in items)
+            found.update((block.n, longest) for block in items)
+    return found
 
 
 def _runs(block: Block, start: int, end: int) -> Iterator[tuple[int, int, list[Style], str, Picture | None]]:

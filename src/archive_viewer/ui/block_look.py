@@ -25,7 +25,6 @@ from PySide6.QtGui import (
     QTextFormat,
     QTextFrameFormat,
     QTextLength,
-    QTextListFormat,
     QTextTableCellFormat,
     QTextTableFormat,
 )
@@ -72,11 +71,16 @@ _KINDS: Mapping[Kind, Type] = {
     Kind.TERM: Type(above=0.6, below=0.1, is_bold=True),
     Kind.DEFINITION: Type(below=0.5),
 }
-_DISCS = (QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare)
+ARABIC = 1.12
+"""Arabic faces draw their letters smaller than Latin ones of the same size."""
 
 
 class Setting(NamedTuple):
-    """All that decides a block's format; equal settings share one format."""
+    """All that decides a block's format; equal settings share one format.
+
+    ``is_first`` and ``is_last`` are of its group: items, code lines, footnotes; ``digits`` are those of the longest
+    number of its list.
+    """
 
     kind: Kind
     level: int
@@ -86,6 +90,7 @@ class Setting(NamedTuple):
     is_header: bool
     is_first: bool
     is_last: bool
+    digits: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ class Look:
     @cached_property
     def step(self) -> int:
         """By how much a list, a quotation or a definition is set in, in pixels."""
-        return round(1.5 * self.body)
+        return round(1.6 * self.body)
 
     @cached_property
     def code_padding(self) -> int:
@@ -126,19 +131,19 @@ class Look:
         return {}
 
     @cached_property
-    def _runs(self) -> dict[tuple[Kind, int, bool, frozenset[Style], str], QTextCharFormat]:
+    def _runs(self) -> dict[tuple[Setting, frozenset[Style]], QTextCharFormat]:
         return {}
 
     def block(self, setting: Setting) -> QTextBlockFormat:
-        """The format of a block; ``is_first`` and ``is_last`` are of its group: code lines, items, footnotes."""
+        """The format of a block."""
         if setting not in self._blocks:
             self._blocks[setting] = self._make_block(setting)
         return self._blocks[setting]
 
     def header_block(self, setting: Setting) -> QTextBlockFormat:
-        """The format of a line over the article: as in the text, but closer together."""
+        """The format of a line over the article: as in the text, but closer together, and apart from the text."""
         made = QTextBlockFormat(self.block(setting))
-        made.setBottomMargin(round(0.35 * self.body))
+        made.setBottomMargin(round((1.3 if setting.is_last else 0.3) * self.body))
         return made
 
     def cut(self, whole: QTextBlockFormat, starts_inside: bool, ends_inside: bool) -> QTextBlockFormat:
@@ -156,26 +161,23 @@ class Look:
         """A colour of the theme by its name in the table."""
         return QColor(getattr(self.theme, tone))
 
-    def run(
-        self, kind: Kind, level: int = 0, is_header: bool = False, styles: Sequence[Style] = (), href: str = ""
-    ) -> QTextCharFormat:
-        """The format of a run of characters in a block of this kind; ``href`` is the document's own name of a link."""
-        key = (kind, level, is_header, frozenset(styles), href)
-        if href:
-            return self._make_run(*key)
+    def run(self, setting: Setting, styles: Sequence[Style] = (), href: str = "") -> QTextCharFormat:
+        """The format of a run of characters in such a block; ``href`` is the document's own name of a link."""
+        key = (setting, frozenset(styles))
         if key not in self._runs:
             self._runs[key] = self._make_run(*key)
-        return self._runs[key]
-
-    def list(self, level: int, number: int | None) -> QTextListFormat:
-        made = QTextListFormat()
-        made.setIndent(max(1, level))
-        made.setStyle(QTextListFormat.Style.ListDecimal if number is not None else _DISCS[(max(1, level) - 1) % 3])
-        if number is not None:
-            made.setStart(number)
+        if not href:
+            return self._runs[key]
+        made = QTextCharFormat(self._runs[key])
+        made.setAnchor(True)
+        made.setAnchorHref(href)
+        made.setForeground(QColor(self.theme.link))
+        made.setFontUnderline(Style.SUPERSCRIPT not in styles)
+        made.setUnderlineColor(QColor(self.theme.link))
         return made
 
-    def table(self, shares: Sequence[float], is_first: bool, is_right_to_left: bool) -> QTextTableFormat:
+    def table(self, shares: Sequence[float], is_first: bool, is_last: bool, is_right_to_left: bool) -> QTextTableFormat:
+        """The format of a table, or of a part of one; the whole has room above and below."""
         made = QTextTableFormat()
         made.setBorder(0)
         made.setBorderCollapse(True)
@@ -183,7 +185,8 @@ class Look:
         made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         made.setCellSpacing(0)
         made.setCellPadding(round(0.4 * self.body))
-        made.setTopMargin(round(0.6 * self.body) if is_first else 0)
+        made.setTopMargin(round(0.4 * self.body) if is_first else 0)
+        made.setBottomMargin(round(1.0 * self.body) if is_last else 0)
         made.setLayoutDirection(_direction(is_right_to_left))
         if shares:
             made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
@@ -216,6 +219,8 @@ class Look:
         start = setting.quote_depth * self.step
         if kind is Kind.DEFINITION:
             start += self.step
+        if kind is Kind.ITEM:
+            start += max(1, setting.level) * self.step + max(0, setting.digits - 2) * round(0.55 * body)
         if kind is Kind.HEADING or kind is Kind.TITLE:
             made.setHeadingLevel(1 if kind is Kind.TITLE else min(max(setting.level or 2, 1), 6))
         if kind is Kind.ITEM and setting.is_last:
@@ -257,19 +262,20 @@ class Look:
         font.setPixelSize(pixels)
         return font
 
-    def _make_run(
-        self, kind: Kind, level: int, is_header: bool, styles: frozenset[Style], href: str
-    ) -> QTextCharFormat:
-        type_ = self._type(kind, level)
+    def _make_run(self, setting: Setting, styles: frozenset[Style]) -> QTextCharFormat:
+        kind = setting.kind
+        type_ = self._type(kind, setting.level)
         made = QTextCharFormat()
-        pixels = self._pixels(kind, level)
+        pixels = self._pixels(kind, setting.level)
+        if setting.is_right_to_left and kind is not Kind.CODE:
+            pixels = round(pixels * ARABIC)
         made.setFontFamilies(self._face_of(kind, type_))
         if Style.CODE in styles and kind is not Kind.CODE:
             made.setFontFamilies([*MONO])
             pixels = max(6, round(pixels * 0.88))
         made.setProperty(QTextFormat.Property.FontPixelSize.value, pixels)
         made.setForeground(self.colour(type_.tone))
-        if type_.is_bold or is_header or Style.BOLD in styles:
+        if type_.is_bold or setting.is_header or Style.BOLD in styles:
             made.setFontWeight(QFont.Weight.Bold if Style.BOLD in styles else QFont.Weight.DemiBold)
         if Style.ITALIC in styles:
             made.setFontItalic(True)
@@ -283,12 +289,6 @@ class Look:
             made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSubScript)
         if Style.HIGHLIGHT in styles:
             made.setBackground(QColor(self.theme.page_highlight))
-        if href:
-            made.setAnchor(True)
-            made.setAnchorHref(href)
-            made.setForeground(QColor(self.theme.link))
-            made.setFontUnderline(Style.SUPERSCRIPT not in styles)
-            made.setUnderlineColor(QColor(self.theme.link))
         return made
 
 

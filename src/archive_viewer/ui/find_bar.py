@@ -17,6 +17,7 @@ from archive_viewer.ui import icons, wording
 from archive_viewer.ui.find_in_text import find_all
 from archive_viewer.ui.theme import LIGHT, SMALL, TIGHT, Theme, palette
 
+ICON = "iconName"
 TYPING_MS = 120
 """Words are looked for when typing has paused for so long."""
 
@@ -40,18 +41,20 @@ class FindBar(QFrame):
         self.words.setPlaceholderText(self.tr("Find in page"))
         self.words.setAccessibleName(self.tr("Words to find in the page"))
         self.words.setClearButtonEnabled(True)
+        self.words.setMinimumWidth(160)
         self.words.setMaximumWidth(360)
         self.count = QLabel(self)
         self.count.setAccessibleName(self.tr("Places found"))
         self._back = self._button("up", self.tr("Previous place"), "Shift+F3")
         self._on = self._button("down", self.tr("Next place"), "F3")
         self.match_case = self._switch("Aa", self.tr("Match case"))
-        self.whole_words = self._switch("|ab|", self.tr("Whole words"))
+        self.whole_words = self._switch(self.tr("Words"), self.tr("Whole words"))
         self._close = self._button("close", self.tr("Close"), "Esc")
         row = QHBoxLayout(self)
         row.setContentsMargins(SMALL + TIGHT, TIGHT, SMALL, TIGHT)
         row.setSpacing(TIGHT)
-        for widget in (self.words, self._back, self._on, self.count):
+        row.addWidget(self.words, 2)
+        for widget in (self._back, self._on, self.count):
             row.addWidget(widget)
         row.addStretch(1)
         for widget in (self.match_case, self.whole_words, self._close):
@@ -70,7 +73,8 @@ class FindBar(QFrame):
 
     def _button(self, name: str, text: str, key: str) -> QToolButton:
         button = QToolButton(self)
-        button.setObjectName(name)
+        button.setObjectName("iconButton")
+        button.setProperty(ICON, name)
         button.setAutoRaise(True)
         button.setAccessibleName(text)
         button.setToolTip(f"{text}  ({key})")
@@ -89,7 +93,7 @@ class FindBar(QFrame):
     def set_theme(self, theme: Theme) -> None:
         self.setPalette(palette(theme))
         for button in (self._back, self._on, self._close):
-            button.setIcon(icons.icon(button.objectName(), self.palette()))
+            button.setIcon(icons.icon(button.property(ICON), self.palette()))
 
     def set_text(self, text: str) -> None:
         """Look in another page; the words stay."""

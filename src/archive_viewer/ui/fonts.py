@@ -109,8 +109,8 @@ def column_width(font: QFont, characters: int) -> int:
 
 
 def quiet_font_search() -> None:
-    """Stop Qt from warning of each font that lacks a script while it goes on to one that has it.
+    """Stop Qt from telling of each font that lacks a script while it goes on to one that has it.
 
     On Linux a single Hindi word gives a line for every family tried; to be called once, before anything is shown.
     """
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")

@@ -64,7 +64,7 @@ class PageMargin(QWidget):
             piece = document.piece_of(block)
             if piece is None or not piece.is_first or place.top() < free_from:
                 continue
-            baseline = place.top() + _first_baseline(block) - self._text.scrolled().y()
+            baseline = place.top() + _first_baseline(block, 2.2 * look.body) - self._text.scrolled().y()
             room = QRectF(0, baseline - height, self.width() - SMALL, 1.3 * height)
             side = Qt.AlignmentFlag.AlignRight if self._is_leading else Qt.AlignmentFlag.AlignLeft
             if not self._is_leading:
@@ -134,9 +134,10 @@ class PageMargin(QWidget):
         self._text.wheelEvent(event)
 
 
-def _first_baseline(block: QTextBlock) -> float:
+def _first_baseline(block: QTextBlock, tallest: float) -> float:
+    """Where the first line stands; a picture's line counts as one of text."""
     layout = block.layout()
-    return layout.lineAt(0).y() + layout.lineAt(0).ascent() if layout.lineCount() else 0.0
+    return layout.lineAt(0).y() + min(layout.lineAt(0).ascent(), tallest) if layout.lineCount() else 0.0
 
 
 def _line_middle(block: QTextBlock, inside: int) -> float:

@@ -34,16 +34,17 @@ class ReadingHeader:
 def lines(header: ReadingHeader, article: Article) -> list[HeaderLine]:
     """The lines to print, leaving out the title and the authors where the article has them as text."""
     kinds = {block.kind for block in article.kept}
-    made = [HeaderLine(wording.joined(header.site, wording.captured(header.captured)))]
+    dates = wording.joined(header.site, wording.published(header.published), wording.captured(header.captured))
+    made = [HeaderLine(dates)]
     if header.url:
         made.append(HeaderLine(_shorten(header.url), tone="link", target=header.url))
-    if header.title and Kind.TITLE not in kinds:
-        made.append(HeaderLine(header.title, Kind.TITLE, tone="ink"))
-    authors = "" if Kind.BYLINE in kinds else ", ".join(header.authors)
-    made.append(HeaderLine(wording.joined(authors, wording.published(header.published))))
     if header.doubt:
         said = QCoreApplication.translate("ReadingHeader", "In doubt: {reason}").format(reason=header.doubt)
         made.append(HeaderLine(said, tone="warning"))
+    if header.title and Kind.TITLE not in kinds:
+        made.append(HeaderLine(header.title, Kind.TITLE, tone="ink"))
+    if header.authors and Kind.BYLINE not in kinds:
+        made.append(HeaderLine(", ".join(header.authors)))
     return [line for line in made if line.text]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QTextBoundaryFinder, QTimer, QUrl, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -118,11 +119,14 @@ class ReadingText(QTextBrowser):
     def show_document(self, document: ArticleDocument) -> None:
         """Show a document; the one before it is deleted."""
         old = self._document
+        # Its cursors belong to the old document, and must not outlive it.
+        self.setExtraSelections([])
         self._document = document
         self._hovered_mark, self._flashed = "", None
         document.setParent(self)
         self.setDocument(document)
         self.setCursorWidth(2)
+        self.put_caret(0)
         old.deleteLater()
 
     def loadResource(self, type: int, name: QUrl | str) -> object:
@@ -170,6 +174,7 @@ class ReadingText(QTextBrowser):
         scrolled = self.scrolled()
         area = QRectF(event.rect()).translated(scrolled)
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._document.look.theme.paper))
         painter.translate(-scrolled)
         paint_blocks(painter, self._document, area)
         paint_marks(painter, self._document, area, self.marks, self.selected_mark, self._hovered_mark)
@@ -262,6 +267,11 @@ class ReadingText(QTextBrowser):
         moved = super().focusNextPrevChild(next)
         self._is_link_focused = self.hasFocus() and self.textCursor().hasSelection()
         return moved
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange):
+            self._document.setDefaultFont(self._document.look.font)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

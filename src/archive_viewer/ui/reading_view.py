@@ -37,7 +37,7 @@ from archive_viewer.ui.reading_menu import fill_menu
 from archive_viewer.ui.reading_text import Range, ReadingText
 from archive_viewer.ui.selection_bar import SelectionBar
 from archive_viewer.ui.spans import Spans
-from archive_viewer.ui.theme import BASE, HUGE, LIGHT, Theme, palette
+from archive_viewer.ui.theme import BASE, HUGE, LIGHT, TIGHT, Theme, palette
 from archive_viewer.ui.tick_bar import TickBar
 
 ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.1, 2.5, 3.0)
@@ -241,6 +241,7 @@ class ReadingView(QWidget):
         made = palette(theme)
         self.setPalette(made)
         self.text.setPalette(made)
+        self.text.viewport().setPalette(made)
         self.find_bar.set_theme(theme)
         self._popup.set_theme(theme)
         self._rebuild()
@@ -305,12 +306,14 @@ class ReadingView(QWidget):
             self._article, self._look, header=header, picture_source=self._picture_source, parent=self.text
         )
         self.text.show_document(document)
+        if self.text.current_hit:
+            self._mark_current(*self.text.current_hit)
         self._fit_column()
         self._repaint_marks()
 
     def _fit_column(self) -> None:
         """Give the column its width and the strips beside it the rest."""
-        strip = HUGE + BASE if self.width() > 2 * HUGE + self._look.column else HUGE
+        strip = HUGE + TIGHT
         room = self.text.width() - self.text.verticalScrollBar().sizeHint().width()
         column = min(self._look.column + 2 * BASE, max(room - 2 * strip, BASE))
         left = max(0, (room - column) // 2)

@@ -15,7 +15,7 @@ from archive_viewer.ui import icons, wording
 from archive_viewer.ui.mark_painting import draw_pattern
 from archive_viewer.ui.theme import HAIR, LIGHT, PATTERNS, SIGNS, SMALL, TIGHT, Theme, palette
 
-BUTTON = 28
+BUTTON = 30
 ACTS = ("note", "tag", "link", "quote")
 KEYS = {"note": "N", "tag": "T", "link": "L", "quote": "Ctrl+Shift+C"}
 
@@ -60,6 +60,7 @@ class SelectionBar(QFrame):
         button.setToolTip(f"{name}  ({key})")
         button.setFixedSize(BUTTON, BUTTON)
         button.setIconSize(QSize(20, 20))
+        button.setObjectName("iconButton")
         return button
 
     def set_theme(self, theme: Theme) -> None:

@@ -37,6 +37,7 @@ class Grid:
     places: list[Place]
     shares: list[float]
     is_first: bool = True
+    is_last: bool = True
 
 
 def grids(blocks: Sequence[Block]) -> list[Grid]:
@@ -61,6 +62,7 @@ def grids(blocks: Sequence[Block]) -> list[Grid]:
             places=[_moved(place, start) for place in places if start <= place.row < end],
             shares=shares if len(parts) > 1 else [],
             is_first=start == 0,
+            is_last=end == len(used),
         )
         for start, end in parts
     ]

@@ -8,7 +8,7 @@ least 4.5 : 1 on every ground they are used on, lines of marks 3 : 1 (WCAG 2.2, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
 
@@ -51,7 +51,8 @@ class Theme:
     """A table of colours, ``#rrggbb`` each.
 
     ``paper`` and ``ink`` are the page, ``window`` and ``panel`` the furniture around it; ``muted`` is for captions,
-    ``faint`` for paragraph numbers and the like; ``rule`` for hairlines; ``strong_rule`` where a line carries meaning.
+    ``faint`` for paragraph numbers and the like; ``rule`` for hairlines; ``strong_rule`` where a line carries meaning;
+    ``bar`` beside a quotation.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Theme:
     faint: str
     rule: str
     strong_rule: str
+    bar: str
     link: str
     accent: str
     on_accent: str
@@ -93,6 +95,7 @@ LIGHT = Theme(
     faint="#757069",
     rule="#e3e0d9",
     strong_rule="#8c877e",
+    bar="#d3cec4",
     link="#1a5a96",
     accent="#2b5f8c",
     on_accent="#ffffff",
@@ -127,6 +130,7 @@ DARK = Theme(
     faint="#918d86",
     rule="#35363a",
     strong_rule="#77767a",
+    bar="#4b4c51",
     link="#8ebbee",
     accent="#83b2e2",
     on_accent="#10202f",
@@ -161,6 +165,7 @@ SEPIA = Theme(
     faint="#776752",
     rule="#e2d5be",
     strong_rule="#94836a",
+    bar="#d3c4a8",
     link="#285a8a",
     accent="#7a4f1f",
     on_accent="#fffaf0",
@@ -185,6 +190,8 @@ SEPIA = Theme(
         grey=("#ddd5c5", "#6c6252"),
     ),
 )
+
+PRINT = replace(LIGHT, name="print", paper="#ffffff", ink="#000000", muted="#444444", faint="#595959")
 
 THEMES: tuple[Theme, ...] = (LIGHT, DARK, SEPIA)
 
