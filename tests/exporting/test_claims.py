@@ -107,8 +107,14 @@ def test_words_slipped_in_beside_the_quote_are_part_of_it(excerpt_of: Make, writ
 
 def test_what_a_reader_does_not_see_proves_nothing(excerpt_of: Make, written: Write, claimed: Read) -> None:
     excerpt = excerpt_of("no ship was loaded")
-    page = written(exporter_of("html"), [excerpt]).replace("no ship", "every ship<!-- no ship -->")
-    assert [claim.quote for claim in claimed(page)] == ["every ship was loaded"]
+    page = written(exporter_of("html"), [excerpt])
+    for forged, seen in (
+        (page.replace("no ship", "every ship<!-- no ship -->"), "every ship was loaded"),
+        (page.replace("no ship", "every<b hidden> no</b> ship"), "every ship was loaded"),
+        (page.replace("<blockquote", '<p>every ship was loaded</p><blockquote style="Display: none"'), ""),
+        (page.replace("<section", "<section hidden"), ""),
+    ):
+        assert [claim.quote for claim in claimed(forged)] == [seen]
 
 
 @every_form

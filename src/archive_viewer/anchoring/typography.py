@@ -25,7 +25,7 @@ ALIKE = {
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 """Soft hyphen, zero-width space, direction marks, word joiner.  Not ZWJ and ZWNJ: words and emoji differ by them."""
 
-_RUNS = re.compile(f"[ {INVISIBLE}]{{2,}}|[{INVISIBLE}]|-{{2,}}|[…\ufb00-\ufb06]")
+_RUNS = re.compile(f"[ {INVISIBLE}]{{2,}}|[{INVISIBLE}]|-(?:[{INVISIBLE}]*-)+|[…\ufb00-\ufb06]")
 """What does not fold one for one, once ``ALIKE`` is applied."""
 
 

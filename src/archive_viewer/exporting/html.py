@@ -7,6 +7,7 @@ attributes or comments.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape as escape_markup
 from io import TextIOWrapper
@@ -38,6 +39,8 @@ from archive_viewer.text import one_line
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 SNIFFED = 4_096
+
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(font-size|opacity)\s*:\s*0", re.IGNORECASE)
 
 
 def write(excerpts: Sequence[Excerpt], stream: BinaryIO) -> None:
@@ -198,16 +201,21 @@ def _said(article: _Element, name: str) -> str:
 
 
 def _quote(quotation: _Element) -> str:
+    if any(map(_is_hidden, (quotation, *quotation.iterancestors()))):
+        return ""
     paragraphs = list(quotation.iter("p"))
     return "\n".join(map(_words, paragraphs or [quotation]))
 
 
 def _words(element: _Element) -> str:
     """The words that an element shows, a ``<br>`` as a line separator; line ends of the file itself are blanks."""
-    pieces: list[str] = []
-    for event, part in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            pieces.append(LINE_BREAK if part.tag == "br" else (part.text or "").replace("\n", " "))
-        elif part is not element:
-            pieces.append((part.tail or "").replace("\n", " "))
+    if _is_hidden(element):
+        return ""
+    pieces = [(element.text or "").replace("\n", " ")]
+    for part in element:
+        pieces += LINE_BREAK if part.tag == "br" else _words(part), (part.tail or "").replace("\n", " ")
     return "".join(pieces)
+
+
+def _is_hidden(element: _Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDING.search(element.get("style", "")))
