@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QModelIndex,
+    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -32,6 +33,8 @@ from archive_viewer.ui import wording
 from archive_viewer.ui.directions import directions_of
 from archive_viewer.ui.fonts import reading_font
 from archive_viewer.ui.theme import BASE, LIGHT, SMALL, TIGHT, WIDE, Theme
+
+Index = QModelIndex | QPersistentModelIndex
 
 BLOCK = Qt.ItemDataRole.UserRole
 RIGHT_TO_LEFT = Qt.ItemDataRole.UserRole + 1
@@ -77,10 +80,10 @@ class BlockModel(QAbstractListModel):
         """The row of a paragraph; invalid where it is not shown."""
         return self.index(self._rows[n]) if n in self._rows else QModelIndex()
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
+    def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._blocks)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         block = self._blocks[index.row()]
@@ -140,7 +143,7 @@ class BlockDelegate(QStyledItemDelegate):
         """The list has another width, or other rows."""
         self._heights.clear()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         block = index.data(BLOCK)
         width = self._view.viewport().width()
         if block.n not in self._heights:
@@ -148,7 +151,7 @@ class BlockDelegate(QStyledItemDelegate):
             self._heights[block.n] = round(layout.boundingRect().height()) + 2 * MARGIN
         return QSize(width, max(self._heights[block.n], 2 * MARGIN + 18))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         block: Block = index.data(BLOCK)
         theme, place = self._theme, option.rect
         is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -203,9 +206,7 @@ class BlockDelegate(QStyledItemDelegate):
             said = self.tr("Take out") if block.is_kept else self.tr("Put back")
             painter.drawText(button, Qt.AlignmentFlag.AlignCenter, said)
 
-    def editorEvent(
-        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> bool:
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         if (
             isinstance(event, QMouseEvent)
             and event.type() == QEvent.Type.MouseButtonRelease
@@ -224,7 +225,7 @@ class BlockDelegate(QStyledItemDelegate):
     def _button(self, place: QRect) -> QRect:
         return QRect(place.right() - WIDE - STATE_WIDTH - BUTTON_WIDTH, place.top() + MARGIN - 4, BUTTON_WIDTH, 26)
 
-    def _words(self, index: QModelIndex, width: int) -> QTextLayout:
+    def _words(self, index: Index, width: int) -> QTextLayout:
         """The words laid out in at most four lines, the last one cut where there is more."""
         block: Block = index.data(BLOCK)
         font = self._bold if block.kind in (Kind.HEADING, Kind.TITLE) else self._font

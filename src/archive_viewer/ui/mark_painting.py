@@ -18,7 +18,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from archive_viewer.model import AnchorState, Annotation, Colour
 from archive_viewer.ui.article_document import ArticleDocument
-from archive_viewer.ui.spans import Spans, lanes
+from archive_viewer.ui.spans import Spans, lanes, plain_spans
 from archive_viewer.ui.text_places import blocks_in, rectangles
 from archive_viewer.ui.theme import HAIR, PATTERNS, Pattern, Theme
 
@@ -127,7 +127,7 @@ def paint_flash(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    for _, places in _seen(document, area, Spans([flashed])):
+    for _, places in _seen(document, area, plain_spans([flashed])):
         for place, _ in places:
             painter.drawRoundedRect(place.adjusted(-2 * HAIR, -HAIR, 2 * HAIR, HAIR), 4, 4)
     painter.restore()

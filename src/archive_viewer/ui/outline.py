@@ -10,7 +10,7 @@ import html
 from bisect import bisect_right
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QTreeWidget, QTreeWidgetItem, QWidget
 
 from archive_viewer.model import PICTURE, Article, Kind
@@ -81,7 +81,7 @@ class Outline(QTreeWidget):
         """Show under which heading the reader is."""
         number = bisect_right(self._starts, offset) - 1
         if number < 0:
-            self.setCurrentItem(None)
+            self.setCurrentIndex(QModelIndex())
         elif self.currentItem() is not self._rows[number]:
             self.setCurrentItem(self._rows[number])
 

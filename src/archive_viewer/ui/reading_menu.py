@@ -45,11 +45,11 @@ def fill_menu(view: ReadingView, offset: int) -> QMenu:
         menu.addAction(tr("ReadingMenu", "Mark &Sentence") + "\tM", view.mark_sentence)
         menu.addAction(tr("ReadingMenu", "Mark &Paragraph") + "\tShift+M", view.mark_paragraph)
         menu.addSeparator()
-    for name, act in (
+    for name, copy in (
         (tr("ReadingMenu", "&Copy") + "\tCtrl+C", view.copy),
         (tr("ReadingMenu", "Copy with C&itation") + "\tCtrl+Shift+C", view.copy_with_citation),
     ):
-        menu.addAction(name, act).setEnabled(has_passage)
+        menu.addAction(name, copy).setEnabled(has_passage)
     menu.addAction(tr("ReadingMenu", "Select &All") + "\tCtrl+A", view.select_all)
     target = view.target_at(offset)
     if target:

@@ -33,8 +33,8 @@ from archive_viewer.ui import passage_copy
 from archive_viewer.ui.article_document import ArticleDocument
 from archive_viewer.ui.block_look import Look
 from archive_viewer.ui.block_painting import paint_blocks
-from archive_viewer.ui.mark_painting import PaintedMark, paint_flash, paint_hits, paint_marks
-from archive_viewer.ui.spans import Spans
+from archive_viewer.ui.mark_painting import PaintedMark, paint_flash, paint_hits, paint_marks, painted_marks
+from archive_viewer.ui.spans import Spans, plain_spans
 from archive_viewer.ui.theme import LIGHT
 
 COLOUR_KEYS = {Qt.Key.Key_1.value + number: colour for number, colour in enumerate(Colour)}
@@ -71,8 +71,8 @@ class ReadingText(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.marks: Spans[PaintedMark] = Spans()
-        self.hits: Spans[Range] = Spans()
+        self.marks: Spans[PaintedMark] = painted_marks(())
+        self.hits: Spans[Range] = plain_spans()
         self.current_hit: Range | None = None
         self.selected_mark = ""
         self.last_colour = Colour.YELLOW

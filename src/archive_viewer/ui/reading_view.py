@@ -11,33 +11,23 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QColor,
-    QGuiApplication,
-    QImage,
-    QKeyEvent,
-    QKeySequence,
-    QTextCharFormat,
-)
-from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from archive_viewer.model import AnchorState, Annotation, Article, Colour
-from archive_viewer.ui import wording
+from archive_viewer.model import Annotation, Article, Colour
 from archive_viewer.ui.article_document import ArticleDocument, PictureSource
 from archive_viewer.ui.block_look import Look
 from archive_viewer.ui.find_bar import FindBar
+from archive_viewer.ui.finding import Finding
 from archive_viewer.ui.fonts import Face
-from archive_viewer.ui.mark_painting import painted_marks
-from archive_viewer.ui.page_margin import PageMargin
+from archive_viewer.ui.page_column import PageColumn
+from archive_viewer.ui.page_marks import PageMarks
 from archive_viewer.ui.reading_header import ReadingHeader, lines
 from archive_viewer.ui.reading_menu import fill_menu
 from archive_viewer.ui.reading_text import Range, ReadingText
 from archive_viewer.ui.selection_bar import SelectionBar
-from archive_viewer.ui.spans import Spans
-from archive_viewer.ui.theme import BASE, HUGE, LIGHT, TIGHT, Theme, palette
+from archive_viewer.ui.theme import LIGHT, Theme, palette
 from archive_viewer.ui.tick_bar import TickBar
 
 ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.1, 2.5, 3.0)
@@ -80,15 +70,13 @@ class ReadingView(QWidget):
         self._header: ReadingHeader | None = None
         self._picture_source: PictureSource | None = None
         self._cite: Callable[[int, int], str] = lambda start, end: ""
-        self._annotations: dict[str, Annotation] = {}
-        self._search_hits: list[Range] = []
-        self._marks_at_caret: set[str] = set()
         self._is_writable = True
         self.text = ReadingText(self)
         self.find_bar = FindBar(self)
-        self._leading = PageMargin(self.text, is_leading=True)
-        self._trailing = PageMargin(self.text, is_leading=False)
+        self._column = PageColumn(self.text)
+        self._marks = PageMarks(self.text, self._column)
         self._ticks = TickBar(self.text)
+        self._finding = Finding(self.text, self.find_bar, self._reveal)
         self._popup = SelectionBar(self.text.viewport())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,15 +84,13 @@ class ReadingView(QWidget):
         column.addWidget(self.text, 1)
         column.addWidget(self.find_bar)
         self.setFocusProxy(self.text)
-        self._rebuilding = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._rebuilding = QTimer(self, singleShot=True)
         self._rebuilding.timeout.connect(self._rebuild)
         self._connect()
         self.set_theme(LIGHT)
 
     def _connect(self) -> None:
         text = self.text
-        text.installEventFilter(self)
-        text.tip_of_mark = self._tip_of
         for inner, outer in (
             (text.selection_changed, self.selection_changed),
             (text.mark_clicked, self.mark_clicked),
@@ -114,11 +100,10 @@ class ReadingView(QWidget):
             (text.note_requested, self.note_requested),
             (text.tag_requested, self.tag_requested),
             (text.link_requested, self.link_requested),
-            (self._leading.mark_clicked, self.mark_clicked),
-            (self._trailing.mark_clicked, self.mark_clicked),
+            (self._column.mark_clicked, self.mark_clicked),
+            (text.caret_moved, self.caret_moved),
         ):
             inner.connect(outer)
-        text.caret_moved.connect(self._follow_caret)
         text.link_clicked.connect(self.follow_link)
         text.selection_made.connect(self._show_popup)
         text.zoom_requested.connect(self._step_zoom)
@@ -126,9 +111,8 @@ class ReadingView(QWidget):
         text.verticalScrollBar().valueChanged.connect(self._move_popup)
         self._popup.colour_chosen.connect(text.request_mark)
         self._popup.act_chosen.connect(self.perform)
-        self.find_bar.found.connect(self._show_found)
-        self.find_bar.chosen.connect(self._show_current_hit)
-        self.find_bar.closed.connect(self._leave_finding)
+        self._finding.changed.connect(self._ticks.refresh)
+        self._marks.changed.connect(self._redraw)
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -151,10 +135,8 @@ class ReadingView(QWidget):
         language = article.language.value if article.language else ""
         self._look = replace(self._look, language=language)
         if not keep_place:
-            self._annotations.clear()
-            self._search_hits = []
-            self.text.marks, self.text.selected_mark = Spans(), ""
-            self._mark_hits([], None)
+            self._marks.forget()
+            self._finding.set_hits(())
         self._show_new_document()
         self.find_bar.set_text(article.text)
         if place and place[0] in article.starts:
@@ -185,30 +167,21 @@ class ReadingView(QWidget):
 
     def set_marks(self, marks: Sequence[Annotation]) -> None:
         """The marks of the page; those without a place are not shown."""
-        self._annotations = {mark.id: mark for mark in marks}
-        self.text.marks = painted_marks(marks)
-        noted = frozenset(mark.id for mark in marks if mark.note)
-        self._leading.noted = self._trailing.noted = noted
-        self._repaint_marks()
+        self._marks.set_marks(marks)
 
     def set_link_marks(self, ids: Collection[str]) -> None:
         """Which marks are an end of a link."""
-        self._leading.linked = self._trailing.linked = frozenset(ids)
-        self._repaint_marks()
+        self._marks.set_linked(ids)
 
     def select_mark(self, id: str, scroll: bool = True) -> None:
         """Set one mark off from the others; an empty id sets off none."""
-        self.text.selected_mark = id
-        mark = self._annotations.get(id)
+        mark = self._marks.select(id)
         if scroll and mark is not None and mark.start is not None:
             self._reveal(mark.start)
-        self._repaint_marks()
 
     def set_hits(self, hits: Sequence[Range]) -> None:
         """The places in this page that a search of the library found."""
-        self._search_hits = sorted(hits)
-        if not self.find_bar.isVisible():
-            self._mark_hits(self._search_hits, None)
+        self._finding.set_hits(hits)
 
     def go_to(self, start: int, end: int | None = None) -> None:
         """Bring a passage onto the screen, put the caret at its start, and light it up for a moment."""
@@ -216,8 +189,7 @@ class ReadingView(QWidget):
         self._reveal(start)
         if end is not None and end > start:
             self.text.flash(start, end)
-        if (start, end) in self._search_hits and not self.find_bar.isVisible():
-            self._mark_hits(self._search_hits, (start, end if end is not None else start))
+            self._finding.mean(start, end)
 
     def selected_range(self) -> Range | None:
         return self.text.selected_range()
@@ -244,21 +216,19 @@ class ReadingView(QWidget):
         self.text.viewport().setPalette(made)
         self.find_bar.set_theme(theme)
         self._popup.set_theme(theme)
-        self._rebuild()
+        self._rebuild_soon(0)
 
     def set_font(self, face: Face) -> None:
         self._look = replace(self._look, face=face)
-        self._rebuild()
+        self._rebuild_soon(0)
 
     def set_text_width(self, characters: int) -> None:
         """How many characters a line of ordinary text holds."""
         self._look = replace(self._look, measure=characters)
-        self._rebuild()
+        self._rebuild_soon(0)
 
     def set_paragraph_numbers(self, are_shown: bool) -> None:
-        for strip in (self._leading, self._trailing):
-            strip.shows_numbers = are_shown
-            strip.update()
+        self._column.show_numbers(are_shown)
 
     @property
     def zoom(self) -> float:
@@ -269,7 +239,7 @@ class ReadingView(QWidget):
         factor = min(max(factor, ZOOMS[0]), ZOOMS[-1])
         if factor != self._look.zoom:
             self._look = replace(self._look, zoom=factor)
-            self._rebuilding.start()
+            self._rebuild_soon(GATHER_MS)
             self.zoom_changed.emit(factor)
 
     def zoom_in(self) -> None:
@@ -285,9 +255,18 @@ class ReadingView(QWidget):
         number = bisect_left(ZOOMS, self._look.zoom)
         self.set_zoom(ZOOMS[min(max(number + by, 0), len(ZOOMS) - 1)])
 
+    def _rebuild_soon(self, wait: int) -> None:
+        """A page that is not seen waits until it is."""
+        if self.isVisible():
+            self._rebuilding.start(wait)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.text.article_document().look != self._look:
+            self._rebuild()
+
     def _rebuild(self) -> None:
         """Lay the page out anew, with the same words on the screen."""
-        self._rebuilding.stop()
         top, chosen, caret = self.text.top_offset(), self.text.selected_range(), self.text.caret_offset()
         self._show_new_document()
         if chosen:
@@ -300,41 +279,20 @@ class ReadingView(QWidget):
             self.text.verticalScrollBar().setValue(0)
 
     def _show_new_document(self) -> None:
+        self._rebuilding.stop()
         self._popup.hide()
         header = lines(self._header, self._article) if self._header else []
         document = ArticleDocument(
             self._article, self._look, header=header, picture_source=self._picture_source, parent=self.text
         )
         self.text.show_document(document)
-        if self.text.current_hit:
-            self._mark_current(*self.text.current_hit)
-        self._fit_column()
-        self._repaint_marks()
+        self._finding.redraw()
+        self._column.fit()
+        self._redraw()
 
-    def _fit_column(self) -> None:
-        """Give the column its width and the strips beside it the rest."""
-        strip = HUGE + TIGHT
-        room = self.text.width() - self.text.verticalScrollBar().sizeHint().width()
-        column = min(self._look.column + 2 * BASE, max(room - 2 * strip, BASE))
-        left = max(0, (room - column) // 2)
-        right = max(0, room - column - left)
-        self.text.setViewportMargins(left, 0, right, 0)
-        self._leading.setGeometry(0, 0, left, self.text.height())
-        self._trailing.setGeometry(left + column, 0, right, self.text.height())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.text and event.type() == QEvent.Type.Resize:
-            # Before Qt lays the text out for a width that it will not have.
-            top, width = self.text.top_offset(), self.text.viewport().width()
-            self._fit_column()
-            if top and self.text.viewport().width() != width:
-                self.text.scroll_to(top)
-        return super().eventFilter(watched, event)
-
-    def _repaint_marks(self) -> None:
+    def _redraw(self) -> None:
         self._ticks.refresh()
-        for widget in (self.text.viewport(), self._leading, self._trailing):
-            widget.update()
+        self._column.update()
 
     def _paragraph_at_top(self) -> tuple[int, float] | None:
         if not self._article.kept:
@@ -380,22 +338,6 @@ class ReadingView(QWidget):
     def select_all(self) -> None:
         self.text.select(0, len(self._article.text))
 
-    def _tip_of(self, id: str) -> str:
-        mark = self._annotations.get(id)
-        if mark is None:
-            return ""
-        state = "" if mark.state is AnchorState.PLACED else wording.word(mark.state)
-        tags = " ".join(f"#{tag}" for tag in mark.tags)
-        return "\n".join(part for part in (wording.joined(wording.word(mark.colour), state), mark.note, tags) if part)
-
-    def _follow_caret(self, offset: int) -> None:
-        self.caret_moved.emit(offset)
-        here = {mark.id for mark in self.text.marks.at(offset)}
-        entered, self._marks_at_caret = here - self._marks_at_caret, here
-        if entered and QAccessible.isActive():
-            words = self.tr("Mark: {what}").format(what=", ".join(self._tip_of(id) for id in sorted(entered)))
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.text, words))
-
     def target_at(self, offset: int) -> str:
         """The address of the link that the character at ``offset`` belongs to."""
         if not self._article.kept:
@@ -434,66 +376,17 @@ class ReadingView(QWidget):
 
     def open_find(self) -> None:
         """Open the find bar, with the selected words in it where they are few."""
-        chosen = self.text.selected_range()
-        words = self._article.text[slice(*chosen)] if chosen else ""
-        self.find_bar.open(
-            self.text.caret_offset() if chosen else self.text.top_offset(), words if len(words) < 80 else ""
-        )
+        self._finding.open()
 
     def find_next(self) -> None:
-        self._step_hit(1)
+        self._finding.step(1)
 
     def find_previous(self) -> None:
-        self._step_hit(-1)
-
-    def _step_hit(self, by: int) -> None:
-        if self.find_bar.isVisible():
-            self.find_bar.step(by)
-        elif self._search_hits:
-            hits, current = self._search_hits, self.text.current_hit
-            if current in hits:
-                number = hits.index(current) + by
-            else:
-                number = bisect_left(hits, (self.text.caret_offset(), 0)) - (by < 0)
-            self._show_current_hit(*hits[number % len(hits)])
-        else:
-            self.open_find()
+        self._finding.step(-1)
 
     def hit_number(self) -> tuple[int, int]:
         """Which of how many places is meant; (0, m) where none is."""
-        hits = list(self.text.hits.things)
-        return (hits.index(self.text.current_hit) + 1 if self.text.current_hit in hits else 0), len(hits)
-
-    def _show_found(self, places: list[Range]) -> None:
-        self._mark_hits(places, None)
-
-    def _show_current_hit(self, start: int, end: int) -> None:
-        self._mark_current(start, end)
-        self.text.put_caret(start)
-        self._reveal(start)
-
-    def _leave_finding(self) -> None:
-        self._mark_hits(self._search_hits, None)
-        self.text.setFocus()
-
-    def _mark_hits(self, hits: Sequence[Range], current: Range | None) -> None:
-        self.text.hits = Spans(hits)
-        self._ticks.refresh()
-        if current:
-            self._mark_current(*current)
-        else:
-            self.text.current_hit = None
-            self.text.setExtraSelections([])
-        self.text.viewport().update()
-
-    def _mark_current(self, start: int, end: int) -> None:
-        self.text.current_hit = (start, end)
-        words = QTextCharFormat()
-        words.setForeground(QColor(self._look.theme.on_current_hit))
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor, selection.format = self.text.article_document().select(start, end), words
-        self.text.setExtraSelections([selection])
-        self.text.viewport().update()
+        return self._finding.number()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         standard = QKeySequence.StandardKey

@@ -18,12 +18,10 @@ T = TypeVar("T")
 class Spans(Generic[T]):
     """Things that stand on ranges ``[start, end)``, sorted by start."""
 
-    def __init__(
-        self, things: Iterable[T] = (), range_of: Callable[[T], tuple[int, int]] = lambda thing: thing
-    ) -> None:
-        ranged = sorted(((*range_of(thing), thing) for thing in things), key=lambda found: found[:2])
-        self.things: Sequence[T] = [thing for _, _, thing in ranged]
-        self._ranges = [(start, end) for start, end, _ in ranged]
+    def __init__(self, things: Iterable[T], range_of: Callable[[T], tuple[int, int]]) -> None:
+        ranged = sorted(((range_of(thing), thing) for thing in things), key=lambda found: found[0])
+        self.things: Sequence[T] = [thing for _, thing in ranged]
+        self._ranges = [place for place, _ in ranged]
         self._starts = [start for start, _ in self._ranges]
         # The furthest end so far only grows, so that the first range that can reach a place is found by bisection.
         self._furthest = list(accumulate((end for _, end in self._ranges), max))
@@ -47,6 +45,11 @@ class Spans(Generic[T]):
         """Number of the first that starts at ``offset`` or later."""
         number = bisect_left(self._starts, offset)
         return number if number < len(self.things) else None
+
+
+def plain_spans(ranges: Iterable[tuple[int, int]] = ()) -> Spans[tuple[int, int]]:
+    """Ranges with nothing attached."""
+    return Spans(ranges, lambda place: place)
 
 
 def lanes(ranges: Iterable[tuple[int, int]]) -> list[int]:

@@ -86,7 +86,7 @@ def _runs(line: QTextLine, text: str, start: int, end: int) -> list[tuple[float,
     for offset in range(0, len(units), 2):
         if units[offset : offset + 2] == b"\xfc\xff":
             here = start + offset // 2
-            x, after = line.cursorToX(here)[0], line.cursorToX(here + 1)[0]
+            x, after = (line.cursorToX(place)[0] for place in (here, here + 1))  # type: ignore[index]
             edges.append((min(x, after), max(x, after)))
     edges.sort()
     joined: list[tuple[float, float]] = []
