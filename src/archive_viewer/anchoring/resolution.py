@@ -55,8 +55,8 @@ NOWHERE = Resolution(AnchorState.UNPLACED, None, None, 0.0)
 def resolve(target: Target, article: Article) -> Resolution:
     """Where ``target`` stands in ``article``.
 
-    *Placed*: the text is the one that was marked; or all its blocks are, and only their fates differ (a mark keeps its
-    place while both its end blocks are kept); or the quote stands where it stood, undisturbed, and nowhere else as
+    *Placed*: all blocks are those that were marked, whatever their fates are now (a mark keeps its place while both its
+    end blocks are kept); or the text is the same; or the quote stands where it stood, undisturbed, and nowhere else as
     well.  *Moved*: the quote stands elsewhere.  *Approximate*: words within 20 % edits of it do.
     """
     return resolve_all([target], article)[0]
@@ -66,7 +66,7 @@ def resolve_all(targets: Iterable[Target], article: Article) -> list[Resolution]
     """Where each of ``targets`` stands; cheaper than one by one for a text that has changed."""
     ground = Ground(article)
     return [
-        _by_text(target, article) or _by_blocks(target, article) or _by_search(target, ground) for target in targets
+        _by_blocks(target, article) or _by_text(target, article) or _by_search(target, ground) for target in targets
     ]
 
 
@@ -76,15 +76,11 @@ def candidates(target: Target, article: Article, most: int = 5) -> list[Candidat
     return [Candidate(sighting.start, sighting.end, sighting.score) for sighting in found]
 
 
-def _by_text(target: Target, article: Article) -> Resolution | None:
-    start, end = target.position.start, target.position.end
-    if target.text_sha256 == article.text_sha256 and article.text[start:end] == target.quote.exact:
-        return Resolution(AnchorState.PLACED, start, end, 1.0)
-    return None
-
-
 def _by_blocks(target: Target, article: Article) -> Resolution | None:
-    """Mending moves a mark by a known amount: the blocks are the same, only their fates are not."""
+    """The blocks are the same, and at most their fates are not: mending moves a mark by a known amount.
+
+    This is asked before the text: one of two equal blocks may have taken the other's place in the same text.
+    """
     if target.blocks_sha256 != article.blocks_sha256:
         return None
     first, last = article.starts.get(target.first.n), article.starts.get(target.last.n)
@@ -93,6 +89,13 @@ def _by_blocks(target: Target, article: Article) -> Resolution | None:
     # A mark that ends with the newline after its last block may have lost it.
     start, end = first + target.first.offset, min(last + target.last.offset, len(article.text))
     return Resolution(AnchorState.PLACED, start, end, 1.0) if start < end else None
+
+
+def _by_text(target: Target, article: Article) -> Resolution | None:
+    start, end = target.position.start, target.position.end
+    if target.text_sha256 == article.text_sha256 and article.text[start:end] == target.quote.exact:
+        return Resolution(AnchorState.PLACED, start, end, 1.0)
+    return None
 
 
 def _by_search(target: Target, ground: Ground) -> Resolution:
