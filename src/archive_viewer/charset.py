@@ -98,6 +98,7 @@ _LABELS = {
     "unicode-1-1-utf-8": "utf-8",
     "unicodefffe": "utf-16be",
     "visual": "iso-8859-8",
+    "windows-31j": "shift_jis",
     "windows-874": "cp874",
     "windows-949": "euc-kr",
     "x-euc-jp": "euc-jp",

@@ -136,11 +136,12 @@ def _between_boundaries(stream: BinaryIO, part: Part) -> tuple[list[tuple[int, i
         # None is stated, or another one is used: the first line that looks like one, before a part's header.
         guess = _A_BOUNDARY.search(_read(stream, part.start, min(part.end, part.start + _CHUNK)))
         lines = list(_boundary_lines(stream, part, guess[1])) if guess else []
+    ends = [before for before, _, _ in lines[1:]] + [part.end]
     places: list[tuple[int, int]] = []
-    for (_, after, is_closing), following in zip(lines, [*lines[1:], None], strict=True):
+    for (_, start, is_closing), end in zip(lines, ends, strict=False):
         if is_closing:
             return places, True
-        places.append((after, following[0] if following else part.end))
+        places.append((start, end))
     return places, False
 
 

@@ -161,12 +161,15 @@ def _identify_gzip(data: bytes) -> Signature:
 
 def _identify_zip(head: Head) -> Signature:
     """What kind of ZIP: told by the members whose headers stand in the head (APPNOTE.TXT, section 4.3.7)."""
-    headers = re.findall(rb"PK\x03\x04.{22}(..)..([^\0-\x1f]{1,300})", head.data, re.DOTALL)
-    members = [name[: int.from_bytes(length, "little")] for length, name in headers]
+    data = head.data
+    members = []
+    for place in (header.start() for header in re.finditer(_ZIP, data)):
+        length = int.from_bytes(data[place + 26 : place + 28], "little")
+        members.append(data[place + 30 : place + 30 + length])
     for family, name, pattern, suffixes in _IN_ZIP:
         if head.suffix in suffixes or any(re.fullmatch(pattern, member, re.DOTALL) for member in members):
             return _named(family, name)
-    if b"mimetypeapplication/vnd.oasis.opendocument" in head.data[:100]:
+    if b"mimetypeapplication/vnd.oasis.opendocument" in data[:100]:
         return _named(Family.OTHER, "an OpenDocument file")
     return _named(Family.LATER, "a ZIP archive")
 

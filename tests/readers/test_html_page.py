@@ -1,0 +1,223 @@
+"""HTML: what it is, where it comes from, and who says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive_viewer.model import Capture, Format, Source
+from saved_files import MODIFIED, TITLE, ReadOne
+
+DOCUMENT = f"<html><head><title>{TITLE}</title></head><body><p>The envoys met.</p></body></html>"
+
+HTML_PAGES = {
+    "a doctype": f"<!DOCTYPE html>\n{DOCUMENT}",
+    "an old doctype": f'<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN">{DOCUMENT}',
+    "no doctype": DOCUMENT,
+    "capitals": "<HTML><BODY><P>x</BODY></HTML>",
+    "a comment first": f"<!-- saved by hand -->\n<!-- twice -->\n{DOCUMENT}",
+    "a conditional comment first": f"<!--[if IE]><p>old</p><![endif]--><![if !IE]>{DOCUMENT}",
+    "blank lines first": f"\r\n\r\n \t{DOCUMENT}",
+    "XHTML": f'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "">{DOCUMENT}',
+    "a prefix": '<?xml version="1.0"?><h:html xmlns:h="http://www.w3.org/1999/xhtml"><h:body/></h:html>',
+    "a piece": "<div class=x>The envoys met.</div>",
+    "a piece that is one paragraph": "<p>The envoys met.",
+    "a title alone": "<title>x</title>The envoys met.",
+    "an article": "<article><h2>x</h2></article>",
+    "text before it": "Warning: connect() failed\n<html><head></head><body><p>x</p><p>y</p><div>z</div></body></html>",
+    "an inline tag first": "<b>Ferry</b><p>a</p><p>b</p><p>c</p>",
+    "a script first": "<script>var a;</script><p>x",
+}
+TEXTS = {
+    "a text that mentions a tag": "Use <b> for bold, and <p> for a paragraph.",
+    "a tag at the start": "<b> is for bold.",
+    "an address in angle brackets": "<envoy@gazette.test> wrote:\n> The ferry sails.",
+    "a comparison": "a <b and c> d",
+    "a lesson with a little HTML": "You begin a page so:\n\n<html>\n<body>\n</body>\n</html>\n\n"
+    + "Then you write on. " * 60,
+    "mathematics": "1 < 2 and 3 > 2",
+}
+
+
+@pytest.mark.parametrize("kind", HTML_PAGES)
+@pytest.mark.parametrize("name", ["page.html", "page.txt", "b7300726cc44b514"])
+def test_what_is_html(kind: str, name: str, read_one: ReadOne) -> None:
+    assert read_one(name, HTML_PAGES[kind].encode()).format is Format.HTML
+
+
+@pytest.mark.parametrize("kind", ["a doctype", "a comment first", "XHTML", "a piece"])
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_html_in_other_widths(kind: str, codec: str, read_one: ReadOne) -> None:
+    assert read_one("page.html", HTML_PAGES[kind].encode(codec)).format is Format.HTML
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+@pytest.mark.parametrize("name", ["notes.txt", "b7300726cc44b514"])
+def test_what_is_text(kind: str, name: str, read_one: ReadOne) -> None:
+    assert read_one(name, TEXTS[kind].encode()).format is Format.TEXT
+
+
+def test_xhtml_says_so(read_one: ReadOne) -> None:
+    assert read_one("page.xhtml", HTML_PAGES["XHTML"].encode()).media_type == "application/xhtml+xml"
+    assert read_one("page.html", HTML_PAGES["a doctype"].encode()).media_type == "text/html"
+
+
+# -- where it comes from -------------------------------------------------------------------------------------------
+
+
+def page_with(head: str = "", before: str = "", root: str = "") -> bytes:
+    return f"<!DOCTYPE html>{before}<html{root}><head>{head}<title>{TITLE}</title></head><body>x</body></html>".encode()
+
+
+def url_of(capture: Capture) -> tuple[str, Source, str, str]:
+    assert capture.url is not None
+    return capture.url.value, capture.url.source, capture.url.origin, capture.url.doubt
+
+
+def test_the_mark_of_the_web(read_one: ReadOne) -> None:
+    comment = "\n<!-- saved from url=(0026)https://gazette.test/ferry -->\n"
+    capture = read_one("a.html", page_with(before=comment))
+    assert url_of(capture) == ("https://gazette.test/ferry", Source.STATED, "saved from url", "")
+
+
+def test_a_wrong_length_in_it_is_doubted(read_one: ReadOne) -> None:
+    capture = read_one("a.html", page_with(before="<!-- saved from url=(0099)https://gazette.test/ferry -->"))
+    assert url_of(capture)[3] == "The file says that this address has 99 characters, but it has 26."
+
+
+def test_its_escaped_hyphens_are_hyphens(read_one: ReadOne) -> None:
+    capture = read_one("a.html", page_with(before="<!-- saved from url=(0029)https://gazette.test/a-%2D%20 -->"))
+    assert url_of(capture) == ("https://gazette.test/a--%20", Source.STATED, "saved from url", "")
+
+
+@pytest.mark.parametrize("mark", ["(0014)about:internet", "(0022)http://internet.e-mail"])
+def test_marks_that_name_no_page(read_one: ReadOne, mark: str) -> None:
+    assert read_one("a.html", page_with(before=f"<!-- saved from url={mark} -->")).url is None
+
+
+def test_a_comment_in_the_page_itself_is_not_believed(read_one: ReadOne) -> None:
+    data = page_with().replace(b"<body>x", b"<body><p>x</p><!-- saved from url=(0026)https://gazette.test/ferry -->")
+    assert read_one("a.html", data).url is None
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "root", "url", "date", "program"),
+    [
+        (
+            "",
+            "<!-- Saved from https://gazette.test/a at 2023-12-01T10:30:45Z using monolith v2.7.0 -->",
+            "",
+            "https://gazette.test/a",
+            "2023-12-01T10:30:45Z",
+            "monolith v2.7.0",
+        ),
+        ("<!--OriginalSrc: https://gazette.test/a-->", "", "", "https://gazette.test/a", "", "MaoXian"),
+        (
+            '<meta name="savepage-url" content="https://gazette.test/a?b=1&amp;c=2">'
+            '<meta name="savepage-date" content="Fri Dec 09 2022 14:05:06 GMT+0100 (CET)">',
+            "",
+            "",
+            "https://gazette.test/a?b=1&c=2",
+            "2022-12-09T13:05:06Z",
+            "Save Page WE",
+        ),
+        (
+            "",
+            "",
+            ' data-scrapbook-source="https://gazette.test/a" data-scrapbook-create="20200421101254231"',
+            "https://gazette.test/a",
+            "2020-04-21T10:12:54Z",
+            "WebScrapBook",
+        ),
+        (
+            "<!-- Mirrored from x.test/a by HTTrack Website Copier/3.x [XR&CO'2014], Sun, 31 Jan 2016 06:40:15 GMT -->",
+            "",
+            "",
+            "http://x.test/a",
+            "2016-01-31T06:40:15Z",
+            "HTTrack Website Copier/3.x",
+        ),
+    ],
+)
+def test_other_saving_programs(
+    head: str, before: str, root: str, url: str, date: str, program: str, read_one: ReadOne
+) -> None:
+    capture = read_one("a.html", page_with(head, before, root))
+    assert url_of(capture)[:2] == (url, Source.STATED)
+    assert capture.facts["saved_with"].value == program
+    assert capture.captured_at is not None
+    assert capture.captured_at.value == (date or MODIFIED)
+    assert capture.captured_at.source is (Source.STATED if date else Source.INFERRED)
+
+
+def test_the_pages_own_idea_of_its_address_is_a_weak_witness(read_one: ReadOne) -> None:
+    capture = read_one("a.html", page_with('<link rel="canonical" href="https://gazette.test/ferry">'))
+    assert url_of(capture) == ("https://gazette.test/ferry", Source.INFERRED, "link rel=canonical", "")
+    capture = read_one("a.html", page_with('<meta property="og:url" content="https://gazette.test/ferry">'))
+    assert url_of(capture) == ("https://gazette.test/ferry", Source.INFERRED, "og:url", "")
+
+
+def test_two_ideas_of_it_are_doubted(read_one: ReadOne) -> None:
+    head = '<link rel=canonical href="https://gazette.test/a"><meta property="og:url" content="https://other.test/a">'
+    assert url_of(read_one("a.html", page_with(head)))[3] == "The page also calls itself https://other.test/a."
+    head = (
+        '<link rel=canonical href="https://gazette.test/a"><meta property="og:url" content="https://gazette.test/a/">'
+    )
+    assert url_of(read_one("a.html", page_with(head)))[3] == ""
+
+
+def test_a_saving_program_goes_before_the_page(read_one: ReadOne) -> None:
+    mark = "<!-- saved from url=(0026)https://gazette.test/ferry -->"
+    head = '<link rel="canonical" href="https://other.test/">'
+    assert url_of(read_one("a.html", page_with(head, mark)))[0] == "https://gazette.test/ferry"
+
+
+def test_the_page_goes_before_a_place_on_a_computer(read_one: ReadOne) -> None:
+    mark = "<!-- saved from url=(0022)file:///C:/ferry.html -->"
+    assert url_of(read_one("a.html", page_with("", mark)))[0] == "file:///C:/ferry.html"
+    head = '<link rel="canonical" href="https://gazette.test/">'
+    assert url_of(read_one("a.html", page_with(head, mark)))[:2] == ("https://gazette.test/", Source.INFERRED)
+
+
+@pytest.mark.parametrize("href", ["", "/ferry", "ferry.html", "javascript:void(0)", "data:text/html,x", "//x.test/"])
+def test_what_is_no_address(href: str, read_one: ReadOne) -> None:
+    assert read_one("a.html", page_with(f'<link rel="canonical" href="{href}">')).url is None
+
+
+def test_a_date_that_is_not_understood_is_told(read_one: ReadOne) -> None:
+    root = ' data-scrapbook-source="https://gazette.test/a" data-scrapbook-create="the day before"'
+    capture = read_one("a.html", page_with(root=root))
+    assert capture.captured_at is not None
+    assert (capture.captured_at.value, capture.captured_at.source) == (MODIFIED, Source.INFERRED)
+    assert "the day before" in capture.captured_at.doubt
+
+
+# -- SingleFile ----------------------------------------------------------------------------------------------------
+
+
+def singlefile(comment: str) -> bytes:
+    return f"<!DOCTYPE html> <html lang=en><!--\n {comment}\n--><meta charset=utf-8><title>{TITLE}</title>x".encode()
+
+
+def test_singlefiles_comment_with_lines_of_the_users_own(read_one: ReadOne) -> None:
+    comment = (
+        "Page saved with SingleFile \n url: https://gazette.test/a--b \n saved date: Fri Dec 09 2022 14:05:06 GMT+0100 "
+        "(CET) \n info: for the ferry dossier"
+    )
+    capture = read_one("a.html", singlefile(comment))
+    assert capture.format is Format.SINGLEFILE
+    assert url_of(capture)[0] == "https://gazette.test/a--b"
+    assert capture.captured_at is not None
+    assert capture.captured_at.value == "2022-12-09T13:05:06Z"
+    assert capture.facts["saved_with"].value == "SingleFile"
+
+
+def test_the_older_wording_without_a_date(read_one: ReadOne) -> None:
+    capture = read_one("a.html", singlefile("Archive processed by SingleFile \n url: https://gazette.test/"))
+    assert capture.format is Format.SINGLEFILE
+    assert capture.captured_at is not None
+    assert capture.captured_at.source is Source.INFERRED
+
+
+def test_a_page_about_singlefile_is_no_singlefile(read_one: ReadOne) -> None:
+    data = page_with("<!-- I like SingleFile -->").replace(b"<body>x", b"<body><p>Page saved with SingleFile url: x")
+    assert read_one("a.html", data).format is Format.HTML

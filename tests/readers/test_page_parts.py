@@ -1,0 +1,54 @@
+"""What is passed over in a folder: parts of pages, when name and bytes agree."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive_viewer.readers import is_page_part
+from pages import PIXEL
+from saved_files import HTML, TEXT
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("style.css", b"p { color: red }"),
+        ("STYLE.CSS", b'@charset "utf-8"; p { content: "\xe2\x80\x93" }'),
+        ("empty.css", b""),
+        ("code.js", b"document.write('<p>x</p>')"),
+        ("code.js.download", b"var a = 1;"),
+        ("module.mjs", b"export default 1"),
+        ("a.png", PIXEL),
+        ("really-a-png.jpg", PIXEL),
+        ("favicon.ico", PIXEL),
+        ("a.svg", SVG),
+        ("a.woff2", b"wOF2\0\x01\0\0"),
+        ("a.mp4", b"\0\0\0\x18ftypmp42"),
+        ("a.mp3", b"ID3\x03\0"),
+    ],
+)
+def test_parts(name: str, head: bytes) -> None:
+    assert is_page_part(name, head)
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("a.html", PIXEL),
+        ("a.png", HTML),
+        ("a.png", b""),
+        ("a.png", TEXT),
+        ("style.css", HTML),
+        ("style.css", PIXEL),
+        ("code.js", b"\0\x01\x02"),
+        ("a.woff2", PIXEL),
+        ("page.html", HTML),
+        ("notes.txt", TEXT),
+        ("a.pdf", b"%PDF-1.7"),
+        ("a", PIXEL),
+    ],
+)
+def test_no_parts(name: str, head: bytes) -> None:
+    assert not is_page_part(name, head)

@@ -1,0 +1,124 @@
+"""Files that are no saved pages, or not yet: each is refused by name."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import plistlib
+import zipfile
+
+import pytest
+
+from archive_viewer import readers
+from archive_viewer.errors import FileRefused
+from archive_viewer.model import Format
+from pages import PIXEL
+from saved_files import HTML, ReadOne, Save
+
+
+def refusal(save_as: Save, name: str, data: bytes) -> str:
+    with pytest.raises(FileRefused) as refused:
+        list(readers.read(save_as(name, data)))
+    return str(refused.value)
+
+
+def zipped(*members: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for member in members:
+            archive.writestr(member, "x" * 100)
+    return target.getvalue()
+
+
+LATER = "which this version does not read yet."
+WARC = b"WARC/1.0\r\nWARC-Type: warcinfo\r\n\r\n<html><body><p>x</p><p>y</p></body></html>"
+ARCHIVE = {"WebMainResource": {"WebResourceData": HTML, "WebResourceURL": "https://gazette.test/"}}
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (WARC, "a WARC file"),
+        (gzip.compress(WARC), "a WARC file"),
+        (gzip.compress(b"filedesc://x.arc 0.0.0.0 20080101000000 text/plain 1\n"), "an ARC file"),
+        (plistlib.dumps(ARCHIVE, fmt=plistlib.FMT_BINARY), "a Safari web archive"),
+        (plistlib.dumps(ARCHIVE), "a Safari web archive"),
+        (zipped("archive/data.warc.gz", "datapackage.json"), "a WACZ web archive"),
+        (zipped("1268/index.html", "1268/index.rdf"), "a MAFF web archive"),
+        (zipped("a/page.html"), "a ZIP archive"),
+        (b"<!DOCTYPE html> <html data-sfz><meta charset=utf-8>", "a self-extracting SingleFile archive"),
+    ],
+)
+@pytest.mark.parametrize("file_name", ["page.html", "page.txt", "page"])
+def test_forms_that_are_not_read_yet(data: bytes, name: str, file_name: str, save_as: Save) -> None:
+    assert refusal(save_as, file_name, data) == f"This is {name}, {LATER}"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name"),
+    [(".maff", "a MAFF web archive"), (".htz", "an HTZ web archive"), (".wacz", "a WACZ web archive")],
+)
+def test_a_zip_that_only_its_suffix_tells_apart(suffix: str, name: str, save_as: Save) -> None:
+    assert refusal(save_as, f"a{suffix}", zipped("index.html")) == f"This is {name}, {LATER}"
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (PIXEL, "a PNG picture"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "a JPEG picture"),
+        (b"GIF89a\x01\0\x01\0", "a GIF picture"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "a WebP picture"),
+        (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", "a BMP picture"),
+        (b'<?xml version="1.0"?>\n<!-- drawn -->\n<svg xmlns="http://www.w3.org/2000/svg"/>', "an SVG picture"),
+        (b"\0\0\x01\0\x01\0\x10\x10\0\0\x01\0", "an icon"),
+        (b"wOF2\0\x01\0\0", "a font"),
+        (b"\0\0\0\x18ftypmp42", "a film"),
+        (b"ID3\x03\0", "a sound file"),
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
+        (b"{\\rtf1\\ansi", "an RTF document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "a Microsoft Office file of the old form"),
+        (zipped("[Content_Types].xml", "word/document.xml"), "a Word document"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), "an Excel workbook"),
+        (zipped("mimetype", "META-INF/container.xml"), "an electronic book (EPUB)"),
+        (b"SQLite format 3\0", "an SQLite database"),
+        (b"\x7fELF\x02\x01", "a program"),
+        (b"Rar!\x1a\x07\0", "a RAR archive"),
+        (gzip.compress(HTML), "a file packed with gzip"),
+        (b"\x1f\x8b\x08broken", "a file packed with gzip"),
+        (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "a news feed"),
+        (b'<?xml version="1.0"?><library/>', "an XML file"),
+        (b'{"title": "x", "url": "y"}', "a JSON file"),
+        (b'[\n  {"title": "x"}]', "a JSON file"),
+        (b"\x01\x02\x03\x04" * 100, "a file of binary data"),
+        (bytes(range(256)) * 4, "a file of binary data"),
+    ],
+)
+def test_files_that_are_no_pages(data: bytes, name: str, save_as: Save) -> None:
+    assert refusal(save_as, "page.html", data) == f"This is {name}, not a saved page, though its name ends in .html."
+    assert refusal(save_as, "page.bin", data) == f"This is {name}, not a saved page."
+
+
+def test_a_link_to_a_page(save_as: Save) -> None:
+    data = b"[InternetShortcut]\r\nURL=https://gazette.test/\r\n"
+    assert refusal(save_as, "Ferry.url", data) == "This is a link to a page, not the page itself."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BM is what we called the bridge master, and nobody knew why he was there.",
+        "[1] A note. [2] Another.",
+        "{ this is in brackets }",
+        "%PDF is a mark, and so is PK.",
+        "MZ was his sign.",
+        "RIFF\nWAVE",
+        "II. The second part",
+        "GIF stands for something.",
+        "WARC is a form of archive.",
+        "true story",
+        "filedesc is a word",
+    ],
+)
+def test_texts_that_begin_like_something_else(text: str, read_one: ReadOne) -> None:
+    assert read_one("notes.txt", text.encode()).format is Format.TEXT

@@ -1,0 +1,82 @@
+"""Small saved files in every form that is read, for the tests of readers and of what is served from them."""
+
+from __future__ import annotations
+
+import base64
+import quopri
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from archive_viewer.model import Capture, SavedFile
+from archive_viewer.readers import FolderCompanions
+from pages import PIXEL
+
+TITLE = "Tïtle 😀"
+MODIFIED = "2020-02-29T12:00:00Z"
+ADDRESS = "https://gazette.test/ferry?day=1&boat=2"
+
+HTML = (
+    f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{TITLE}</title></head>'
+    "<body><p>The envoys met on Tuesday – and “spoke” of the ferry.</p></body></html>"
+).encode()
+
+SINGLEFILE = (
+    f"<!DOCTYPE html> <html lang=en style><!--\n Page saved with SingleFile \n url: {ADDRESS} \n"
+    " saved date: Tue Nov 24 2026 10:00:00 GMT+0100 (Mitteleuropäische Normalzeit)\n-->"
+    f"<meta charset=utf-8><title>{TITLE}</title><p>The envoys met on Tuesday – and “spoke” of the ferry."
+).encode()
+
+TEXT = f"{TITLE}\n\nThe envoys met on Tuesday – and “spoke” of the ferry.\nUse <b> for bold.\n".encode()
+
+Save = Callable[[str, bytes], SavedFile]
+ReadOne = Callable[[str, bytes], Capture]
+
+Part = tuple[str, str, bytes]
+"""Header lines (with LF), transfer encoding, body."""
+
+
+def mhtml(parts: Sequence[Part] = (), header: str = "", end: str = "\n", *, is_closed: bool = True) -> bytes:
+    """A message as Chromium writes it: the page first unless ``parts`` says otherwise."""
+    parts = parts or (
+        (
+            f"Content-Type: text/html\nContent-ID: <frame-1@mhtml.blink>\nContent-Location: {ADDRESS}",
+            "quoted-printable",
+            HTML,
+        ),
+        ("Content-Type: image/png\nContent-Location: https://gazette.test/ferry/pixel.png", "base64", PIXEL),
+    )
+    head = header or (
+        f"From: <Saved by Blink>\nSnapshot-Content-Location: {ADDRESS}\n"
+        "Subject: =?utf-8?Q?T=C3=AFtle?=\n =?utf-8?Q?=20=F0=9F=98=80?=\n"
+        "Date: Tue, 24 Nov 2026 10:00:00 +0100\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related;\n\ttype="text/html";\n\tboundary="----MultipartBoundary--x----"\n'
+    )
+    message = head.encode() + b"\n"
+    for lines, encoding, body in parts:
+        message += b"\n------MultipartBoundary--x----\n" + lines.encode()
+        message += f"\nContent-Transfer-Encoding: {encoding}\n\n".encode() + encoded(body, encoding)
+    message += b"\n------MultipartBoundary--x------\n" if is_closed else b""
+    return message if end == "\n" else message.replace(b"\n", end.encode())
+
+
+def encoded(body: bytes, encoding: str) -> bytes:
+    if encoding == "quoted-printable":
+        return quopri.encodestring(body)
+    return base64.encodebytes(body) if encoding == "base64" else body
+
+
+EVERY_FORM = {
+    "page.html": HTML,
+    "single.html": SINGLEFILE,
+    "page.mhtml": mhtml(end="\r\n"),
+    "page.txt": TEXT,
+}
+"""One of each form that is read, by a name that fits it."""
+
+
+def save(folder: Path, name: str, data: bytes) -> SavedFile:
+    """Write a file; gives it as an import would, with whatever lies beside it."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return SavedFile(path, path.name, MODIFIED, FolderCompanions(path))
