@@ -81,6 +81,14 @@ QUERY_PHRASE = 256
 QUERY_PREFIXES = 16
 """Words of one phrase, and words of a query that end in ``*``: each walks a part of the index's dictionary."""
 
+POSTINGS_KEPT = 64 * MIB
+"""Lists of pages by word that a searching process keeps in memory: those of 500 frequent words on 10,000 pages."""
+
+INDEX_SEGMENTS = 8
+INDEX_SEGMENTS_AT_MOST = 32
+"""Segments of the index: more than the first number are merged when there is leisure, more than the second at once,
+for each is looked into for every word of a query."""
+
 PASSAGES_PER_HIT = 1_000
 """Passages listed for one page."""
 

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -100,20 +100,34 @@ _NOT_PLAIN = re.compile(
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of ``text`` in order of their places; a joined form follows its parts."""
+    return _tokens(_chunks(text, 0, len(text)))
+
+
+def tokens_from(text: str, start: int) -> Iterator[Token]:
+    """The same from ``start`` on, which must be where a token begins; positions count from there.
+
+    For looking at a few words: nothing is done for those that are not asked for.
+    """
+    return _tokens(
+        (careful.start(), careful.group(), careful.lastgroup == "run") for careful in _CAREFUL.finditer(text, start)
+    )
+
+
+def _tokens(chunks: Iterable[tuple[int, str, bool]]) -> Iterator[Token]:
     position = 0
-    for start, chunk, is_run in _chunks(text):
+    for at, chunk, is_run in chunks:
         if is_run:
             for token in _pairs(chunk):
-                yield Token(token.term, start + token.start, start + token.end, position)
+                yield Token(token.term, at + token.start, at + token.end, position)
                 position += 1
             continue
         known = _MEMO[chunk]
         if isinstance(known, str):
-            yield Token(known, start, start + len(chunk), position)
+            yield Token(known, at, at + len(chunk), position)
             position += 1
             continue
         for token in known:
-            yield Token(token.term, start + token.start, start + token.end, position + token.position, token.width)
+            yield Token(token.term, at + token.start, at + token.end, position + token.position, token.width)
         position += _positions(known)
 
 
@@ -128,10 +142,17 @@ def is_solid(text: str) -> bool:
     return found is not None and found["run"] is not None
 
 
+def begins(term: str, stem: str) -> bool:
+    """Whether ``stem`` begins ``term``: where scripts have no spaces, as a grapheme cluster, not as half of one."""
+    if not term.startswith(stem):
+        return False
+    return term == stem or not is_solid(stem) or _CLUSTERS.findall(term)[0] == stem
+
+
 def places(text: str) -> tuple[dict[str, list[int]], int]:
     """What the index keeps of ``text``: each term's places, packed and in order, and the count of positions."""
     gathered = _Gathered()
-    for start, end, is_plain in _stretches(text):
+    for start, end, is_plain in _stretches(text, 0, len(text)):
         if is_plain:
             gathered.add_words(_PLAIN.findall(text, start, end))
             continue
@@ -141,6 +162,55 @@ def places(text: str) -> tuple[dict[str, list[int]], int]:
             else:
                 gathered.add_words((chunk,))
     return gathered.places, gathered.position >> WIDTH_BITS
+
+
+def sightings(text: str, terms: Collection[str], stems: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where words, compounds and runs begin and end that hold one of ``terms``, or a term that begins as a stem does.
+
+    Much faster than looking at every token: each different word is looked at once, and a block of text without a
+    sought one is not looked at again.
+    """
+    literals = (*terms, *stems)
+    sought: set[str] = set()
+    others: set[str] = set()
+    for start, end in _blocks(text):
+        for first, last, is_plain in _stretches(text, start, end):
+            if is_plain:
+                chunks = set(_PLAIN.findall(text, first, last))
+                new = chunks - others - sought
+                sought.update(chunk for chunk in new if _holds(chunk, terms, stems))
+                others |= new - sought
+                if not chunks.isdisjoint(sought):
+                    found = _PLAIN.finditer(text, first, last)
+                    yield from (chunk.span() for chunk in found if chunk.group() in sought)
+                continue
+            for careful in _CAREFUL.finditer(text, first, last):
+                if careful.lastgroup == "run":
+                    folded = fold(careful.group())
+                    is_sought = any(literal in folded for literal in literals)
+                else:
+                    is_sought = _holds(careful.group(), terms, stems)
+                if is_sought:
+                    yield careful.span()
+        if len(others) > _Memo.most:
+            others.clear()
+
+
+def _holds(chunk: str, terms: Collection[str], stems: tuple[str, ...]) -> bool:
+    known = _MEMO[chunk]
+    if isinstance(known, str):
+        return known in terms or known.startswith(stems)
+    return any(token.term in terms or token.term.startswith(stems) for token in known)
+
+
+def _blocks(text: str, size: int = 1 << 16) -> Iterator[tuple[int, int]]:
+    """The text in blocks of about ``size`` code points that end with a line, for no token goes over one."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + size)
+        end = len(text) if end < 0 else end
+        yield start, end
+        start = end
 
 
 class _Gathered:
@@ -171,28 +241,27 @@ class _Gathered:
         self.position = position
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """The text cut at line ends into stretches that are plain or not: one emoji must not make a page slow."""
-    start = 0
-    while (special := _NOT_PLAIN.search(text, start)) is not None:
+    while (special := _NOT_PLAIN.search(text, start, end)) is not None:
         line = max(start, text.rfind("\n", start, special.start()))
-        end = text.find("\n", special.end())
-        end = len(text) if end < 0 else end
+        line_end = text.find("\n", special.end(), end)
+        line_end = end if line_end < 0 else line_end
         if line > start:
             yield start, line, True
-        yield line, end, False
-        start = end
-    yield start, len(text), True
+        yield line, line_end, False
+        start = line_end
+    yield start, end, True
 
 
-def _chunks(text: str) -> Iterator[tuple[int, str, bool]]:
+def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, str, bool]]:
     """Offset and text of each word, compound or run, and whether it is a run of a script without spaces."""
-    for start, end, is_plain in _stretches(text):
+    for first, last, is_plain in _stretches(text, start, end):
         if is_plain:
-            for plain in _PLAIN.finditer(text, start, end):
+            for plain in _PLAIN.finditer(text, first, last):
                 yield plain.start(), plain.group(), False
         else:
-            for careful in _CAREFUL.finditer(text, start, end):
+            for careful in _CAREFUL.finditer(text, first, last):
                 yield careful.start(), careful.group(), careful.lastgroup == "run"
 
 
@@ -203,7 +272,7 @@ def _pairs(run: str) -> Iterator[Token]:
     """Overlapping pairs of grapheme clusters, then the last one alone; offsets from the start of the run."""
     before = ""
     start = end = at = 0
-    for cluster in _clusters(run):
+    for cluster in clusters(run):
         folded = fold(cluster)[:LONGEST]
         at += len(cluster)
         if not folded:
@@ -218,10 +287,10 @@ def _pairs(run: str) -> Iterator[Token]:
 def _folded_clusters(run: str) -> Iterator[str]:
     if _SINGLES.fullmatch(run) and len(folded := fold(run)) == len(run):
         return iter(folded)
-    return (folded for cluster in _clusters(run) if (folded := fold(cluster)[:LONGEST]))
+    return (folded for cluster in clusters(run) if (folded := fold(cluster)[:LONGEST]))
 
 
-def _clusters(run: str, window: int = 4096) -> Iterator[str]:
+def clusters(run: str, window: int = 4096) -> Iterator[str]:
     """The grapheme clusters of ``run``, looked at in windows so that an endless run takes no endless memory."""
     if _SINGLES.fullmatch(run):
         yield from run

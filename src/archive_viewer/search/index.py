@@ -1,0 +1,313 @@
+"""The engine's door: create, open, apply, search, stats, close.  Documents and queries in, ids and scores out.
+
+Whoosh stands behind it and nothing of Whoosh passes through it, so that another engine can.  The index is a cache of
+what the library holds: it is never repaired, imported or shared, but made anew, and whatever keeps it from being read
+is one error, ``IndexUnavailable``.  Whoosh's files are pickles, and reading a stranger's pickle runs the stranger's
+code; so an index is opened only where its fingerprint says that this version made it, for this library, and a file
+only where it is what was written (``sealed_files``).
+
+One process writes, any number read.  A reader stands still on what it opened until ``refresh``.  All methods may be
+called from any thread, one at a time.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from time import sleep
+from types import TracebackType
+from uuid import uuid4
+
+from whoosh import index as whoosh_index
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.reading import CorruptIndexError
+from whoosh.writing import SegmentWriter
+
+from archive_viewer import limits
+from archive_viewer.errors import DiskFull, IndexUnavailable
+from archive_viewer.search.merging import merge
+from archive_viewer.search.query import Query
+from archive_viewer.search.ranking import Ranking
+from archive_viewer.search.schema import SCHEMA_VERSION, Document, row, schema
+from archive_viewer.search.sealed_files import SealedStorage
+from archive_viewer.search.snapshot import Snapshot
+from archive_viewer.search.tokenizer import ANALYSER_VERSION
+
+__all__ = ["Document", "Index", "Match", "Stats"]
+
+NAME = "pages"
+FINGERPRINT = "fingerprint.json"
+_OURS = re.compile(rf"_?{NAME}_|{FINGERPRINT}")
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Match:
+    """The id of a page that answers, and how well it does."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Stats:
+    pages: int
+    segments: int
+    generation: int
+    bytes: int
+
+
+class Index:
+    """An open index; a context manager.  Made by ``Index.create`` or ``Index.open``."""
+
+    def __init__(self, folder: Path, is_writable: bool, library: str) -> None:
+        self.folder, self.is_writable = folder, is_writable
+        self._library = library
+        self._guard = RLock()
+        self._storage = SealedStorage(folder)
+        self._fingerprint = b""
+        self._ranking: Ranking | None = None
+
+    @classmethod
+    def create(cls, folder: Path, library: str = "") -> Index:
+        """An empty index in ``folder``, open for writing; what index there was is dropped.
+
+        ``library`` says whose index it is; it can only be opened with the same.
+
+        :raises IndexUnavailable: the folder cannot be written, or another process is writing the index.
+        """
+        with _as_unavailable(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            storage = SealedStorage(folder)
+            lock = storage.lock(f"{NAME}_WRITELOCK")  # type: ignore[no-untyped-call]
+            if not lock.acquire():
+                raise IndexUnavailable("The search index is being written by another program.")
+            try:
+                for path in sorted(folder.iterdir(), key=lambda path: path.name != FINGERPRINT):
+                    if _OURS.match(path.name) and path.is_file() and not path.name.endswith("LOCK"):
+                        path.unlink()
+                whoosh_index.FileIndex.create(storage, schema(), NAME)
+                _write_fingerprint(folder, library)
+            finally:
+                lock.release()
+        return cls.open(folder, writable=True, library=library)
+
+    @classmethod
+    def open(cls, folder: Path, writable: bool = False, library: str = "") -> Index:
+        """The index in ``folder``, as it is now.
+
+        :raises IndexUnavailable: there is none, it is damaged, another version made it, or for another library.
+        """
+        index = cls(folder, writable, library)
+        try:
+            index.refresh()
+        except IndexUnavailable:
+            index.close()
+            raise
+        return index
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of every file; closing twice does nothing."""
+        with self._guard:
+            self._forget_reader()
+            self._storage.close_files()
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        with self._guard:
+            return self._current().snapshot.count
+
+    def search(self, query: Query, limit: int) -> list[Match]:
+        """The ``limit`` best answers, best first.
+
+        :raises IndexUnavailable: the index turned out to be damaged.
+        """
+        with self._guard, _as_unavailable(self.folder):
+            ranking = self._current()
+            best = ranking.best(query, limit)
+            ids = ranking.snapshot.ids([page for page, _ in best])
+            return [Match(id, score) for id, (_, score) in zip(ids, best, strict=True)]
+
+    def remarks(self, query: Query) -> list[str]:
+        """Sentences about what an answer leaves out: a prefix may stand for more words than are looked for."""
+        with self._guard, _as_unavailable(self.folder):
+            return self._current().remarks(query)
+
+    def refresh(self) -> bool:
+        """Go on to what has been written since; whether anything has.
+
+        :raises IndexUnavailable: as for ``open``.
+        """
+        with self._guard, _as_unavailable(self.folder):
+            fingerprint = _read_fingerprint(self.folder, self._library)
+            if self._ranking is not None and fingerprint == self._fingerprint and self._is_current():
+                return False
+            ranking = self._read_anew()
+            self._forget_reader()
+            self._ranking, self._fingerprint = ranking, fingerprint
+            return True
+
+    def stats(self) -> Stats:
+        """
+        :raises IndexUnavailable: the index was closed, or its folder has gone.
+        """
+        with self._guard, _as_unavailable(self.folder):
+            snapshot = self._current().snapshot
+            sizes = [path.stat().st_size for path in self.folder.iterdir() if path.is_file()]
+            return Stats(snapshot.count, snapshot.segments, snapshot.generation, sum(sizes))
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def apply(self, upserts: Iterable[Document], deletes: Iterable[str] = (), *, merge: bool = False) -> None:
+        """Take in pages, in place of those with the same ids, and drop others, in one commit.
+
+        The ids of ``upserts`` must differ from each other; one that is among ``deletes`` too is taken in.  ``merge``
+        joins segments if there are many, which takes time: for when nobody waits.  An error, of the iterables too,
+        leaves everything as it was.
+
+        :raises IndexUnavailable: the index is damaged, or another process has been writing it for ten seconds.
+        :raises DiskFull: nothing was written.
+        """
+        with self._guard, self._writer(limits.INDEX_SEGMENTS if merge else limits.INDEX_SEGMENTS_AT_MOST) as writer:
+            dropped: set[str] = set()
+            taken: set[str] = set()
+            for id in deletes:
+                self._drop(writer, id, dropped)
+            for document in upserts:
+                if document.id in taken:
+                    raise ValueError(f"The page {document.id} is given twice.")
+                taken.add(document.id)
+                self._drop(writer, document.id, dropped)
+                writer.add_document(**row(document))
+
+    def optimise(self) -> None:
+        """Merge all segments into one: best for reading, and takes most of the time of a rebuild.
+
+        :raises IndexUnavailable: as for ``apply``.
+        """
+        with self._guard, self._writer(1):
+            pass
+
+    @contextmanager
+    def _writer(self, segments: int) -> Iterator[SegmentWriter]:
+        """A Whoosh writer, the reader being at the same generation; it commits, or leaves no trace."""
+        if not self.is_writable:
+            raise ValueError("This index was opened for reading.")
+        with _as_unavailable(self.folder):
+            self._current()
+            writer = SegmentWriter(
+                self._whoosh(), timeout=10.0, limitmb=256, compound=False, codec=W3Codec(compression=1)
+            )
+            try:
+                self.refresh()
+                yield writer
+            except BaseException:
+                writer.cancel()
+                raise
+            writer.commit(mergetype=lambda writer, found: merge(writer, found, segments))
+            self.refresh()
+
+    def _drop(self, writer: SegmentWriter, id: str, dropped: set[str]) -> None:
+        if id not in dropped:
+            dropped.add(id)
+            for page in self._current().snapshot.pages_of("id", id):
+                writer.delete_document(page)
+
+    # -- what is open -------------------------------------------------------------------------------------------
+
+    def _whoosh(self) -> whoosh_index.FileIndex:
+        return whoosh_index.FileIndex(self._storage, schema(), NAME)
+
+    def _is_current(self) -> bool:
+        latest: int = self._whoosh().latest_generation()
+        return latest == self._current().snapshot.generation
+
+    def _read_anew(self) -> Ranking:
+        """What the index holds now.  A commit may take files away while they are being opened: then once more."""
+        attempts = 0
+        while True:
+            try:
+                return Ranking(Snapshot(self._whoosh().reader()))
+            except FileNotFoundError:
+                attempts += 1
+                if attempts == _ATTEMPTS:
+                    raise
+            sleep(0.05)
+
+    def _current(self) -> Ranking:
+        if self._ranking is None:
+            raise IndexUnavailable("The search index is closed.")
+        return self._ranking
+
+    def _forget_reader(self) -> None:
+        if self._ranking is not None:
+            self._ranking.snapshot.close()
+            self._ranking = None
+
+
+# -- fingerprint and errors -------------------------------------------------------------------------------------
+
+
+def _write_fingerprint(folder: Path, library: str) -> None:
+    found = {**_fingerprint(library), "made": uuid4().hex}
+    draft = folder / f"{FINGERPRINT}.new"
+    draft.write_text(json.dumps(found, indent=1), "utf-8")
+    draft.replace(folder / FINGERPRINT)
+
+
+def _read_fingerprint(folder: Path, library: str) -> bytes:
+    """The fingerprint's bytes, which differ for every index ever made.
+
+    :raises IndexUnavailable: this version must not open the index.
+    """
+    try:
+        data = (folder / FINGERPRINT).read_bytes()
+    except FileNotFoundError:
+        raise IndexUnavailable("There is no search index yet.") from None
+    try:
+        found = json.loads(data)
+    except ValueError:
+        raise IndexUnavailable("The search index is damaged: its fingerprint cannot be read.") from None
+    if not isinstance(found, dict) or {**found, "made": ""} != {**_fingerprint(library), "made": ""}:
+        raise IndexUnavailable("The search index was made by another version of this program, or for another library.")
+    return data
+
+
+def _fingerprint(library: str) -> dict[str, str | int]:
+    return {"schema": SCHEMA_VERSION, "analyser": ANALYSER_VERSION, "byte order": sys.byteorder, "library": library}
+
+
+@contextmanager
+def _as_unavailable(folder: Path) -> Iterator[None]:
+    """Whatever keeps an index from being read or written, as errors of ours.
+
+    The bytes of its files are checked before Whoosh sees them, so these few kinds are all that damage can cause.
+    """
+    try:
+        yield
+    except whoosh_index.LockError as error:
+        raise IndexUnavailable("The search index is being written by another program.") from error
+    except (whoosh_index.IndexError, CorruptIndexError) as error:
+        raise IndexUnavailable("The search index is damaged.") from error
+    except FileNotFoundError as error:
+        raise IndexUnavailable("The search index is damaged: a part of it is missing.") from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(folder) from error
+        raise IndexUnavailable(f"The search index cannot be used: {error.strerror or error}.") from error

@@ -1,0 +1,202 @@
+"""What the index keeps of a page: a ``Document`` in, the fields of a Whoosh row out.
+
+No text is stored, only words with their places, a few values and numbers; whatever is shown comes from the library.
+
+======================  ==============================================================================================
+``text``                the article's words
+``about``               all that is said of the article, weighted and in one field: title, authors, tags, site, notes,
+                        address.  A word that names no field is sought in ``text`` and ``about``: two lists to
+                        read instead of seven, and what stands in the title outweighs what stands in an address
+``title`` … ``note``    the same words once more, for queries that name a field
+``language``, ``format``  values as they are (``en-us``, and ``en`` for it)
+``published``, ``captured``, ``text_length``, ``about_length``  numbers by page, not searchable: ``numbers``
+======================  ==============================================================================================
+
+The tokens of a page are gathered here once, and handed to Whoosh ready to be written; its own analysers, which pass
+each word through a chain of Python generators, take three times as long.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import sub
+from typing import Any
+from urllib.parse import unquote
+
+from whoosh import columns, fields, formats
+from whoosh.filedb.structfile import StructFile
+
+from archive_viewer.search.folding import fold
+from archive_viewer.search.query import day_number
+from archive_viewer.search.tokenizer import WIDTH_BITS, places
+
+SCHEMA_VERSION = 1
+"""To be raised with every change of this module: the index is then built anew."""
+
+TITLE_WEIGHT, AUTHOR_WEIGHT, TAG_WEIGHT, SITE_WEIGHT, NOTE_WEIGHT, URL_WEIGHT = 6.0, 4.0, 4.0, 2.0, 2.0, 1.0
+"""How many times a word of the text one of these words counts, before the length of ``about`` is considered."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page as the index takes it in; ``published`` and ``captured_at`` as the library writes them, or ``""``."""
+
+    id: str
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    site: str = ""
+    url: str = ""
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    language: str = ""
+    format: str = ""
+    published: str = ""
+    captured_at: str = ""
+
+
+# -- fields as Whoosh knows them --------------------------------------------------------------------------------
+
+
+class Places(formats.Format):
+    """The places of a word in a page, as differences in two bytes each; four bytes, and one before, if they must.
+
+    A place is packed as ``tokenizer.places`` does it.
+    """
+
+    def encode(self, found: Sequence[int]) -> bytes:
+        steps = [found[0], *map(sub, found[1:], found)] if len(found) > 1 else found
+        try:
+            return array("H", steps).tobytes()
+        except OverflowError:
+            return b"\0" + array("I", steps).tobytes()
+
+    def decode_places(self, value: bytes) -> list[int]:
+        steps = array("I", value[1:]) if len(value) & 1 else array("H", value)
+        return list(accumulate(steps))
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        return [place >> WIDTH_BITS for place in self.decode_places(value)]
+
+    def decode_frequency(self, value: bytes) -> int:
+        return len(value) // (4 if len(value) & 1 else 2)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The words of one field of one page, ready to be written: (term, count, weight, places) each, and their number."""
+
+    postings: list[tuple[bytes, int, float, bytes]]
+    length: int
+
+
+class WordField(fields.FieldType):
+    """A field whose value is ``Gathered``."""
+
+    def __init__(self) -> None:
+        super().__init__(format=Places(), analyzer=None)  # type: ignore[arg-type]
+
+    def index(self, value: Gathered, **kwargs: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
+        yield from value.postings
+
+
+class ValueField(fields.FieldType):
+    """A field whose value is a sequence of strings, each found only whole."""
+
+    def __init__(self) -> None:
+        super().__init__(format=formats.Existence(), analyzer=None)  # type: ignore[arg-type]
+
+    def index(self, value: Iterable[str], **kwargs: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
+        for one in dict.fromkeys(value):
+            yield one.encode("utf-8"), 1, 1.0, b""
+
+
+class NumberColumn(columns.NumericColumn):
+    """A number for every page, 0 where there is none; its reader can ``load`` all at once."""
+
+    def __init__(self) -> None:
+        super().__init__("I")  # type: ignore[no-untyped-call]
+
+    def reader(self, dbfile: StructFile, basepos: int, length: int, doccount: int) -> NumberReader:
+        return NumberReader(dbfile, basepos, length, doccount)
+
+
+class NumberReader(columns.NumericColumn.Reader):
+    def __init__(self, file: StructFile, start: int, length: int, count: int) -> None:
+        super().__init__(file, start, length, count, "I", 0)  # type: ignore[no-untyped-call]
+        self.file, self.start, self.stored, self.count = file, start, length // 4, count
+
+    def load(self) -> list[int]:
+        """The numbers in the order of the pages."""
+        return [*self.file.get_array(self.start, "I", self.stored), *[0] * (self.count - self.stored)]
+
+
+def schema() -> fields.Schema:
+    words = ("text", "about", "title", "author", "site", "url", "tag", "note")
+    numbers = ("published", "captured", "text_length", "about_length")
+    return fields.Schema(
+        id=fields.ID(sortable=True),
+        language=ValueField(),
+        format=ValueField(),
+        **{name: WordField() for name in words},
+        **{name: fields.COLUMN(NumberColumn()) for name in numbers},
+    )
+
+
+# -- a page as a row --------------------------------------------------------------------------------------------
+
+
+def row(document: Document) -> dict[str, Any]:
+    """The fields of ``document``, as ``IndexWriter.add_document`` takes them."""
+    address = unquote(document.url)
+    text = _gathered([(document.text, 1.0)])
+    about = _gathered(
+        [
+            (document.title, TITLE_WEIGHT),
+            *((author, AUTHOR_WEIGHT) for author in document.authors),
+            *((tag, TAG_WEIGHT) for tag in document.tags),
+            (document.site, SITE_WEIGHT),
+            *((note, NOTE_WEIGHT) for note in document.notes),
+            (address, URL_WEIGHT),
+        ]
+    )
+    language = fold(document.language)
+    return {
+        "id": document.id,
+        "text": text,
+        "about": about,
+        "title": _gathered([(document.title, 1.0)]),
+        "author": _gathered((author, 1.0) for author in document.authors),
+        "site": _gathered([(document.site, 1.0)]),
+        "url": _gathered([(address, 1.0)]),
+        "tag": _gathered((tag, 1.0) for tag in document.tags),
+        "note": _gathered((note, 1.0) for note in document.notes),
+        "language": (language, language.partition("-")[0]) if language else (),
+        "format": (fold(document.format),) if document.format else (),
+        "published": day_number(document.published),
+        "captured": day_number(document.captured_at),
+        "text_length": text.length,
+        "about_length": about.length,
+    }
+
+
+def _gathered(parts: Iterable[tuple[str, float]]) -> Gathered:
+    """The words of several texts in one field: a position stays free between two, so that no phrase bridges them."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    weights: defaultdict[str, float] = defaultdict(float)
+    length = start = 0
+    for text, weight in parts:
+        terms, count = places(text)
+        for term, own in terms.items():
+            found[term] += own if start == 0 else [place + (start << WIDTH_BITS) for place in own]
+            weights[term] += weight * len(own)
+        length += count
+        start += count + 1
+    encode = Places().encode
+    return Gathered(
+        [(term.encode("utf-8"), len(own), weights[term], encode(own)) for term, own in found.items()], length
+    )

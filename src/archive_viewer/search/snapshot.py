@@ -1,0 +1,188 @@
+"""One state of the index: postings, places and values of its pages, read through Whoosh and kept while it lasts.
+
+Between ``ranking``, which knows queries, and the files.  A snapshot never changes; when the index does, another is
+made.  Pages have numbers here, counted over all segments of the index; a page that was deleted is never given.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from whoosh.reading import IndexReader
+
+from archive_viewer import limits
+from archive_viewer.search.tokenizer import begins
+
+COLUMNS = ("id", "published", "captured", "text_length", "about_length")
+
+
+class Postings(NamedTuple):
+    """The pages of a term in ascending order, and how much it weighs in each."""
+
+    pages: array[int]
+    weights: array[float]
+
+    def by_page(self) -> dict[int, float]:
+        return dict(zip(self.pages, self.weights, strict=True))
+
+
+class Expansion(NamedTuple):
+    """The terms that begin with a stem and stand in most pages, and how many begin so in all."""
+
+    terms: tuple[str, ...]
+    found: int
+
+
+class _Leaf(NamedTuple):
+    """A segment, and the number of its first page."""
+
+    reader: IndexReader
+    first: int
+
+
+class Snapshot:
+    """
+    :raises FileNotFoundError: a file is missing; Whoosh itself takes a column whose file has gone for an empty one.
+        All files are opened at once, for the next commit may take them away.
+    """
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        self._leaves = [_Leaf(leaf, first) for leaf, first in reader.leaf_readers() if leaf.doc_count_all()]
+        self._check_files()
+        self._columns = {
+            name: [leaf.column_reader(name, translate=False) for leaf, _ in self._leaves] for name in COLUMNS
+        }
+        self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._kept_bytes = 0
+        self._expansions: dict[tuple[str, str], Expansion] = {}
+        self._numbers: dict[str, list[int]] = {}
+
+    def close(self) -> None:
+        self._reader.close()
+
+    @property
+    def generation(self) -> int:
+        return self._reader.generation() or 0
+
+    @property
+    def segments(self) -> int:
+        return len(self._leaves)
+
+    @cached_property
+    def count(self) -> int:
+        """How many pages there are."""
+        return self._reader.doc_count()
+
+    @cached_property
+    def pages(self) -> list[int]:
+        """The number of every page."""
+        return [
+            first + page
+            for leaf, first in self._leaves
+            for page in range(leaf.doc_count_all())
+            if not leaf.is_deleted(page)
+        ]
+
+    def ids(self, pages: Iterable[int]) -> list[str]:
+        """The library's ids of ``pages``."""
+        firsts = [leaf.first for leaf in self._leaves]
+        found = []
+        for page in pages:
+            n = bisect_right(firsts, page) - 1
+            found.append(self._columns["id"][n][page - firsts[n]].decode("utf-8"))
+        return found
+
+    def pages_of(self, field: str, term: str) -> list[int]:
+        """The pages of a term, without keeping them."""
+        return [page for leaf in self._leaves for page in self._read(leaf, field, term).pages]
+
+    def postings(self, field: str, term: str) -> Postings:
+        """The pages of a term and its weights; what was read is kept, the least used is given up first."""
+        key = (field, term)
+        kept = self._postings.get(key)
+        if kept is not None:
+            self._postings.move_to_end(key)
+            return kept
+        found = Postings(array("I"), array("f"))
+        for leaf in self._leaves:
+            pages, weights = self._read(leaf, field, term)
+            found.pages.extend(pages)
+            found.weights.extend(weights)
+        self._postings[key] = found
+        self._kept_bytes += _size(found)
+        while self._kept_bytes > limits.POSTINGS_KEPT and len(self._postings) > 1:
+            _, given_up = self._postings.popitem(last=False)
+            self._kept_bytes -= _size(given_up)
+        return found
+
+    def places(self, field: str, term: str, pages: Sequence[int]) -> dict[int, list[int]]:
+        """Where a term stands in those of ``pages`` (ascending) that have it, as ``tokenizer.places`` packs it."""
+        found: dict[int, list[int]] = {}
+        name = term.encode("utf-8")
+        for leaf, first in self._leaves:
+            low, high = bisect_left(pages, first), bisect_left(pages, first + leaf.doc_count_all())
+            if low == high or (field, name) not in leaf:
+                continue
+            matcher = leaf.postings(field, name)
+            for page in pages[low:high]:
+                if not matcher.is_active():
+                    break
+                matcher.skip_to(page - first)
+                if matcher.is_active() and matcher.id() == page - first:
+                    found[page] = matcher.value_as("places")
+        return found
+
+    def expansion(self, field: str, stem: str) -> Expansion:
+        """The words that ``stem`` stands for: at most ``QUERY_EXPANSION`` of them, those that stand in most pages."""
+        key = (field, stem)
+        if key not in self._expansions:
+            counts: Counter[str] = Counter()
+            for leaf, _ in self._leaves:
+                for (own_field, name), info in leaf.iter_from(field, stem):
+                    term = name.decode("utf-8")
+                    if own_field != field or not term.startswith(stem):
+                        break
+                    if begins(term, stem):
+                        counts[term] += info.doc_frequency()
+            most = counts.most_common(limits.QUERY_EXPANSION)
+            self._expansions[key] = Expansion(tuple(term for term, _ in most), len(counts))
+        return self._expansions[key]
+
+    def numbers(self, field: str) -> list[int]:
+        """The number that each page has in ``field``, deleted ones too."""
+        if field not in self._numbers:
+            self._numbers[field] = [number for column in self._columns[field] for number in column.load()]
+        return self._numbers[field]
+
+    def _check_files(self) -> None:
+        for leaf, _ in self._leaves:
+            segment, storage = leaf.segment(), leaf.storage()
+            if segment is None or storage is None:
+                continue
+            for column in ("_stored", *COLUMNS):
+                name = segment.make_filename(f".{column}.col")
+                if not storage.file_exists(name):
+                    self._reader.close()
+                    raise FileNotFoundError(name)
+
+    def _read(self, leaf: _Leaf, field: str, term: str) -> Postings:
+        reader, first = leaf
+        pages, weights = array("I"), array("f")
+        name = term.encode("utf-8")
+        if (field, name) in reader:
+            matcher = reader.postings(field, name)
+            while matcher.is_active():
+                pages.append(first + matcher.id())
+                weights.append(matcher.weight())
+                matcher.next()
+        return Postings(pages, weights)
+
+
+def _size(postings: Postings) -> int:
+    return 200 + 8 * len(postings.pages)
