@@ -1,0 +1,199 @@
+"""Everything that can be done in the window, as one table: id, menu text, shortcut, icon.
+
+In: nothing.  Out: ``ACTIONS`` and ``MENUS``, and ``make_actions`` which turns the table into QActions.  Separate so
+that menus, toolbar, shortcut list and tests read one table, and no shortcut is given twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from archive_viewer.model import Colour
+
+Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class Action:
+    """One act.  ``reader_key`` is a bare key that works while the reader has the focus; the reader itself obeys it.
+
+    ``writes``: it changes the library, so it is off where the library is read-only.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str | Key, ...] = ()
+    icon: str = ""
+    reader_key: str = ""
+    is_checkable: bool = False
+    writes: bool = False
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+
+
+ACTIONS = (
+    Action("new-library", QT_TRANSLATE_NOOP("Actions", "&New Library…"), ("Ctrl+Shift+N",)),
+    Action("open-library", QT_TRANSLATE_NOOP("Actions", "&Open Library…"), (Key.Open,), "library"),
+    Action("import-files", QT_TRANSLATE_NOOP("Actions", "&Import Files…"), ("Ctrl+I",), "import", writes=True),
+    Action("import-folder", QT_TRANSLATE_NOOP("Actions", "Import &Folder…"), ("Ctrl+Shift+I",), "folder", writes=True),
+    Action("export", QT_TRANSLATE_NOOP("Actions", "&Export Excerpts…"), ("Ctrl+E",), "export"),
+    Action("print", QT_TRANSLATE_NOOP("Actions", "&Print…"), (Key.Print,), "print"),
+    Action("close-tab", QT_TRANSLATE_NOOP("Actions", "&Close Tab"), ("Ctrl+W", "Ctrl+F4")),
+    Action("reopen-tab", QT_TRANSLATE_NOOP("Actions", "&Reopen Closed Tab"), ("Ctrl+Shift+T",)),
+    Action("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), role=QAction.MenuRole.QuitRole),
+    Action("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), (Key.Undo,), "undo", writes=True),
+    Action("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", writes=True),
+    Action("copy", QT_TRANSLATE_NOOP("Actions", "&Copy"), (Key.Copy,), "copy"),
+    Action("copy-citation", QT_TRANSLATE_NOOP("Actions", "Copy with C&itation"), ("Ctrl+Shift+C",), "quote"),
+    Action("select-all", QT_TRANSLATE_NOOP("Actions", "Select &All"), (Key.SelectAll,)),
+    Action("find", QT_TRANSLATE_NOOP("Actions", "&Find in Page"), (Key.Find,), "search"),
+    Action("find-next", QT_TRANSLATE_NOOP("Actions", "Find &Next"), ("F3",)),
+    Action("find-previous", QT_TRANSLATE_NOOP("Actions", "Find Pre&vious"), ("Shift+F3",)),
+    Action("search", QT_TRANSLATE_NOOP("Actions", "&Search the Library"), ("Ctrl+K", "Ctrl+Shift+F"), "search"),
+    Action("tag-items", QT_TRANSLATE_NOOP("Actions", "Ta&gs of the Page…"), ("Ctrl+T",), "tag", writes=True),
+    Action("delete", QT_TRANSLATE_NOOP("Actions", "Move to the &Bin"), (), "bin", writes=True),
+    Action("restore", QT_TRANSLATE_NOOP("Actions", "&Take out of the Bin"), (), "restore", writes=True),
+    Action("view-clean", QT_TRANSLATE_NOOP("Actions", "&Clean"), ("Ctrl+1",), "clean", is_checkable=True),
+    Action(
+        "view-stripped",
+        QT_TRANSLATE_NOOP("Actions", "What Was &Stripped"),
+        ("Ctrl+2",),
+        "stripped",
+        is_checkable=True,
+    ),
+    Action("show-library", QT_TRANSLATE_NOOP("Actions", "&Library"), ("F9",), "panel-left", is_checkable=True),
+    Action("show-margin", QT_TRANSLATE_NOOP("Actions", "&Margin"), ("F10",), "panel-right", is_checkable=True),
+    Action("show-activity", QT_TRANSLATE_NOOP("Actions", "&Activity"), ("F8",), "panel-bottom", is_checkable=True),
+    Action("show-outline", QT_TRANSLATE_NOOP("Actions", "&Outline"), ("Ctrl+Shift+O",), "outline", is_checkable=True),
+    Action("zoom-in", QT_TRANSLATE_NOOP("Actions", "Zoom &In"), (Key.ZoomIn, "Ctrl+=")),
+    Action("zoom-out", QT_TRANSLATE_NOOP("Actions", "Zoom &Out"), (Key.ZoomOut,)),
+    Action("zoom-reset", QT_TRANSLATE_NOOP("Actions", "&Normal Size"), ("Ctrl+0",)),
+    Action("full-screen", QT_TRANSLATE_NOOP("Actions", "&Full Screen"), ("F11",), is_checkable=True),
+    Action("back", QT_TRANSLATE_NOOP("Actions", "&Back"), (Key.Back,), "back"),
+    Action("forward", QT_TRANSLATE_NOOP("Actions", "&Forward"), (Key.Forward,), "forward"),
+    Action("next-hit", QT_TRANSLATE_NOOP("Actions", "Next &Hit"), ("F4",)),
+    Action("previous-hit", QT_TRANSLATE_NOOP("Actions", "Previous H&it"), ("Shift+F4",)),
+    Action("next-mark", QT_TRANSLATE_NOOP("Actions", "Next &Mark"), ("Ctrl+Shift+Down",)),
+    Action("previous-mark", QT_TRANSLATE_NOOP("Actions", "Previous M&ark"), ("Ctrl+Shift+Up",)),
+    Action("next-tab", QT_TRANSLATE_NOOP("Actions", "Next &Tab"), ("Ctrl+PgDown", "Ctrl+Tab")),
+    Action("previous-tab", QT_TRANSLATE_NOOP("Actions", "Previous Ta&b"), ("Ctrl+PgUp", "Ctrl+Shift+Tab")),
+    Action("next-pane", QT_TRANSLATE_NOOP("Actions", "Next &Pane"), ("F6",)),
+    Action("previous-pane", QT_TRANSLATE_NOOP("Actions", "Previous Pa&ne"), ("Shift+F6",)),
+    *(
+        Action(f"mark-{colour}", text, (), f"colour-{colour}", reader_key=str(number), writes=True)
+        for number, (colour, text) in enumerate(
+            (
+                (Colour.YELLOW, QT_TRANSLATE_NOOP("Actions", "&Yellow")),
+                (Colour.RED, QT_TRANSLATE_NOOP("Actions", "&Red")),
+                (Colour.GREEN, QT_TRANSLATE_NOOP("Actions", "&Green")),
+                (Colour.BLUE, QT_TRANSLATE_NOOP("Actions", "&Blue")),
+                (Colour.PURPLE, QT_TRANSLATE_NOOP("Actions", "&Purple")),
+                (Colour.GREY, QT_TRANSLATE_NOOP("Actions", "Gr&ey")),
+            ),
+            start=1,
+        )
+    ),
+    Action("note", QT_TRANSLATE_NOOP("Actions", "&Note…"), ("Ctrl+M",), "note", "N", writes=True),
+    Action("tag-mark", QT_TRANSLATE_NOOP("Actions", "&Tags of the Mark…"), (), "tag", "T", writes=True),
+    Action("start-link", QT_TRANSLATE_NOOP("Actions", "&Start Link"), ("Ctrl+L",), "link", "L", writes=True),
+    Action("finish-link", QT_TRANSLATE_NOOP("Actions", "&Finish Link Here…"), ("Ctrl+Shift+L",), "link", writes=True),
+    Action("leave-link", QT_TRANSLATE_NOOP("Actions", "&Leave the Link"), (Key.Cancel,), "close"),
+    Action("place-here", QT_TRANSLATE_NOOP("Actions", "&Place on the Selection"), (), "pin", writes=True),
+    Action("confirm-place", QT_TRANSLATE_NOOP("Actions", "&Confirm Its Place"), (), "check", writes=True),
+    Action("delete-mark", QT_TRANSLATE_NOOP("Actions", "&Delete the Mark"), (), "bin", writes=True),
+    Action("check-originals", QT_TRANSLATE_NOOP("Actions", "&Check Every Original"), (), "shield", writes=True),
+    Action("rebuild-index", QT_TRANSLATE_NOOP("Actions", "&Rebuild the Search Index"), (), writes=True),
+    Action("back-up", QT_TRANSLATE_NOOP("Actions", "&Back Up Now"), (), writes=True),
+    Action("give-back", QT_TRANSLATE_NOOP("Actions", "&Save the Original Files…")),
+    Action("show-folder", QT_TRANSLATE_NOOP("Actions", "Show the Library &Folder"), (), "folder"),
+    Action("first-steps", QT_TRANSLATE_NOOP("Actions", "&Three Things to Try"), (), "steps"),
+    Action("guide", QT_TRANSLATE_NOOP("Actions", "&Guide"), (Key.HelpContents,), "info"),
+    Action("about", QT_TRANSLATE_NOOP("Actions", "&About Archive Viewer"), role=QAction.MenuRole.AboutRole),
+)
+
+SEPARATOR = "-"
+MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "file",
+        QT_TRANSLATE_NOOP("Actions", "&File"),
+        (
+            *("new-library", "open-library", ">recent", SEPARATOR, "import-files", "import-folder", SEPARATOR),
+            *("export", "give-back", "print", SEPARATOR, "close-tab", "reopen-tab", SEPARATOR, "quit"),
+        ),
+    ),
+    (
+        "edit",
+        QT_TRANSLATE_NOOP("Actions", "&Edit"),
+        (
+            *("undo", "redo", SEPARATOR, "copy", "copy-citation", "select-all", SEPARATOR),
+            *("find", "find-next", "find-previous", "search", SEPARATOR, "tag-items", "delete", "restore"),
+        ),
+    ),
+    (
+        "view",
+        QT_TRANSLATE_NOOP("Actions", "&View"),
+        (
+            *("view-clean", "view-stripped", SEPARATOR, "show-library", "show-margin", "show-outline"),
+            *("show-activity", SEPARATOR, "zoom-in", "zoom-out", "zoom-reset", ">width", ">font", SEPARATOR),
+            *(">theme", "full-screen"),
+        ),
+    ),
+    (
+        "go",
+        QT_TRANSLATE_NOOP("Actions", "&Go"),
+        (
+            *("back", "forward", SEPARATOR, "next-hit", "previous-hit", "next-mark", "previous-mark", SEPARATOR),
+            *("next-tab", "previous-tab", "next-pane", "previous-pane"),
+        ),
+    ),
+    (
+        "mark",
+        QT_TRANSLATE_NOOP("Actions", "&Mark"),
+        (
+            *(f"mark-{colour}" for colour in Colour),
+            *(SEPARATOR, "note", "tag-mark", SEPARATOR, "start-link", "finish-link", "leave-link", SEPARATOR),
+            *("confirm-place", "place-here", "delete-mark"),
+        ),
+    ),
+    (
+        "library",
+        QT_TRANSLATE_NOOP("Actions", "&Library"),
+        ("check-originals", "rebuild-index", "back-up", SEPARATOR, "show-folder"),
+    ),
+    ("help", QT_TRANSLATE_NOOP("Actions", "&Help"), ("guide", "first-steps", SEPARATOR, "about")),
+)
+
+STRETCH = "="
+TOOLBAR = (
+    *("show-library", SEPARATOR, "back", "forward", SEPARATOR, "import-files", "export", SEPARATOR),
+    *("undo", "redo", STRETCH, "show-outline", "show-margin"),
+)
+
+
+def make_actions(parent: QObject) -> dict[str, QAction]:
+    """Every action of the table, owned by ``parent``, by id."""
+    made: dict[str, QAction] = {}
+    for action in ACTIONS:
+        text = QCoreApplication.translate("Actions", action.text)
+        # A bare key is the reader's own affair: as a shortcut of the window it would swallow typing elsewhere.
+        made_action = QAction(f"{text}\t{action.reader_key}" if action.reader_key and not action.keys else text, parent)
+        made_action.setObjectName(action.id)
+        made_action.setCheckable(action.is_checkable)
+        made_action.setMenuRole(action.role)
+        made_action.setShortcuts([QKeySequence(key) for key in action.keys])
+        made_action.setToolTip(tip_of(made_action))
+        made[action.id] = made_action
+    return made
+
+
+def plain_text(action: QAction) -> str:
+    """The action's menu text without the mnemonic and the dots."""
+    return action.text().split("\t")[0].replace("&", "").removesuffix("…")
+
+
+def tip_of(action: QAction) -> str:
+    """What a tool button says when it is hovered: the text and its key."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{plain_text(action)}  ({keys})" if keys else plain_text(action)

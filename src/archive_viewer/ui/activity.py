@@ -1,0 +1,242 @@
+"""The strip at the bottom: every long task with its progress, the time left, a way to stop it, and its report.
+
+In: the library's tasks and the worker's messages.  Out: the wish to cancel one or to see its report.  Separate
+because long work is never modal: it is shown here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archive_viewer.library import Task
+from archive_viewer.ui import icons, theme, wording
+from archive_viewer.ui.preferences import debounced
+
+KEPT_ROWS = 8
+REST_MS = 15_000
+FINISHED = ("done", "cancelled", "failed")
+ICONS = {"import": "import", "rebuild": "search", "fixity": "shield"}
+
+
+class TaskRow(QFrame):
+    """One task.  Signals carry the task's or the accession's id."""
+
+    cancel_wanted = Signal(str)
+    report_wanted = Signal(str)
+    dismissed = Signal(str)
+
+    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("taskRow")
+        self.task = task
+        self.state = task.state
+        self._icon = QLabel()
+        self._icon.setFixedWidth(20)
+        self._label = _Elided(task.label)
+        self._detail = _Elided("")
+        self._detail.setObjectName("quiet")
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setFixedHeight(6)
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(task.label)
+        self._cancel = QToolButton(text=self.tr("Stop"))
+        self._cancel.setAccessibleName(self.tr("Stop: {task}").format(task=task.label))
+        self._cancel.clicked.connect(lambda: self.cancel_wanted.emit(task.id))
+        self._report = QToolButton(text=self.tr("Report"))
+        self._report.setAccessibleName(self.tr("Report of: {task}").format(task=task.label))
+        self._report.clicked.connect(lambda: self.report_wanted.emit(task.accession_id))
+        self._report.setVisible(bool(task.accession_id))
+        self._dismiss = QToolButton()
+        self._dismiss.setObjectName("iconButton")
+        self._dismiss.setAccessibleName(self.tr("Take this line away"))
+        self._dismiss.setToolTip(self.tr("Take this line away"))
+        self._dismiss.clicked.connect(lambda: self.dismissed.emit(task.id))
+        words = QVBoxLayout()
+        words.setSpacing(theme.HAIR)
+        words.addWidget(self._label)
+        words.addWidget(self._detail)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.BASE, theme.TIGHT, theme.SMALL, theme.TIGHT)
+        layout.setSpacing(theme.BASE)
+        layout.addWidget(self._icon)
+        layout.addLayout(words, 3)
+        layout.addWidget(self._bar, 2)
+        layout.addWidget(self._report)
+        layout.addWidget(self._cancel)
+        layout.addWidget(self._dismiss)
+        self._colour()
+        self.show_state(task.state, task.message)
+
+    def show_progress(self, done: int, total: int, what: str, seconds_left: float | None) -> None:
+        """How far it is: counts of files, the file at hand, and the seconds that remain where they are known."""
+        self.state = "running"
+        self._bar.setRange(0, max(0, total))
+        self._bar.setValue(done)
+        count = self.tr("{done} of {total}").format(done=wording.number(done), total=wording.number(total))
+        left = wording.time_left(seconds_left) if seconds_left is not None else ""
+        self._detail.setText(wording.joined(count if total else "", left, what))
+
+    def show_state(self, state: str, message: str = "") -> None:
+        self.state = state
+        is_finished = state in FINISHED
+        self._bar.setVisible(not is_finished)
+        self._cancel.setVisible(not is_finished)
+        self._dismiss.setVisible(is_finished)
+        waiting = self.tr("waiting") if state == "waiting" else ""
+        self._detail.setText(message or waiting)
+        self._colour()
+
+    @property
+    def detail(self) -> str:
+        return self._detail.full_text
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        names = {"done": "check", "cancelled": "stop", "failed": "attention"}
+        name = names.get(self.state, ICONS.get(self.task.kind, "clock"))
+        scale = self.devicePixelRatioF()
+        picture = icons.pixmap(name, self.palette().color(QPalette.ColorRole.PlaceholderText), round(18 * scale))
+        picture.setDevicePixelRatio(scale)
+        self._icon.setPixmap(picture)
+        self._dismiss.setIcon(icons.icon("close", self.palette()))
+
+
+class Activity(QFrame):
+    """The strip.  ``counted``: how many tasks are going on; ``rested``: none, for a while, and none failed."""
+
+    cancel_wanted = Signal(str)
+    report_wanted = Signal(str)
+    counted = Signal(int)
+    rested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("activity")
+        self.setAccessibleName(self.tr("Activity"))
+        self._rows: dict[str, TaskRow] = {}
+        self._nothing = QLabel(self.tr("Nothing is going on.  Imports, checks and index building show here."))
+        self._nothing.setObjectName("quiet")
+        self._nothing.setContentsMargins(theme.BASE, theme.SMALL, theme.BASE, theme.SMALL)
+        self._list = QWidget()
+        self._lines = QVBoxLayout(self._list)
+        self._lines.setContentsMargins(0, theme.TIGHT, 0, theme.TIGHT)
+        self._lines.setSpacing(0)
+        self._lines.addWidget(self._nothing)
+        self._lines.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._list)
+        self._scroll = scroll
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._resting = debounced(self, REST_MS, self._rest)
+        self._fit()
+
+    def clear(self) -> None:
+        for task_id in list(self._rows):
+            self.dismiss(task_id)
+
+    def show_task(self, task: Task) -> None:
+        """A task that was asked for, or was found unfinished."""
+        if task.id in self._rows:
+            return
+        row = TaskRow(task, self._list)
+        row.cancel_wanted.connect(self.cancel_wanted)
+        row.report_wanted.connect(self.report_wanted)
+        row.dismissed.connect(self.dismiss)
+        self._rows[task.id] = row
+        self._lines.insertWidget(self._lines.count() - 1, row)
+        finished = [task_id for task_id, old in self._rows.items() if old.state in FINISHED]
+        for task_id in finished[: max(0, len(self._rows) - KEPT_ROWS)]:
+            self.dismiss(task_id)
+        self._changed()
+
+    @Slot(object)
+    def hear(self, message: dict[str, Any]) -> None:
+        """What the worker says."""
+        row = self._rows.get(message.get("task", ""))
+        if row is None:
+            return
+        if message["event"] == "progress":
+            row.show_progress(message["done"], message["total"], message["what"], message.get("seconds_left"))
+        elif message["event"] == "finished":
+            row.show_state(message["state"], message.get("message") or "")
+            self._changed()
+
+    def knows(self, task_id: str) -> bool:
+        return task_id in self._rows
+
+    def row(self, task_id: str) -> TaskRow:
+        return self._rows[task_id]
+
+    @Slot(str)
+    def dismiss(self, task_id: str) -> None:
+        row = self._rows.pop(task_id, None)
+        if row is not None:
+            self._lines.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+            self._changed()
+
+    def count(self) -> int:
+        """Tasks that are not finished."""
+        return sum(row.state not in FINISHED for row in self._rows.values())
+
+    def _changed(self) -> None:
+        self._nothing.setVisible(not self._rows)
+        self._fit()
+        self.counted.emit(self.count())
+        self._resting.start()
+
+    def _rest(self) -> None:
+        if not self.count() and not any(row.state == "failed" for row in self._rows.values()):
+            self.rested.emit()
+
+    def _fit(self) -> None:
+        """As high as its lines, up to three of them: it must not take the page's room."""
+        line = 2 * self.fontMetrics().height() + 2 * theme.SMALL + theme.TIGHT
+        self.setFixedHeight(max(1, min(3, len(self._rows))) * line + 2 * theme.TIGHT)
+
+
+class _Elided(QLabel):
+    """A label that shortens its text instead of pushing its neighbours."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.full_text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self.full_text = text
+        self.setToolTip(text)
+        self._shorten()
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        short = self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideMiddle, max(40, self.width()))
+        super().setText(short)

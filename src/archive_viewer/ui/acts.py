@@ -1,0 +1,284 @@
+"""What each action of the window does, and when it can be done.
+
+In: the window's parts.  Out: actions switched on and off, and their effects.  Separate from the window, so that the
+table of actions, this table of effects and the panes can each be read on one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from archive_viewer.library import Library
+from archive_viewer.model import AnchorState, Colour
+from archive_viewer.ui.actions import ACTIONS, plain_text
+from archive_viewer.ui.file_acts import FileActs
+from archive_viewer.ui.item_tab import ItemTab
+from archive_viewer.ui.mark_acts import mark_effects
+from archive_viewer.ui.open_library import OpenLibrary
+from archive_viewer.ui.preferences import debounced
+
+if TYPE_CHECKING:
+    from archive_viewer.ui.main_window import MainWindow
+
+UNDO_NAMES_MS = 30
+
+
+class Acts(QObject):
+    """Connects every action of the table to its effect."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = window.actions_by_id
+        self._library: OpenLibrary | None = None
+        self._undo_label = self._redo_label = ""
+        self._naming = debounced(self, UNDO_NAMES_MS, self._ask_names)
+        self.put_away = QAction(self.tr("Put Away"), self)
+        self.put_away.triggered.connect(lambda: window.notice.say(""))
+        self._files = FileActs(window, self.chosen_items)
+        effects = {
+            **self._files.effects(),
+            **self._edit_effects(),
+            **self._view_effects(),
+            **self._go_effects(),
+            **mark_effects(window),
+        }
+        for name, effect in effects.items():
+            action = self._actions[name]
+            if name.startswith("show-"):
+                action.toggled.connect(effect)
+            else:
+                action.triggered.connect(lambda _is_on=False, effect=effect: effect())
+        for action in self._actions.values():
+            window.addAction(action)
+        self._add_local_keys()
+        window.list.view.addActions([self._actions[name] for name in ("tag-items", "export", "give-back")])
+        window.list.view.addActions([self._actions[name] for name in ("delete", "restore")])
+        window.list.selection_changed.connect(self.update)
+
+    def attach(self, library: OpenLibrary | None) -> None:
+        """Act on another library, or none."""
+        self._library = library
+        self._files.attach(library)
+        self._undo_label = self._redo_label = ""
+        if library is not None:
+            library.bridge.changed.connect(self._naming.start)
+            library.bridge.changed_elsewhere.connect(self._naming.start)
+            self._naming.start()
+        self.update()
+
+    # -- when -----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def update(self) -> None:
+        """Switch every action on or off, as things are now."""
+        window, library = self._window, self._library
+        tab = window.tabs.front()
+        reading = tab.reading if tab is not None else None
+        passage = tab.passage() if tab is not None and reading is not None else None
+        mark = passage.mark if passage is not None else None
+        picked = tab.mark(tab.selected_mark) if tab is not None else None
+        has_words = passage is not None and not passage.is_page
+        is_clean = tab is not None and tab.is_clean_shown
+        chosen = self.chosen_items()
+        is_bin = window.list.scope.kind == "bin"
+        has_bin_item = reading is not None and bool(reading.item.deleted_at)
+        can_undo, can_redo = bool(self._undo_label), bool(self._redo_label)
+        is_off_place = picked is not None and picked.state is not AnchorState.PLACED
+        begun = window.marking.begun
+        possible = {
+            **dict.fromkeys(("import-files", "import-folder", "show-folder"), library is not None),
+            **dict.fromkeys(("check-originals", "rebuild-index", "back-up", "search"), library is not None),
+            **dict.fromkeys(("find", "copy-citation", "view-clean", "view-stripped"), reading is not None),
+            **dict.fromkeys(("find-next", "find-previous"), is_clean and reading is not None),
+            **dict.fromkeys((f"mark-{colour}" for colour in Colour), has_words),
+            **dict.fromkeys(("next-mark", "previous-mark"), bool(reading and reading.annotations)),
+            **dict.fromkeys(("next-hit", "previous-hit"), window.list.model.rowCount() > 0),
+            **dict.fromkeys(("next-tab", "previous-tab"), window.tabs.count() > 1),
+            "print": reading is not None,
+            "export": library is not None,
+            "give-back": bool(chosen),
+            "close-tab": window.tabs.count() > 0,
+            "reopen-tab": window.tabs.can_reopen and library is not None,
+            "undo": can_undo,
+            "redo": can_redo,
+            "back": window.tabs.trail.can_go_back,
+            "forward": window.tabs.trail.can_go_forward,
+            "tag-items": bool(chosen),
+            "delete": bool(chosen) and not is_bin and not has_bin_item,
+            "restore": bool(chosen) and (is_bin or has_bin_item),
+            "note": has_words,
+            "tag-mark": has_words,
+            "start-link": passage is not None,
+            "finish-link": begun is not None and passage is not None,
+            "leave-link": begun is not None,
+            "confirm-place": is_off_place and picked is not None and picked.start is not None,
+            "place-here": is_off_place and tab is not None and tab.selected_words() is not None,
+            "delete-mark": mark is not None,
+        }
+        is_writable = library is not None and library.is_writable
+        writes = {action.id for action in ACTIONS if action.writes}
+        for name, is_possible in possible.items():
+            self._actions[name].setEnabled(bool(is_possible) and (is_writable or name not in writes))
+        self._actions["delete"].setVisible(not (is_bin or has_bin_item))
+        self._actions["restore"].setVisible(is_bin or has_bin_item)
+        self._actions["view-clean"].setChecked(is_clean)
+        self._actions["view-stripped"].setChecked(tab is not None and not is_clean)
+
+    def _ask_names(self) -> None:
+        if self._library is not None and self._library.is_writable:
+            self._library.bridge.ask(
+                lambda library: (library.undo_label, library.redo_label), self._show_names, owner=self, newest="undo"
+            )
+
+    def _show_names(self, labels: tuple[str, str]) -> None:
+        self._undo_label, self._redo_label = labels
+        for name, verb, label in (("undo", self.tr("&Undo"), labels[0]), ("redo", self.tr("&Redo"), labels[1])):
+            self._actions[name].setText(f"{verb} {label}".strip().replace("…", ""))
+            self._actions[name].setToolTip(plain_text(self._actions[name]))
+        self.update()
+
+    def chosen_items(self) -> list[str]:
+        """The pages that an act on pages is about: those chosen in the list, else the one in front."""
+        window = self._window
+        front = window.tabs.front()
+        is_reading = front is not None and (
+            front.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
+        )
+        chosen = window.list.selected_ids()
+        if front is not None and (is_reading or not chosen):
+            return [front.item_id]
+        return chosen
+
+    # -- edit -----------------------------------------------------------------------------------------------------
+
+    def _edit_effects(self) -> dict[str, Callable[..., None]]:
+        return {
+            "undo": lambda: self._take_back(Library.undo, self.tr("Undone: {act}")),
+            "redo": lambda: self._take_back(Library.redo, self.tr("Done again: {act}")),
+            "copy": self._copy,
+            "copy-citation": lambda: self._on_page(lambda tab: tab.view.copy_with_citation()),
+            "select-all": self._select_all,
+            "find": lambda: self._on_page(ItemTab.open_find),
+            "find-next": lambda: self._on_page(lambda tab: tab.view.find_next()),
+            "find-previous": lambda: self._on_page(lambda tab: tab.view.find_previous()),
+            "search": self._focus_search,
+            "tag-items": self._tag_items,
+            "delete": lambda: self._write(Library.delete_items, self.chosen_items()),
+            "restore": lambda: self._write(Library.restore_items, self.chosen_items()),
+        }
+
+    def _take_back(self, act: Callable[[Library], str], said: str) -> None:
+        if self._library is not None:
+            self._library.bridge.do(act, lambda label: self._window.tell(said.format(act=label)), owner=self)
+
+    def _write(self, act: Callable[[Library, list[str]], None], item_ids: list[str]) -> None:
+        if self._library is not None and item_ids:
+            self._library.bridge.do(lambda library: act(library, item_ids))
+
+    def _copy(self) -> None:
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit | QPlainTextEdit):
+            focus.copy()
+        else:
+            self._on_page(lambda tab: tab.view.copy())
+
+    def _select_all(self) -> None:
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit | QPlainTextEdit):
+            focus.selectAll()
+        elif focus is self._window.list.view:
+            self._window.list.view.selectAll()
+        else:
+            self._on_page(lambda tab: tab.view.select_all())
+
+    def _focus_search(self) -> None:
+        if self._window.middle.currentWidget() is not self._window.list:
+            self._window.tree.choose_everything()
+        self._window.list.focus_search()
+
+    def _tag_items(self) -> None:
+        chosen = self.chosen_items()
+        front = self._window.tabs.front()
+        if len(chosen) == 1:
+            item = self._window.list.model.item(chosen[0]) or (front.item if front is not None else None)
+            what = item.title if item is not None else ""
+        else:
+            what = self.tr("{count} pages").format(count=len(chosen))
+        self._window.marking.edit_item_tags(chosen, what)
+
+    # -- view and go ------------------------------------------------------------------------------------------------
+
+    def _view_effects(self) -> dict[str, Callable[..., None]]:
+        window = self._window
+        return {
+            "view-clean": lambda: self._on_page(lambda tab: tab.show_clean(True)),
+            "view-stripped": lambda: self._on_page(lambda tab: tab.show_clean(False)),
+            "full-screen": lambda: window.showNormal() if window.isFullScreen() else window.showFullScreen(),
+            "show-library": window.library_pane.setVisible,
+            "show-margin": window.margin.setVisible,
+            "show-activity": window.activity.setVisible,
+            "show-outline": lambda is_on: [tab.show_outline(is_on) for tab in window.tabs.item_tabs()],
+            "zoom-in": lambda: self._on_page(lambda tab: tab.view.zoom_in()),
+            "zoom-out": lambda: self._on_page(lambda tab: tab.view.zoom_out()),
+            "zoom-reset": lambda: self._on_page(lambda tab: tab.view.zoom_reset()),
+        }
+
+    def _go_effects(self) -> dict[str, Callable[..., None]]:
+        window = self._window
+        return {
+            "back": window.tabs.back,
+            "forward": window.tabs.forward,
+            "next-hit": lambda: window.list.step(+1),
+            "previous-hit": lambda: window.list.step(-1),
+            "next-mark": lambda: window.margin.marks.step(+1),
+            "previous-mark": lambda: window.margin.marks.step(-1),
+            "next-tab": lambda: self._turn_tab(+1),
+            "previous-tab": lambda: self._turn_tab(-1),
+            "next-pane": lambda: self._turn_pane(+1),
+            "previous-pane": lambda: self._turn_pane(-1),
+        }
+
+    def _turn_tab(self, by: int) -> None:
+        tabs = self._window.tabs
+        if tabs.count():
+            tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
+
+    def _turn_pane(self, by: int) -> None:
+        """Give the next pane the focus: library, search, list, reader, margin."""
+        window = self._window
+        middle = [window.list.box, window.list.view]
+        if window.middle.currentWidget() is window.attention:
+            middle = [window.attention.view]
+        panes: list[QWidget] = [window.tree, *middle]
+        if (reader := window.tabs.currentWidget()) is not None:
+            panes.append(reader)
+        if (page := window.margin.currentWidget()) is not None:
+            panes.append(page)
+        panes = [pane for pane in panes if pane.isVisible()]
+        focus = QApplication.focusWidget()
+        here = next(
+            (n for n, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))),
+            -by,
+        )
+        panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_page(self, act: Callable[[ItemTab], object]) -> None:
+        front = self._window.tabs.front()
+        if front is not None and front.reading is not None:
+            act(front)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def _add_local_keys(self) -> None:
+        """Keys that mean something in one pane only."""
+        window = self._window
+        for pane, name in ((window.list.view, "delete"), (window.margin.marks.view, "delete-mark")):
+            key = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), pane)
+            key.setContext(Qt.ShortcutContext.WidgetShortcut)
+            key.activated.connect(self._actions[name].trigger)

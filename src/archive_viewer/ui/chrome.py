@@ -1,0 +1,158 @@
+"""The furniture of the window: one style sheet, written from the colours and spaces of the theme.
+
+In: a ``Theme``.  Out: the palette, the style sheet and the fonts on the application.  Separate so that widgets carry
+names (``quiet``, ``chip``, ``iconButton``) and no looks.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QApplication
+
+from archive_viewer.ui.theme import BASE, HAIR, LARGE, SMALL, TIGHT, WIDE, Theme, palette
+
+RADIUS = 6
+
+
+def dress(app: QApplication, look: Theme) -> None:
+    """Give the whole application a theme's colours."""
+    app.setPalette(palette(look))
+    app.setStyleSheet(style_sheet(look))
+
+
+def interface_font(base: QFont) -> QFont:
+    """The system's own font, never smaller than can be read: some platforms without a desktop say 9 pixels."""
+    font = QFont(base)
+    if font.pointSizeF() < 10:
+        font.setPointSizeF(10)
+    return font
+
+
+def style_sheet(look: Theme) -> str:
+    """The style sheet of a theme."""
+    accent = QColor(look.accent)
+    tint = f"rgba({accent.red()}, {accent.green()}, {accent.blue()}, 36)"
+    return f"""
+    QMainWindow, QDialog {{ background: {look.window}; }}
+    QToolTip {{ background: {look.panel}; color: {look.ink}; border: 1px solid {look.rule}; padding: {TIGHT}px; }}
+
+    QMenuBar {{ background: {look.window}; border-bottom: 1px solid {look.rule}; padding: {HAIR}px {TIGHT}px; }}
+    QMenuBar::item {{ padding: {TIGHT}px {SMALL}px; border-radius: {TIGHT}px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {look.hover}; }}
+    QMenu {{ background: {look.panel}; border: 1px solid {look.rule}; padding: {TIGHT}px; }}
+    QMenu::item {{ padding: {TIGHT + 1}px {LARGE}px {TIGHT + 1}px {LARGE + SMALL}px; border-radius: {TIGHT}px; }}
+    QMenu::item:selected {{ background: {tint}; color: {look.ink}; }}
+    QMenu::item:disabled {{ color: {look.faint}; }}
+    QMenu::icon {{ left: {SMALL}px; }}
+    QMenu::indicator {{ left: {SMALL}px; width: 14px; height: 14px; }}
+    QMenu::separator {{ height: 1px; background: {look.rule}; margin: {TIGHT}px {SMALL}px; }}
+
+    QToolBar {{ background: {look.window}; border: none; border-bottom: 1px solid {look.rule};
+                padding: {TIGHT}px {SMALL}px; spacing: {HAIR}px; }}
+    QToolBar::separator {{ width: 1px; background: {look.rule}; margin: {TIGHT}px {SMALL}px; }}
+    QStatusBar {{ background: {look.window}; border-top: 1px solid {look.rule}; color: {look.muted}; }}
+    QStatusBar::item {{ border: none; }}
+    QStatusBar QLabel {{ color: {look.muted}; padding: 0 {SMALL}px; }}
+
+    QToolButton {{ border: 1px solid transparent; border-radius: {RADIUS}px; padding: {TIGHT}px {SMALL}px;
+                   background: transparent; color: {look.ink}; }}
+    QToolButton:hover {{ background: {look.hover}; }}
+    QToolButton:pressed, QToolButton:checked {{ background: {tint}; }}
+    QToolButton:focus {{ border: 1px solid {look.accent}; }}
+    QToolButton:disabled {{ color: {look.faint}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QToolBar QToolButton {{ padding: {TIGHT}px; }}
+    QToolButton#iconButton {{ padding: {TIGHT}px; }}
+    QToolButton#tabClose {{ padding: {HAIR}px; border: none; }}
+    QToolButton#quietButton {{ color: {look.muted}; }}
+    QToolButton#chip {{ background: {tint}; border-radius: 11px; padding: {HAIR}px {SMALL}px; }}
+    QToolButton#filterChip {{ border: 1px solid {look.rule}; border-radius: 13px; padding: {TIGHT}px {BASE}px; }}
+    QToolButton#filterChip:checked {{ background: {tint}; border-color: {look.accent}; }}
+    QToolButton#viewChoice {{ border: none; border-bottom: 2px solid transparent; border-radius: 0;
+                              padding: {SMALL}px {BASE}px; color: {look.muted}; }}
+    QToolButton#viewChoice:hover {{ background: transparent; color: {look.ink}; }}
+    QToolButton#viewChoice:checked {{ background: transparent; color: {look.ink};
+                                      border-bottom: 2px solid {look.accent}; }}
+    QToolButton#viewChoice:focus {{ color: {look.accent}; }}
+
+    QPushButton {{ border: 1px solid {look.strong_rule}; border-radius: {RADIUS}px; padding: {TIGHT + 1}px {WIDE}px;
+                   background: {look.paper}; color: {look.ink}; min-width: 64px; }}
+    QPushButton:hover {{ background: {look.hover}; }}
+    QPushButton:default {{ background: {look.accent}; border-color: {look.accent}; color: {look.on_accent}; }}
+    QPushButton:focus {{ border: 2px solid {look.accent}; padding: {TIGHT}px {WIDE - 1}px; }}
+    QPushButton:default:focus {{ border: 2px solid {look.ink}; }}
+    QPushButton:disabled {{ color: {look.faint}; background: {look.panel}; border-color: {look.rule}; }}
+
+    QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {look.strong_rule}; border-radius: {RADIUS}px;
+                   background: {look.paper}; color: {look.ink}; padding: {TIGHT + 1}px {SMALL}px;
+                   selection-background-color: {look.selection}; selection-color: {look.ink}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {look.accent};
+                   padding: {TIGHT}px {SMALL - 1}px; }}
+    QLineEdit:disabled {{ background: {look.panel}; border-color: {look.rule}; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox QAbstractItemView {{ background: {look.panel}; border: 1px solid {look.rule};
+                   selection-background-color: {tint}; selection-color: {look.ink}; padding: {TIGHT}px; }}
+    QComboBox QLineEdit {{ border: none; padding: 0; }}
+
+    QTreeView#libraryTree, #libraryPane {{ background: {look.window}; }}
+    QTreeView#libraryTree {{ selection-background-color: transparent; show-decoration-selected: 0; }}
+    QTreeView#libraryTree::branch, QTreeView#libraryTree::item {{ background: transparent; }}
+    #guidePages {{ background: {look.panel}; padding: {SMALL}px; outline: none; }}
+    #guidePages::item {{ padding: {SMALL}px; border-radius: {TIGHT}px; color: {look.ink}; }}
+    #guidePages::item:selected {{ background: {tint}; color: {look.ink}; }}
+    #guideText {{ background: {look.paper}; }}
+    #itemList, #itemList QListView, #margin, #margin QListView {{ background: {look.panel}; }}
+    #margin QScrollArea, #fields {{ background: {look.panel}; }}
+    QAbstractScrollArea {{ border: none; }}
+
+    QTabWidget::pane {{ border: none; }}
+    QTabBar {{ background: {look.window}; qproperty-drawBase: 0; }}
+    QTabBar::tab {{ background: transparent; color: {look.muted}; border: none; padding: {SMALL}px {BASE}px;
+                    border-bottom: 2px solid transparent; }}
+    QTabBar::tab:hover {{ color: {look.ink}; }}
+    QTabBar::tab:selected {{ color: {look.ink}; border-bottom: 2px solid {look.accent}; }}
+    QTabBar::tab:focus {{ color: {look.accent}; }}
+    #margin QTabBar {{ background: {look.panel}; }}
+    #readerTabs > QTabBar::tab {{ border-bottom: none; border-right: 1px solid {look.rule};
+                                 padding: {SMALL}px {BASE}px; }}
+    #readerTabs > QTabBar::tab:selected {{ background: {look.paper}; border-top: 2px solid {look.accent}; }}
+    #readerTabs > QTabBar::tab:!selected {{ border-top: 2px solid transparent; }}
+    #viewBar {{ background: {look.paper}; border-bottom: 1px solid {look.rule}; }}
+    #reader {{ background: {look.paper}; }}
+
+    QSplitter::handle {{ background: {look.rule}; }}
+    QSplitter::handle:hover {{ background: {look.accent}; }}
+
+    QProgressBar {{ border: none; border-radius: 3px; background: {look.hover}; }}
+    QProgressBar::chunk {{ border-radius: 3px; background: {look.accent}; }}
+
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+    QScrollBar::handle {{ background: {look.rule}; border-radius: 4px; margin: {HAIR}px; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::handle:hover {{ background: {look.strong_rule}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+
+    #activity {{ background: {look.window}; border-top: 1px solid {look.rule}; }}
+    #activity QScrollArea, #activity QWidget {{ background: {look.window}; }}
+    #banner {{ background: {look.page_highlight}; border-bottom: 1px solid {look.rule}; }}
+    #linkBanner {{ background: {tint}; border-bottom: 1px solid {look.accent}; }}
+    #firstSteps {{ background: {look.paper}; border: 1px solid {look.rule}; border-radius: {SMALL}px; }}
+    #dropHint {{ background: {look.panel}; border: 2px dashed {look.accent}; border-radius: {BASE}px; }}
+
+    QLabel#quiet, QLabel#emptyHint {{ color: {look.muted}; }}
+    QLabel#emptyTitle {{ color: {look.ink}; font-weight: 600; font-size: 12pt; }}
+    QLabel#pageTitle {{ color: {look.ink}; font-weight: 600; font-size: 15pt; }}
+    QLabel#fault {{ color: {look.warning}; padding: {TIGHT}px 0; }}
+    QLabel#warningNote {{ color: {look.ink}; background: {look.page_highlight}; padding: {SMALL}px {BASE}px; }}
+    QLabel#quoted {{ color: {look.ink}; background: {look.panel}; border-left: 3px solid {look.accent};
+                     padding: {SMALL}px {BASE}px; }}
+    QLabel#fieldSection {{ color: {look.ink}; font-weight: 600; }}
+    QLabel#fieldName {{ color: {look.muted}; }}
+    QLabel#fieldSource {{ color: {look.faint}; font-size: 9pt; }}
+    QLabel#fieldDoubt {{ color: {look.warning}; font-size: 9pt; }}
+    QLabel#fieldCode {{ font-family: "Noto Sans Mono", "DejaVu Sans Mono", monospace; font-size: 9pt; }}
+    #marginNothing {{ background: {look.panel}; }}
+    """

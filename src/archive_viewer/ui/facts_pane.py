@@ -1,0 +1,148 @@
+"""The margin's last page: what is known of a page and who says so, where its bytes are and what happened to them.
+
+In: an item, its files and events.  Out: a table of names and values, each with its source.  Separate because
+provenance is stated per fact here, in words, and nowhere else in the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from archive_viewer.model import Event, Fact, Item, Original
+from archive_viewer.ui import theme, wording
+
+
+@dataclass(frozen=True)
+class Field:
+    """A named value; ``source`` and ``doubt`` are sentences or empty; an empty name is a section's title."""
+
+    name: str
+    value: str = ""
+    source: str = ""
+    doubt: str = ""
+    is_code: bool = False
+
+
+class FieldsPane(QScrollArea):
+    """Fields one under another, every value selectable with mouse and keyboard."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.fields: tuple[Field, ...] = ()
+        self._page = QWidget()
+        self.setWidget(self._page)
+
+    def show_fields(self, fields: Sequence[Field]) -> None:
+        if tuple(fields) == self.fields:
+            return
+        place = self.verticalScrollBar().value()
+        self.fields = tuple(fields)
+        page = QWidget()
+        page.setObjectName("fields")
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(theme.BASE, theme.BASE, theme.BASE, theme.LARGE)
+        layout.setSpacing(theme.HAIR)
+        for field in fields:
+            if not field.value:
+                layout.addSpacing(theme.BASE if layout.count() else 0)
+                layout.addWidget(_label(field.name, "fieldSection"))
+                continue
+            layout.addSpacing(theme.SMALL)
+            layout.addWidget(_label(field.name, "fieldName"))
+            value = _label(field.value, "fieldCode" if field.is_code else "fieldValue")
+            value.setAccessibleName(f"{field.name}: {field.value}")
+            value.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            layout.addWidget(value)
+            if field.source:
+                layout.addWidget(_label(field.source, "fieldSource"))
+            if field.doubt:
+                layout.addWidget(_label(field.doubt, "fieldDoubt"))
+        layout.addStretch(1)
+        self.setWidget(page)
+        self.verticalScrollBar().setValue(place)
+
+
+def description_of(item: Item, marks: int, characters: int) -> list[Field]:
+    """What is known of the page, each fact with its source."""
+    tr = QCoreApplication.translate
+    known = {
+        "title": (tr("Facts", "Title"), item.title),
+        "author": (tr("Facts", "Author"), ", ".join(item.authors)),
+        "published": (tr("Facts", "Publication date"), wording.date(item.published)),
+        "captured_at": (tr("Facts", "Capture date"), wording.moment(item.captured_at)),
+        "url": (tr("Facts", "Address"), item.url),
+        "site": (tr("Facts", "Site"), item.site),
+        "language": (tr("Facts", "Language"), wording.language(item.language)),
+        "charset": (tr("Facts", "Character set"), item.charset),
+    }
+    facts = dict(item.facts)
+    fields = [Field(tr("Facts", "Description"))]
+    fields += [_field(name, value, facts.pop(key, None)) for key, (name, value) in known.items() if value]
+    fields.append(_field(tr("Facts", "Form"), wording.word(item.format), facts.pop("format", None)))
+    if item.tags:
+        fields.append(Field(tr("Facts", "Tags"), "  ".join(f"#{tag}" for tag in item.tags)))
+    length = tr("Facts", "{characters} characters, {marks} marks").format(
+        characters=wording.number(characters), marks=wording.number(marks)
+    )
+    fields.append(Field(tr("Facts", "Extent"), length))
+    if facts.get("canonical_url") and shown(facts["canonical_url"].value) == item.url:
+        del facts["canonical_url"]
+    others = [_field(key.replace("_", " ").capitalize(), shown(fact.value), fact) for key, fact in facts.items()]
+    if others := [field for field in others if field.value]:
+        fields += [Field(tr("Facts", "Also stated")), *others]
+    if item.warnings:
+        fields.append(Field(tr("Facts", "Warnings at import")))
+        fields += [Field(str(number), text) for number, text in enumerate(item.warnings, start=1)]
+    return fields
+
+
+def provenance_of(item: Item, files: Sequence[tuple[str, Original]], events: Sequence[Event]) -> list[Field]:
+    """The accession, the stored files with their checksums, and every event, newest last."""
+    tr = QCoreApplication.translate
+    fields = [Field(tr("Facts", "Provenance")), Field(tr("Facts", "Accession"), item.accession)]
+    if item.sha256 != item.payload_sha256:
+        fields.append(Field(tr("Facts", "SHA-256 of the page itself"), item.payload_sha256, is_code=True))
+    fields.append(Field(tr("Facts", "Stored files  {count}").format(count=wording.number(len(files)))))
+    for name, original in files[:40]:
+        verified = original.verified_at
+        checked = tr("Facts", "checked {when}").format(when=wording.moment(verified)) if verified else ""
+        size = wording.joined(wording.size(original.size), original.media_type, checked)
+        fields.append(Field(name, original.sha256, size, is_code=True))
+    if len(files) > 40:
+        more = tr("Facts", "and {count} more").format(count=wording.number(len(files) - 40))
+        fields.append(Field(tr("Facts", "More files"), more))
+    fields.append(Field(tr("Facts", "Events  {count}").format(count=wording.number(len(events)))))
+    for event in events:
+        agent = wording.joined(event.outcome, event.agent)
+        fields.append(Field(wording.moment(event.at), wording.joined(event.type, event.detail), agent))
+    return fields
+
+
+def shown(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _field(name: str, value: str, fact: Fact | None) -> Field:
+    if fact is None:
+        return Field(name, value)
+    source = wording.word(fact.source)
+    return Field(name, value, f"{source}: {fact.origin}" if fact.origin else source, fact.doubt)
+
+
+def _label(text: str, look: str) -> QLabel:
+    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName(look)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    return label

@@ -1,0 +1,185 @@
+"""What the actions of the File, Library and Help menus do: libraries, imports, exports, printing, upkeep.
+
+In: the window's parts.  Out: the effects, by action id.  Separate from the other acts because these open the system's
+file dialogs; what they do with a path can be done, and tested, without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDir, QObject, QStandardPaths, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from archive_viewer.library import Library
+from archive_viewer.ui.about import About
+from archive_viewer.ui.export_dialog import Choice, ExportDialog
+from archive_viewer.ui.guide import Guide
+from archive_viewer.ui.open_library import OpenLibrary
+
+if TYPE_CHECKING:
+    from archive_viewer.ui.main_window import MainWindow
+
+
+class FileActs(QObject):
+    """``chosen_items`` tells which pages an act on pages is about."""
+
+    def __init__(self, window: MainWindow, chosen_items: Callable[[], list[str]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._chosen_items = chosen_items
+        self._actions = window.actions_by_id
+        self._library: OpenLibrary | None = None
+
+    def attach(self, library: OpenLibrary | None) -> None:
+        self._library = library
+
+    def effects(self) -> dict[str, Callable[..., None]]:
+        window = self._window
+        return {
+            "new-library": self._new_library,
+            "open-library": self._open_library,
+            "import-files": self._import_files,
+            "import-folder": self._import_folder,
+            "export": self._export,
+            "give-back": self._give_back,
+            "print": self._print,
+            "close-tab": lambda: window.tabs.close_tab(window.tabs.currentIndex()),
+            "reopen-tab": window.tabs.reopen,
+            "quit": window.close,
+            "check-originals": lambda: self._request(Library.request_fixity),
+            "rebuild-index": lambda: self._request(Library.request_rebuild),
+            "back-up": self._back_up,
+            "show-folder": self._show_folder,
+            "first-steps": self._show_steps,
+            "guide": lambda: Guide(window).show(),
+            "about": lambda: About(window).open(),
+        }
+
+    def _ask_folder(self, title: str, chosen: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self._window, title, self._last_folder())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self._remember(Path(name), chosen))
+        dialog.open()
+
+    def _remember(self, folder: Path, then: Callable[[Path], None]) -> None:
+        self._window.preferences.set("last-folder", str(folder))
+        then(folder)
+
+    def _last_folder(self) -> str:
+        return self._window.preferences.get("last-folder", "") or QDir.homePath()
+
+    def _new_library(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("New library: choose a name and a place"), self._last_folder())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Library folder (*)"))
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Create"))
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.selectFile(self.tr("My Archive"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self._window.open_library(Path(name)))
+        dialog.open()
+
+    def _open_library(self) -> None:
+        title = self.tr("Open a library: choose its folder")
+        self._ask_folder(title, lambda folder: self._window.open_library(folder, is_new_allowed=False))
+
+    def _import_files(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Import saved pages"), self._last_folder())
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def chosen(names: list[str]) -> None:
+            if names:
+                self._remember(Path(names[0]).parent, lambda _: self._window.import_paths([Path(n) for n in names]))
+
+        dialog.filesSelected.connect(chosen)
+        dialog.open()
+
+    def _import_folder(self) -> None:
+        self._ask_folder(self.tr("Import a folder of saved pages"), lambda folder: self._window.import_paths([folder]))
+
+    def _export(self) -> None:
+        if self._library is not None:
+            documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+            folder = Path(self._window.preferences.get("export-folder", "") or documents or Path.home())
+            dialog = ExportDialog(self._library.bridge, self.export_choices(), folder, self._window)
+            dialog.exported.connect(self._exported)
+            dialog.open()
+
+    def export_choices(self) -> list[Choice]:
+        """Which sets of excerpts can be handed over, the likeliest first."""
+        window = self._window
+        choices = []
+        chosen = window.list.selected_ids()
+        front = window.tabs.front()
+        if len(chosen) > 1:
+            choices.append(Choice(self.tr("the {count} selected pages").format(count=len(chosen)), tuple(chosen)))
+        if front is not None and front.reading is not None:
+            choices.append(Choice(self.tr("this page: {title}").format(title=front.title[:60]), (front.item_id,)))
+        if window.list.query and window.list.model.item_ids:
+            name = self.tr("pages found by “{query}”").format(query=window.list.query[:40])
+            choices.append(Choice(name, tuple(window.list.model.item_ids)))
+        elif window.list.scope.kind not in ("all", "bin", "attention"):
+            name = self.tr("{count} pages in the list").format(count=len(window.list.model.item_ids))
+            choices.append(Choice(name, tuple(window.list.model.item_ids)))
+        choices.append(Choice(self.tr("the whole library")))
+        return choices
+
+    @Slot(Path, int)
+    def _exported(self, path: Path, count: int) -> None:
+        self._window.preferences.set("export-folder", str(path.parent))
+        self._window.tell(self.tr("{count} excerpts written to {path}").format(count=count, path=path))
+
+    def _give_back(self) -> None:
+        chosen = self._chosen_items()
+
+        def give(folder: Path) -> None:
+            def work(library: Library) -> int:
+                return sum(len(library.give_back(item_id, folder)) for item_id in chosen)
+
+            if self._library is not None:
+                self._library.bridge.ask(
+                    work,
+                    lambda count: self._window.tell(
+                        self.tr("{count} files written to {folder}").format(count=count, folder=folder)
+                    ),
+                    owner=self,
+                )
+
+        self._ask_folder(self.tr("Save the original files: choose a folder"), give)
+
+    def _print(self) -> None:
+        front = self._window.tabs.front()
+        if front is not None and front.reading is not None:
+            front.print_page(self._window, self._printed)
+
+    def _printed(self, pages: int) -> None:
+        self._window.tell(self.tr("{count} pages printed").format(count=pages))
+
+    def _request(self, ask: Callable[[Library], object]) -> None:
+        if self._library is not None:
+            self._library.request(ask, self._window.show_task)
+
+    def _back_up(self) -> None:
+        if self._library is not None:
+            self._library.bridge.do(
+                Library.backup,
+                lambda path: self._window.tell(self.tr("Backed up to {path}").format(path=path)),
+                owner=self,
+            )
+
+    def _show_folder(self) -> None:
+        if self._library is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._library.folder)))
+
+    def _show_steps(self) -> None:
+        self._window.preferences.set("steps-away", False)
+        self._window.steps.begin_again()
+        self._window.steps.show()
+        self._actions["show-library"].setChecked(True)

@@ -1,0 +1,252 @@
+"""The left pane: everything, what needs attention, accessions, tags, sites, the bin.
+
+In: the library's ``Overview``.  Out: the ``Scope`` that was chosen.  Separate because it only names parts of the
+collection; what is in them is the list's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from archive_viewer.library import Library, Overview, Scope
+from archive_viewer.model import Accession
+from archive_viewer.ui import icons, theme, wording
+from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.preferences import debounced
+from archive_viewer.ui.rows import faded
+
+SCOPE = Qt.ItemDataRole.UserRole + 1
+COUNT = Qt.ItemDataRole.UserRole + 2
+ICON = Qt.ItemDataRole.UserRole + 3
+REFRESH_MS = 400
+MOST_SITES = 500
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A part of the collection as the tree shows it."""
+
+    scope: Scope
+    name: str
+    count: int
+    icon: str = ""
+
+
+class LibraryTree(QTreeWidget):
+    """Signals: ``scope_chosen`` – scope and its name; ``report_wanted`` – an accession's id."""
+
+    scope_chosen = Signal(object, str)
+    report_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("libraryTree")
+        self.setAccessibleName(self.tr("Library"))
+        self.setHeaderHidden(True)
+        self.setIndentation(theme.WIDE)
+        self.setRootIsDecorated(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setItemDelegate(_BranchDelegate(self))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._bridge: Bridge | None = None
+        self._refreshing = debounced(self, REFRESH_MS, self.refresh)
+        self._folded = {"site"}
+        self.itemSelectionChanged.connect(self._choose)
+        self.itemExpanded.connect(self._remember_fold)
+        self.itemCollapsed.connect(self._remember_fold)
+        self._report = self.addAction(self.tr("Show the Import Report"))
+        self._report.triggered.connect(self._ask_for_report)
+        self._report.setEnabled(False)
+
+    def attach(self, bridge: Bridge | None) -> None:
+        """Show another library, or none."""
+        self._bridge = bridge
+        self.clear()
+        self.setEnabled(bridge is not None)
+        if bridge is not None:
+            bridge.changed.connect(self._refreshing.start)
+            bridge.changed_elsewhere.connect(self._refreshing.start)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the library how much there is of everything."""
+        if self._bridge is not None:
+            self._bridge.ask(Library.overview, self.show_overview, owner=self, newest="overview")
+
+    def scope(self) -> Scope:
+        """The part that is chosen."""
+        chosen = self.selectedItems()
+        return chosen[0].data(0, SCOPE) if chosen and chosen[0].data(0, SCOPE) else Scope()
+
+    def choose(self, scope: Scope) -> None:
+        """Choose a part of the collection, as if it were clicked."""
+        for item in self._all_items():
+            if item.data(0, SCOPE) == scope:
+                self.setCurrentItem(item)
+                return
+        self.setCurrentItem(self.topLevelItem(0))
+
+    def choose_everything(self) -> None:
+        self.choose(Scope())
+
+    @Slot(object)
+    def show_overview(self, overview: Overview) -> None:
+        """Show the counts; what is chosen and what is folded stays."""
+        scope = self.scope()
+        self.blockSignals(True)
+        self.clear()
+        self._add(None, Branch(Scope(), self.tr("Everything"), overview.items, "library"))
+        self._add(None, Branch(Scope("attention"), self.tr("Needs Attention"), overview.attention, "attention"))
+        self._add_group("accession", self.tr("Accessions"), "accession", map(_accession, overview.accessions))
+        tags = (Branch(Scope("tag", tag), tag, count, "tag") for tag, count in overview.tags)
+        self._add_group("tag", self.tr("Tags"), "tag", tags)
+        sites = (Branch(Scope("site", site), site, count, "site") for site, count in overview.sites[:MOST_SITES])
+        self._add_group("site", self.tr("Sites"), "site", sites)
+        self._add(None, Branch(Scope("bin"), self.tr("Bin"), overview.bin, "bin"))
+        self.choose(scope)
+        is_lost = self.scope() != scope
+        self.blockSignals(False)
+        if is_lost:
+            self._choose()
+
+    def _add(self, parent: QTreeWidgetItem | None, branch: Branch) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(parent) if parent is not None else QTreeWidgetItem(self)
+        item.setText(0, branch.name)
+        item.setToolTip(0, branch.name)
+        item.setData(0, SCOPE, branch.scope)
+        item.setData(0, COUNT, branch.count)
+        item.setData(0, ICON, branch.icon)
+        spoken = f"{branch.name}, {wording.counted(branch.count, self.tr('page'), self.tr('pages'))}"
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+        return item
+
+    def _add_group(self, kind: str, name: str, icon: str, branches: Iterable[Branch]) -> None:
+        """A heading with its branches; one that has none is left out."""
+        listed = list(branches)
+        if not listed:
+            return
+        heading = QTreeWidgetItem(self)
+        heading.setText(0, name)
+        heading.setData(0, COUNT, len(listed))
+        heading.setData(0, ICON, kind)
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        for branch in listed:
+            self._add(heading, Branch(branch.scope, branch.name, branch.count))
+        heading.setExpanded(kind not in self._folded)
+
+    def _all_items(self) -> Iterable[QTreeWidgetItem]:
+        for number in range(self.topLevelItemCount()):
+            top = self.topLevelItem(number)
+            yield top
+            yield from (top.child(child) for child in range(top.childCount()))
+
+    @Slot()
+    def _choose(self) -> None:
+        chosen = self.selectedItems()
+        scope = chosen[0].data(0, SCOPE) if chosen else None
+        self._report.setEnabled(scope is not None and scope.kind == "accession")
+        if scope is not None:
+            self.scope_chosen.emit(scope, chosen[0].text(0))
+
+    @Slot(QTreeWidgetItem)
+    def _remember_fold(self, item: QTreeWidgetItem) -> None:
+        kind = item.data(0, ICON)
+        self._folded = self._folded - {kind} if item.isExpanded() else self._folded | {kind}
+
+    @Slot()
+    def _ask_for_report(self) -> None:
+        self.report_wanted.emit(self.scope().value)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        if self.model().hasChildren(index):
+            size = 12
+            place = QRect(0, rect.center().y() - size // 2 + 1, size, size)
+            place.moveRight(rect.right() - 1)
+            folded = "left" if self.isRightToLeft() else "right"
+            colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+            icons.paint(painter, place, "down" if self.isExpanded(index) else folded, colour)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.viewport().update()
+
+
+class _BranchDelegate(QStyledItemDelegate):
+    """Icon, name, and the count at the far end."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, option.fontMetrics.height() + 2 * theme.SMALL)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        palette = option.palette
+        text, faint = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, option, is_selected)
+        is_heading = index.data(SCOPE) is None
+        left, right = option.rect.left() + theme.TIGHT, option.rect.right() - theme.BASE
+        name = index.data(ICON)
+        is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        if is_mirrored:
+            left, right = option.rect.left() + theme.BASE, option.rect.right() - theme.TIGHT
+        if name and not index.parent().isValid():
+            size = 16
+            place = QRect(0, option.rect.center().y() - size // 2 + 1, size, size)
+            place.moveLeft(right - size if is_mirrored else left)
+            icons.paint(painter, place, name, faint if is_heading else text)
+            left, right = (left, right - size - theme.SMALL) if is_mirrored else (left + size + theme.SMALL, right)
+        count = index.data(COUNT)
+        shown = wording.number(count) if count else ""
+        is_urgent = bool(count) and index.data(SCOPE) == Scope("attention")
+        painter.setFont(option.font)
+        room = option.fontMetrics.horizontalAdvance(shown) + theme.SMALL
+        area = QRect(left, option.rect.top(), right - left, option.rect.height())
+        aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        painter.setPen(palette.color(QPalette.ColorRole.BrightText) if is_urgent else faint)
+        painter.drawText(area, aligned, shown)
+        painter.setPen(faint if is_heading else text)
+        area.adjust(room if is_mirrored else 0, 0, 0 if is_mirrored else -room, 0)
+        aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        name = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideMiddle, area.width())
+        painter.drawText(area, aligned, name)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, is_selected: bool) -> None:
+        accent: QColor = option.palette.color(QPalette.ColorRole.Accent)
+        rect = QRect(0, option.rect.top(), option.widget.viewport().width(), option.rect.height())
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus) and option.widget.hasFocus()
+        if is_selected:
+            painter.fillRect(rect, faded(accent, 0.18 if option.widget.hasFocus() else 0.12))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, faded(option.palette.color(QPalette.ColorRole.Text), 0.04))
+        if has_focus:
+            painter.setPen(accent)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+
+def _accession(accession: Accession) -> Branch:
+    name = accession.number
+    if accession.source:
+        first = accession.source[0].replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+        name = f"{accession.number}  {first}"
+    return Branch(Scope("accession", accession.id), name, accession.item_count)

@@ -1,0 +1,408 @@
+"""The window: library, list, reader and margin side by side, activity below; one library at a time.
+
+In: a library's folder, dropped files, the preferences.  Out: ``closed``, when everything has ended.  It puts the
+panes together and carries news between them; what an action does stands in ``acts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from archive_viewer import settings
+from archive_viewer.library import Library, Reading, Scope, Task
+from archive_viewer.model import LinkEnd
+from archive_viewer.ui import theme
+from archive_viewer.ui.actions import make_actions
+from archive_viewer.ui.activity import Activity
+from archive_viewer.ui.acts import Acts
+from archive_viewer.ui.attention_list import AttentionList
+from archive_viewer.ui.banner import Banner
+from archive_viewer.ui.drop_target import DropTarget
+from archive_viewer.ui.first_steps import FirstSteps
+from archive_viewer.ui.import_report import ImportReport
+from archive_viewer.ui.item_list import ItemList
+from archive_viewer.ui.item_tab import ItemTab
+from archive_viewer.ui.library_tree import LibraryTree
+from archive_viewer.ui.looks import Looks
+from archive_viewer.ui.margin import Margin
+from archive_viewer.ui.marking import Marking
+from archive_viewer.ui.open_library import Opener, OpenLibrary
+from archive_viewer.ui.preferences import Preferences
+from archive_viewer.ui.reader_tabs import ReaderTabs
+from archive_viewer.ui.session import Session
+from archive_viewer.ui.status_line import StatusLine
+from archive_viewer.ui.trail import Place
+from archive_viewer.ui.window_menus import WindowMenus
+
+
+class MainWindow(QMainWindow):
+    """Signals: ``closed`` – the window is shut and its library closed; ``library_shown`` – another library is open."""
+
+    closed = Signal()
+    library_shown = Signal()
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self.library: OpenLibrary | None = None
+        self._next: tuple[Path, bool, tuple[Path, ...]] | None = None
+        self._is_closing = False
+        self._is_activity_passing = False
+        self._to_import: tuple[Path, ...] = ()
+        self.looks = Looks(preferences, self)
+        self.actions_by_id = make_actions(self)
+        self.menus = WindowMenus(self, self.actions_by_id, self.looks)
+        self.marking = Marking(self)
+        self.tree = LibraryTree()
+        self.steps = FirstSteps()
+        self.list = ItemList()
+        self.attention = AttentionList()
+        self.tabs = ReaderTabs(self._make_tab)
+        self.margin = Margin(self.actions_by_id, self.looks.theme)
+        self.activity = Activity()
+        self.notice = Banner("banner")
+        self.link_notice = Banner("linkBanner")
+        self._opener = Opener(self)
+        self._build()
+        self.acts = Acts(self)
+        self._connect()
+        self.session = Session(self)
+        self.session.restore_window()
+        self._attach(None)
+
+    # -- libraries ----------------------------------------------------------------------------------------------
+
+    def open_library(self, folder: Path, *, is_new_allowed: bool = True, then_import: Sequence[Path] = ()) -> None:
+        """Show the library in ``folder``; the one shown now is closed first."""
+        self._next = (folder, is_new_allowed, tuple(then_import))
+        if self.library is not None:
+            self._leave_library()
+        else:
+            self._open_next()
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Copy files and folders into the library, as a task of the worker."""
+        if self.library is None or not paths:
+            return
+        if not self.library.is_writable:
+            self.tell(self.tr("This library is open for reading only; nothing was imported."))
+            return
+        self.library.import_paths(paths, self.show_task)
+
+    def show_task(self, task: Task) -> None:
+        """Show a long task in the activity strip."""
+        self.activity.show_task(task)
+        showing = self.actions_by_id["show-activity"]
+        if not showing.isChecked():
+            self._is_activity_passing = True
+            showing.setChecked(True)
+
+    def tell(self, sentence: str) -> None:
+        """Say something in the status bar for a while."""
+        self.status.tell(sentence)
+
+    @Slot(str)
+    def show_trouble(self, sentence: str) -> None:
+        """Say what went wrong, where it stays until it is put away."""
+        self.notice.say(sentence, "attention", self.acts.put_away)
+
+    # -- the parts ----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setWindowTitle("Archive Viewer")
+        self.library_pane = QWidget()
+        self.library_pane.setObjectName("libraryPane")
+        self.library_pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left = QVBoxLayout(self.library_pane)
+        left.setContentsMargins(0, theme.SMALL, 0, theme.SMALL)
+        left.setSpacing(theme.SMALL)
+        left.addWidget(self.tree, 1)
+        card = QVBoxLayout()
+        card.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
+        card.addWidget(self.steps)
+        left.addLayout(card)
+        self.steps.hide()
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.list)
+        self.middle.addWidget(self.attention)
+        self.panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self.panes.setHandleWidth(1)
+        for pane, smallest in ((self.library_pane, 150), (self.middle, 240), (self.tabs, 320), (self.margin, 200)):
+            pane.setMinimumWidth(smallest)
+            self.panes.addWidget(pane)
+        self.panes.setStretchFactor(2, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.link_notice)
+        column.addWidget(self.panes, 1)
+        column.addWidget(self.activity)
+        self.activity.hide()
+        self.setCentralWidget(whole)
+        self.status = StatusLine(self.statusBar())
+        self.drops = DropTarget(self, whole, lambda: self.library is not None and self.library.is_writable)
+
+    def _connect(self) -> None:
+        self._opener.opened.connect(self._show_library)
+        self._opener.refused.connect(self._refuse)
+        self._opener.looked.connect(self.menus.show_recent)
+        self.menus.library_wanted.connect(lambda folder: self.open_library(folder, is_new_allowed=False))
+        self.menus.recent_cleared.connect(self._clear_recent)
+        self.tree.scope_chosen.connect(self._show_scope)
+        self.tree.report_wanted.connect(self.show_report)
+        self.list.scope_left.connect(lambda: self.tree.choose(Scope()))
+        self.list.chosen.connect(self._open_chosen)
+        self.list.searched.connect(self._found)
+        self.attention.chosen.connect(self._open_mark)
+        self.tabs.front_changed.connect(self._follow_front)
+        self.tabs.opened.connect(lambda item_id: self.tabs.open(Place(item_id), focus=True))
+        self.margin.marks.chosen.connect(self._jump_to_mark)
+        self.margin.links.followed.connect(self.follow_link)
+        self.margin.links.change_wanted.connect(self.marking.change_link)
+        self.margin.links.delete_wanted.connect(self.marking.delete_link)
+        self.activity.cancel_wanted.connect(self._cancel)
+        self.activity.report_wanted.connect(self.show_report)
+        self.activity.rested.connect(self._fold_activity)
+        self.marking.marked.connect(self._select_marked)
+        self.marking.marked.connect(lambda *_: self.steps.tick("mark"))
+        self.marking.linked.connect(lambda: self.steps.tick("link"))
+        self.marking.link_changed.connect(self._show_link_hint)
+        self.drops.dropped.connect(self.import_paths)
+        self.tabs.say_when_empty(
+            self.tr("Nothing open yet"),
+            self.tr("Choose a page in the list.  A click looks at it, a double click keeps it in a tab of its own."),
+            "page",
+        )
+        self.looks.changed.connect(lambda: self.margin.marks.set_theme(self.looks.theme))
+
+    def _make_tab(self, item_id: str) -> ItemTab:
+        assert self.library is not None
+        tab = ItemTab(item_id, self.library.bridge, self.marking)
+        self.looks.dress(tab.view)
+        self.looks.dress(tab.stripped)
+        tab.view.set_writable(self.library.is_writable)
+        tab.stripped.set_writable(self.library.is_writable)
+        tab.show_outline(self.actions_by_id["show-outline"].isChecked())
+        tab.mark_pointed.connect(self.margin.marks.select)
+        tab.mark_pointed.connect(lambda _: self.margin.setCurrentWidget(self.margin.marks))
+        tab.address_wanted.connect(self._follow_address)
+        tab.jumped.connect(lambda left, there: self.tabs.trail.leave(Place(item_id, left), Place(item_id, there)))
+        tab.viewed.connect(self.acts.update)
+        return tab
+
+    # -- opening and leaving ------------------------------------------------------------------------------------
+
+    def _open_next(self) -> None:
+        if self._next is not None:
+            (folder, is_new_allowed, self._to_import), self._next = self._next, None
+            self._opener.open(folder, is_new_allowed=is_new_allowed)
+
+    @Slot(object)
+    def _show_library(self, library: Library) -> None:
+        self.library = OpenLibrary(library, self)
+        self.library.failed.connect(self.show_trouble)
+        self.library.heard.connect(self.activity.hear)
+        self.library.heard.connect(self._hear)
+        self.library.state_changed.connect(self.list.follow_index)
+        self.library.closed.connect(self._library_closed)
+        self._attach(self.library)
+        self.preferences.remember_library(library.folder)
+        self.look_at_recent()
+        if self._to_import:
+            self.import_paths(self._to_import)
+            self._to_import = ()
+        self.library.bridge.ask(lambda library: library.tasks(), self._show_tasks, owner=self)
+        self.session.restore_library()
+        self.list.view.setFocus()
+        self.library_shown.emit()
+
+    def _attach(self, library: OpenLibrary | None) -> None:
+        bridge = library.bridge if library is not None else None
+        self.tabs.clear_all()
+        self.activity.clear()
+        self.marking.attach(bridge)
+        self.acts.attach(library)
+        self.tree.attach(bridge)
+        self.list.attach(bridge, library.searcher if library is not None else None)
+        self.attention.attach(bridge)
+        self.margin.links.set_writable(library is not None and library.is_writable)
+        name = library.name if library is not None else ""
+        self.setWindowTitle(f"{name} — Archive Viewer" if name else "Archive Viewer")
+        self.status.attach(library)
+        self.notice.say("")
+        if library is not None and not library.is_writable:
+            why = self.tr("Open for reading only: {why}  Nothing can be marked, linked or imported here.")
+            self.notice.say(why.format(why=library.why_read_only), "lock")
+        elif library is not None and library.place_warning:
+            self.notice.say(library.place_warning, "info", self.acts.put_away)
+        is_sample = library is not None and library.folder == settings.sample_library()
+        self.steps.setVisible(is_sample and not self.preferences.get("steps-away", False))
+
+    def _leave_library(self) -> None:
+        """Close the library that is shown; ``_library_closed`` follows."""
+        assert self.library is not None
+        leaving, self.library = self.library, None
+        self.session.save_library(leaving.folder)
+        self._attach(None)
+        leaving.close()
+
+    @Slot()
+    def _library_closed(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            sender.deleteLater()
+        if self._is_closing:
+            self.closed.emit()
+        else:
+            self._open_next()
+
+    @Slot(Path, str)
+    def _refuse(self, folder: Path, sentence: str) -> None:
+        self.show_trouble(sentence)
+        self.look_at_recent()
+        if self.library is None:
+            self.list.setEnabled(True)
+            self.list.empty.say(self.tr("No library is open"), sentence, "library", self.actions_by_id["open-library"])
+
+    def look_at_recent(self) -> None:
+        """Show the recent libraries in the menu, those that have gone greyed."""
+        self._opener.look_for([Path(name) for name in self.preferences.get("recent", [])])
+
+    def _clear_recent(self) -> None:
+        self.preferences.set("recent", [str(self.library.folder)] if self.library is not None else [])
+        self.look_at_recent()
+
+    def _show_tasks(self, tasks: list[Task]) -> None:
+        for task in tasks:
+            self.show_task(task)
+
+    # -- news ---------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message.get("event") == "finished":
+            self.tell(message.get("message") or "")
+
+    @Slot(str)
+    def _cancel(self, task_id: str) -> None:
+        if self.library is not None:
+            stopped = {"event": "finished", "task": task_id, "state": "cancelled", "message": self.tr("Stopped.")}
+            self.library.cancel(task_id, lambda: self.activity.hear(stopped))
+
+    @Slot()
+    def _fold_activity(self) -> None:
+        """Put the strip away again, if it came by itself."""
+        if self._is_activity_passing:
+            self._is_activity_passing = False
+            self.actions_by_id["show-activity"].setChecked(False)
+
+    # -- places -------------------------------------------------------------------------------------------------
+
+    @Slot(object, str)
+    def _show_scope(self, scope: Scope, name: str) -> None:
+        is_attention = scope.kind == "attention"
+        self.middle.setCurrentWidget(self.attention if is_attention else self.list)
+        if is_attention:
+            self.attention.refresh()
+        else:
+            self.list.show_scope(scope, name)
+        self.acts.update()
+
+    @Slot(str, int, int, bool, bool)
+    def _open_chosen(self, item_id: str, start: int, end: int, keep: bool, focus: bool) -> None:
+        place = Place(item_id) if start < 0 else Place(item_id, start, end)
+        tab = self.tabs.open(place, keep=keep, focus=focus)
+        tab.set_hits(self.list.model.hits_of(item_id))
+        if start >= 0:
+            self.steps.tick("search")
+
+    @Slot(str, int)
+    def _found(self, query: str, count: int) -> None:
+        self.acts.update()
+
+    @Slot(str, str)
+    def _open_mark(self, item_id: str, mark_id: str) -> None:
+        tab = self.tabs.open(Place(item_id), focus=True)
+        if mark_id:
+            tab.want_mark(mark_id)
+            self.margin.setCurrentWidget(self.margin.marks)
+
+    @Slot(str)
+    def _jump_to_mark(self, mark_id: str) -> None:
+        tab = self.tabs.front()
+        mark = tab.mark(mark_id) if tab is not None else None
+        if tab is None or mark is None:
+            return
+        tab.show_clean(True)
+        if mark.start is not None:
+            self.tabs.trail.leave(self.tabs.here(), Place(tab.item_id, mark.start, mark.end))
+        tab.select_mark(mark_id)
+        self.acts.update()
+
+    @Slot(object)
+    def follow_link(self, end: LinkEnd) -> None:
+        """Go to the other end of a link."""
+        other = end.link.to_id if end.is_outgoing else end.link.from_id
+        tab = self.tabs.open(Place(end.item_id), keep=True, focus=True)
+        if other != end.item_id:
+            tab.want_mark(other)
+
+    @Slot(str)
+    def _follow_address(self, address: str) -> None:
+        self.tell(
+            self.tr("The page leads to {address}.  Nothing is fetched from the web here.").format(address=address)
+        )
+
+    @Slot()
+    def _follow_front(self) -> None:
+        tab = self.tabs.front()
+        reading: Reading | None = tab.reading if tab is not None else None
+        if reading is not self.margin.reading:
+            self.margin.show_reading(self.library.bridge if self.library is not None else None, reading)
+        if tab is not None:
+            self.margin.marks.select(tab.selected_mark)
+        self.acts.update()
+
+    @Slot(str, str)
+    def _select_marked(self, item_id: str, mark_id: str) -> None:
+        tab = self.tabs.front()
+        if tab is not None and tab.item_id == item_id:
+            tab.settle_on(mark_id)
+
+    @Slot(str)
+    def show_report(self, accession_id: str) -> None:
+        if self.library is not None:
+            self.tabs.show_report(ImportReport(self.library.bridge, accession_id))
+
+    @Slot()
+    def _show_link_hint(self) -> None:
+        begun = self.marking.begun
+        if begun is None:
+            self.link_notice.say("")
+        else:
+            words = begun.words if len(begun.words) <= 60 else begun.words[:59] + "…"
+            hint = self.tr("A link begins at “{words}”.  Select words in this or another page and press L again.")
+            self.link_notice.say(hint.format(words=words), "link", self.actions_by_id["leave-link"])
+        self.acts.update()
+
+    # -- the end ------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        if self._is_closing:
+            return
+        self._is_closing = True
+        self.session.save_window()
+        self.hide()
+        if self.library is not None:
+            self._leave_library()
+        else:
+            QTimer.singleShot(0, self.closed.emit)

@@ -1,0 +1,160 @@
+"""A library while its window is open: the bridge to it and its two children, started and ended together.
+
+In: a folder.  Out: an ``OpenLibrary``, or a sentence why there is none.  Separate from the window, which shows one
+library after another.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from archive_viewer.errors import ArchiveViewerError
+from archive_viewer.library import Changes, IndexState, Library, Task
+from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.children import Child, Searcher
+from archive_viewer.ui.preferences import debounced
+
+INDEX_AFTER_MS = 500
+"""Quiet after a person's last write before the worker is asked to bring the index up to date."""
+
+STATE_AFTER_MS = 300
+
+
+class OpenLibrary(QObject):
+    """Signals: ``heard`` – a worker's message about a task; ``state_changed`` – an ``IndexState``; ``failed`` – a
+    sentence; ``closed`` – everything has ended."""
+
+    heard = Signal(object)
+    state_changed = Signal(object)
+    failed = Signal(str)
+    closed = Signal()
+
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.folder: Path = library.folder
+        self.name = library.name
+        self.is_writable = library.is_writable
+        self.why_read_only = library.why_read_only
+        self.place_warning = library.place_warning
+        self.bridge = Bridge(library, self)
+        self.searcher = Searcher(library.folder, self)
+        self._worker = Child("worker", library.folder, self) if library.is_writable else None
+        self._open_parts = 2 + (self._worker is not None)
+        self._indexing = debounced(self, INDEX_AFTER_MS, self._ask_for_indexing)
+        self._asking_state = debounced(self, STATE_AFTER_MS, self._ask_for_state)
+        self.bridge.failed.connect(self.failed)
+        self.bridge.changed.connect(self._follow_changes)
+        self.bridge.changed_elsewhere.connect(self._asking_state.start)
+        self.bridge.closed.connect(self._count_down)
+        self.searcher.child.gave_up.connect(self.failed)
+        self.searcher.child.ended.connect(self._count_down)
+        if self._worker is not None:
+            self._worker.said.connect(self._hear)
+            self._worker.gave_up.connect(self.failed)
+            self._worker.ended.connect(self._count_down)
+            self._worker.start()
+        self.searcher.child.start()
+        self._asking_state.start()
+
+    # -- long work ----------------------------------------------------------------------------------------------
+
+    def import_paths(self, paths: Sequence[Path], then: Callable[[Task], None]) -> None:
+        """Ask for files and folders to be copied in; ``then`` gets the task."""
+        self.request(lambda library: library.request_import(list(paths)), then)
+
+    def request(self, ask: Callable[[Library], Task], then: Callable[[Task], None]) -> None:
+        """Ask for a long task and wake the worker."""
+
+        def asked(task: Task) -> None:
+            then(task)
+            self._tell({"do": "wake"})
+
+        self.bridge.do(ask, asked, owner=self)
+
+    def cancel(self, task_id: str, then: Callable[[], None]) -> None:
+        """Stop a task, whether it waits or runs."""
+        self._tell({"do": "cancel", "task": task_id})
+        self.bridge.do(lambda library: library.cancel_task(task_id), lambda _: then(), owner=self)
+
+    # -- the end ------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Let everything end; ``closed`` follows."""
+        self._indexing.stop()
+        self._asking_state.stop()
+        if self._worker is not None:
+            self._worker.close()
+        self.searcher.child.close()
+        self.bridge.close()
+
+    @Slot()
+    def _count_down(self) -> None:
+        self._open_parts -= 1
+        if not self._open_parts:
+            self.closed.emit()
+
+    # -- news ---------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message.get("event") == "changed":
+            self.bridge.look_for_news()
+        else:
+            self.heard.emit(message)
+
+    @Slot(object)
+    def _follow_changes(self, changes: Changes) -> None:
+        if changes.items or changes.annotations:
+            self._indexing.start()
+
+    def _ask_for_indexing(self) -> None:
+        self._tell({"do": "index"})
+        self._asking_state.start()
+
+    def _ask_for_state(self) -> None:
+        self.bridge.ask(Library.index_state, self._show_state, owner=self, newest="index state")
+
+    def _show_state(self, state: IndexState) -> None:
+        self.state_changed.emit(state)
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        if self._worker is not None:
+            self._worker.tell(message)
+
+
+class Opener(QObject):
+    """Opens a library off the main thread: a migration or a slow disk must not be felt.
+
+    Signals: ``opened`` – a ``Library``; ``refused`` – the folder and a sentence; ``looked`` – folder → whether a
+    library is there.
+    """
+
+    opened = Signal(object)
+    refused = Signal(Path, str)
+    looked = Signal(object)
+
+    def open(self, folder: Path, *, is_new_allowed: bool = True) -> None:
+        """Open the library in ``folder``; without ``is_new_allowed`` it has to be there."""
+        threading.Thread(target=self._open, args=(folder, is_new_allowed), name="library-open").start()
+
+    def look_for(self, folders: Sequence[Path]) -> None:
+        """Look which of these libraries are still there: a folder on a network that is away may take seconds."""
+        threading.Thread(target=self._look, args=(folders,), name="library-look", daemon=True).start()
+
+    def _look(self, folders: Sequence[Path]) -> None:
+        self.looked.emit({folder: (folder / "library.db").is_file() for folder in folders})
+
+    def _open(self, folder: Path, is_new_allowed: bool) -> None:
+        try:
+            if not is_new_allowed:
+                Library.open(folder, "reader").close()
+            library = Library.open(folder)
+        except ArchiveViewerError as error:
+            self.refused.emit(folder, str(error))
+        else:
+            self.opened.emit(library)

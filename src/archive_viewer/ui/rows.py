@@ -1,0 +1,303 @@
+"""Rows of lists: what a row says, and the one delegate that paints every list of the window.
+
+In: ``Row`` values from a model under ``ROW``.  Out: painted rows, their heights, and their text for a screen reader.
+Separate because items, passages, marks, links and report lines must look alike, and because laying out text is the
+dear part: each row's layout is kept for as long as its text and width stay (a ``QTextDocument`` a row costs twice
+the time a frame).  Colours come from the palette of the view, so a new theme needs nothing here.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPalette,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from archive_viewer.text import to_utf16
+from archive_viewer.ui import icons
+
+ROW = Qt.ItemDataRole.UserRole + 1
+"""The role under which a model gives a ``Row``."""
+
+PAD = 12
+GAP = 4
+ICON = 16
+BAR = 4
+KEPT_LAYOUTS = 600
+MOST_CHARACTERS = 1_200
+"""Of one line: no more is ever seen in a row, and laying out a page-long note would cost a frame."""
+
+
+class Style(Enum):
+    """How a line of a row is set: relative size, weight, colour."""
+
+    TITLE = (1.0, QFont.Weight.DemiBold, QPalette.ColorRole.Text)
+    TEXT = (1.0, QFont.Weight.Normal, QPalette.ColorRole.Text)
+    SMALL = (0.9, QFont.Weight.Normal, QPalette.ColorRole.PlaceholderText)
+    NOTE = (0.95, QFont.Weight.Normal, QPalette.ColorRole.Text)
+    STRONG = (0.9, QFont.Weight.DemiBold, QPalette.ColorRole.Text)
+    SECTION = (0.9, QFont.Weight.DemiBold, QPalette.ColorRole.PlaceholderText)
+    WARNING = (0.9, QFont.Weight.Normal, QPalette.ColorRole.BrightText)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line or paragraph of a row; ``strong`` are code point ranges set apart (the words searched for)."""
+
+    text: str
+    style: Style = Style.TEXT
+    most: int = 1
+    strong: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row shows.  ``bar``: a colour (``#rrggbb``) at its start; ``icon``: a name; ``depth``: its indent."""
+
+    lines: tuple[Line, ...]
+    icon: str = ""
+    bar: str = ""
+    badge: str = ""
+    depth: int = 0
+    is_section: bool = False
+    is_dim: bool = False
+    has_rule: bool = True
+
+    @property
+    def text(self) -> str:
+        """What a screen reader says."""
+        return ". ".join(line.text for line in self.lines if line.text)
+
+
+@dataclass
+class _Laid:
+    layouts: list[tuple[QTextLayout, float, QPalette.ColorRole]]
+    height: int
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints ``Row`` values.  ``fixed_height``: a height for every row (very long lists), else each its own."""
+
+    def __init__(self, view: QListView, fixed_lines: tuple[Style, ...] = ()) -> None:
+        super().__init__(view)
+        self._view = view
+        self._fixed_lines = fixed_lines
+        self._laid: OrderedDict[tuple[Row, int], _Laid] = OrderedDict()
+
+    def set_fixed_lines(self, styles: tuple[Style, ...]) -> None:
+        """Give every row the height of these lines; none: each row its own height."""
+        self._fixed_lines = styles
+
+    def forget(self) -> None:
+        """Throw the layouts away: the font has changed."""
+        self._laid.clear()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        width = self._view.viewport().width()
+        if self._fixed_lines:
+            heights = (QFontMetricsF(_font(self._view.font(), style)).height() for style in self._fixed_lines)
+            return QSize(0, round(sum(heights) + GAP * (len(self._fixed_lines) - 1) + 2 * PAD))
+        row = index.data(ROW)
+        return QSize(0, self._lay_out(row, width).height if isinstance(row, Row) else 2 * PAD)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW)
+        if not isinstance(row, Row):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRect(option.rect)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected) and not row.is_section
+        self._paint_ground(painter, option, rect, row, is_selected)
+        laid = self._lay_out(row, rect.width())
+        is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        left = rect.left() + self._start_of(row) if not is_mirrored else rect.left() + PAD
+        palette = option.palette
+        if row.icon:
+            middle = QRect(rect.left() + PAD + row.depth * 16, 0, ICON, ICON)
+            middle.moveTop(rect.top() + self._top_of(row, laid, rect) + 1)
+            if is_mirrored:
+                middle.moveRight(rect.right() - PAD - row.depth * 16)
+            colour = palette.color(QPalette.ColorRole.PlaceholderText)
+            icons.paint(painter, middle, row.icon, colour)
+        top = float(rect.top() + self._top_of(row, laid, rect))
+        for layout, height, role in laid.layouts:
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if row.is_dim else role))
+            layout.draw(painter, QPointF(left, top))
+            top += height + GAP
+        if row.badge:
+            self._paint_badge(painter, option, rect, row.badge)
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row, is_selected: bool
+    ) -> None:
+        palette = option.palette
+        accent = palette.color(QPalette.ColorRole.Accent)
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus) and self._view.hasFocus()
+        if is_selected:
+            painter.fillRect(rect, faded(accent, 0.16 if self._view.hasFocus() else 0.10))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), accent)
+        elif option.state & QStyle.StateFlag.State_MouseOver and not row.is_section:
+            painter.fillRect(rect, faded(palette.color(QPalette.ColorRole.Text), 0.04))
+        if row.has_rule:
+            line = faded(palette.color(QPalette.ColorRole.Text), 0.09)
+            painter.fillRect(QRect(rect.left() + PAD, rect.bottom(), rect.width() - 2 * PAD, 1), line)
+        if row.bar:
+            bar = QRectF(rect.left() + PAD, rect.top() + PAD, BAR, rect.height() - 2 * PAD)
+            if option.direction == Qt.LayoutDirection.RightToLeft:
+                bar.moveRight(rect.right() - PAD)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(row.bar))
+            painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
+        if has_focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(accent)
+            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str) -> None:
+        font = _font(self._view.font(), Style.SMALL)
+        painter.setFont(font)
+        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        place = rect.adjusted(PAD, PAD, -PAD, -PAD)
+        aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        painter.drawText(place, aligned, text)
+
+    def _top_of(self, row: Row, laid: _Laid, rect: QRect) -> int:
+        """Where the first line begins: sections sit at the foot of their row, other rows at its head."""
+        return max(PAD, rect.height() - laid.height + PAD) if row.is_section else PAD if rect.height() > 0 else 0
+
+    def _start_of(self, row: Row) -> int:
+        return PAD + row.depth * 16 + (ICON + 8 if row.icon else 0) + (BAR + 8 if row.bar else 0)
+
+    def _lay_out(self, row: Row, width: int) -> _Laid:
+        key = (row, width)
+        found = self._laid.get(key)
+        if found is not None:
+            self._laid.move_to_end(key)
+            return found
+        room = max(40, width - self._start_of(row) - PAD)
+        base = self._view.font()
+        badge = QFontMetricsF(_font(base, Style.SMALL)).horizontalAdvance(row.badge) + 12 if row.badge else 0
+        layouts = []
+        height = 2 * PAD
+        for number, line in enumerate(line for line in row.lines if line.text):
+            layout, used = _set_line(line, base, room - (badge if number == 0 else 0), self._view.palette())
+            layouts.append((layout, used, line.style.value[2]))
+            height += round(used) + (GAP if number else 0)
+        found = self._laid[key] = _Laid(layouts, height)
+        if len(self._laid) > KEPT_LAYOUTS:
+            self._laid.popitem(last=False)
+        return found
+
+
+class RowView(QListView):
+    """A list of ``Row`` values: one column, whole width, keyboard first."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.rows = RowDelegate(self)
+        self.setItemDelegate(self.rows)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.verticalScrollBar().setSingleStep(24)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self.rows.forget()
+            self.scheduleDelayedItemsLayout()
+
+
+def faded(colour: QColor, part: float) -> QColor:
+    """The colour at ``part`` of its strength."""
+    faint = QColor(colour)
+    faint.setAlphaF(part)
+    return faint
+
+
+def _font(base: QFont, style: Style) -> QFont:
+    size, weight, _colour = style.value
+    font = QFont(base)
+    font.setPointSizeF(base.pointSizeF() * size)
+    font.setWeight(weight)
+    return font
+
+
+def _set_line(line: Line, base: QFont, room: float, palette: QPalette) -> tuple[QTextLayout, float]:
+    """Lay a line out in ``room`` pixels and at most ``line.most`` lines, the last one with an ellipsis."""
+    font = _font(base, line.style)
+    text = line.text[:MOST_CHARACTERS].replace("\n", "\u2028")
+    layout, starts, height, is_cut = _break(text, line, font, room, palette)
+    if is_cut:
+        head, rest = text[: starts[-1]], text[starts[-1] :]
+        metrics = QFontMetricsF(font)
+        short = metrics.elidedText(rest.replace("\u2028", " "), Qt.TextElideMode.ElideRight, room - 1)
+        layout, _starts, height, _is_cut = _break(head + short, line, font, room, palette)
+    return layout, height
+
+
+def _break(
+    text: str, line: Line, font: QFont, room: float, palette: QPalette
+) -> tuple[QTextLayout, list[int], float, bool]:
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap if line.most > 1 else QTextOption.WrapMode.NoWrap)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    if line.most > 1:
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setFormats([_strong(text, start, end, palette) for start, end in line.strong if start < len(text)])
+    layout.beginLayout()
+    starts: list[int] = []
+    height = 0.0
+    is_cut = False
+    while True:
+        laid = layout.createLine()
+        if not laid.isValid():
+            break
+        laid.setLineWidth(room)
+        if len(starts) == line.most:
+            is_cut = True
+            break
+        laid.setPosition(QPointF(0, height))
+        height += laid.height()
+        starts.append(_code_point(text, laid.textStart()))
+        is_cut = line.most == 1 and laid.naturalTextWidth() > room
+    layout.endLayout()
+    return layout, starts, height, is_cut
+
+
+def _code_point(text: str, units: int) -> int:
+    return units if text.isascii() else len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
+
+def _strong(text: str, start: int, end: int, palette: QPalette) -> QTextLayout.FormatRange:
+    set_apart = QTextCharFormat()
+    set_apart.setFontWeight(QFont.Weight.Bold)
+    set_apart.setForeground(palette.color(QPalette.ColorRole.Text))
+    set_apart.setBackground(faded(palette.color(QPalette.ColorRole.Accent), 0.20))
+    found = QTextLayout.FormatRange()
+    found.start = to_utf16(text, start)
+    found.length = to_utf16(text, min(end, len(text))) - found.start
+    found.format = set_apart
+    return found

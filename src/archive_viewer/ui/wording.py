@@ -1,0 +1,158 @@
+"""Tokens, dates and sizes in the archivist's words.
+
+In: the tokens of ``model``, ISO 8601 dates, counts.  Out: translated text.  Separate because the same word must stand
+in the list, the margin, the report and the dialogs.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale, Qt
+
+from archive_viewer.model import AnchorState, Colour, Format, Reason, Source
+
+CONTEXT = "Wording"
+
+WORDS = {
+    Source.STATED: QT_TRANSLATE_NOOP("Wording", "stated by the file"),
+    Source.SYSTEM: QT_TRANSLATE_NOOP("Wording", "stated by the system"),
+    Source.INFERRED: QT_TRANSLATE_NOOP("Wording", "inferred"),
+    Source.TYPED: QT_TRANSLATE_NOOP("Wording", "typed by a person"),
+    Format.HTML: QT_TRANSLATE_NOOP("Wording", "HTML page"),
+    Format.HTML_FOLDER: QT_TRANSLATE_NOOP("Wording", "Web page, complete"),
+    Format.SINGLEFILE: QT_TRANSLATE_NOOP("Wording", "SingleFile page"),
+    Format.MHTML: QT_TRANSLATE_NOOP("Wording", "MHTML web archive"),
+    Format.WEBARCHIVE: QT_TRANSLATE_NOOP("Wording", "Safari web archive"),
+    Format.MAFF: QT_TRANSLATE_NOOP("Wording", "MAFF archive"),
+    Format.HTZ: QT_TRANSLATE_NOOP("Wording", "HTZ archive"),
+    Format.WEBSCRAPBOOK: QT_TRANSLATE_NOOP("Wording", "WebScrapBook page"),
+    Format.SCRAPBOOK: QT_TRANSLATE_NOOP("Wording", "ScrapBook page"),
+    Format.WARC: QT_TRANSLATE_NOOP("Wording", "WARC archive"),
+    Format.ARC: QT_TRANSLATE_NOOP("Wording", "ARC archive"),
+    Format.WACZ: QT_TRANSLATE_NOOP("Wording", "WACZ archive"),
+    Format.TEXT: QT_TRANSLATE_NOOP("Wording", "Plain text"),
+    Reason.NAVIGATION: QT_TRANSLATE_NOOP("Wording", "Navigation"),
+    Reason.HEADER: QT_TRANSLATE_NOOP("Wording", "Page header"),
+    Reason.FOOTER: QT_TRANSLATE_NOOP("Wording", "Page footer"),
+    Reason.RELATED: QT_TRANSLATE_NOOP("Wording", "Related pages"),
+    Reason.SHARE: QT_TRANSLATE_NOOP("Wording", "Share buttons"),
+    Reason.COMMENTS: QT_TRANSLATE_NOOP("Wording", "Comments"),
+    Reason.CONSENT: QT_TRANSLATE_NOOP("Wording", "Consent notice"),
+    Reason.ADVERT: QT_TRANSLATE_NOOP("Wording", "Advertisement"),
+    Reason.SUBSCRIPTION: QT_TRANSLATE_NOOP("Wording", "Subscription offer"),
+    Reason.AUTHOR_BOX: QT_TRANSLATE_NOOP("Wording", "Author box"),
+    Reason.PAGINATION: QT_TRANSLATE_NOOP("Wording", "Page numbers"),
+    Reason.REPEATED: QT_TRANSLATE_NOOP("Wording", "Repeated text"),
+    Reason.HIDDEN: QT_TRANSLATE_NOOP("Wording", "Hidden text"),
+    Reason.ARCHIVE_FURNITURE: QT_TRANSLATE_NOOP("Wording", "Added by a web archive"),
+    Reason.OTHER: QT_TRANSLATE_NOOP("Wording", "Other"),
+    AnchorState.PLACED: QT_TRANSLATE_NOOP("Wording", "In its place"),
+    AnchorState.MOVED: QT_TRANSLATE_NOOP("Wording", "Found in another place"),
+    AnchorState.APPROXIMATE: QT_TRANSLATE_NOOP("Wording", "Placed by likeness"),
+    AnchorState.UNPLACED: QT_TRANSLATE_NOOP("Wording", "Its words are not in the page"),
+    Colour.YELLOW: QT_TRANSLATE_NOOP("Wording", "Yellow"),
+    Colour.RED: QT_TRANSLATE_NOOP("Wording", "Red"),
+    Colour.GREEN: QT_TRANSLATE_NOOP("Wording", "Green"),
+    Colour.BLUE: QT_TRANSLATE_NOOP("Wording", "Blue"),
+    Colour.PURPLE: QT_TRANSLATE_NOOP("Wording", "Purple"),
+    Colour.GREY: QT_TRANSLATE_NOOP("Wording", "Grey"),
+    "imported": QT_TRANSLATE_NOOP("Wording", "Imported"),
+    "duplicate": QT_TRANSLATE_NOOP("Wording", "Already there"),
+    "refused": QT_TRANSLATE_NOOP("Wording", "Refused"),
+    "skipped": QT_TRANSLATE_NOOP("Wording", "Skipped"),
+}
+
+RELATIONS = {
+    "supports": (QT_TRANSLATE_NOOP("Wording", "supports"), QT_TRANSLATE_NOOP("Wording", "is supported by")),
+    "contradicts": (QT_TRANSLATE_NOOP("Wording", "contradicts"), QT_TRANSLATE_NOOP("Wording", "is contradicted by")),
+    "cites": (QT_TRANSLATE_NOOP("Wording", "cites"), QT_TRANSLATE_NOOP("Wording", "is cited by")),
+    "copies": (QT_TRANSLATE_NOOP("Wording", "copies"), QT_TRANSLATE_NOOP("Wording", "is copied by")),
+    "corrects": (QT_TRANSLATE_NOOP("Wording", "corrects"), QT_TRANSLATE_NOOP("Wording", "is corrected by")),
+    "continues": (QT_TRANSLATE_NOOP("Wording", "continues"), QT_TRANSLATE_NOOP("Wording", "is continued by")),
+    "same-event": (
+        QT_TRANSLATE_NOOP("Wording", "tells of the same event as"),
+        QT_TRANSLATE_NOOP("Wording", "tells of the same event as"),
+    ),
+}
+
+SEPARATOR = " · "
+
+
+def word(token: str) -> str:
+    """What a token of the model is called; an unknown one is its own name."""
+    return QCoreApplication.translate(CONTEXT, WORDS.get(token, token))
+
+
+def relation(token: str, *, is_outgoing: bool = True) -> str:
+    """A link's relation as read from this end; the archivist's own relation reads the same from both."""
+    there, back = RELATIONS.get(token, (token, token))
+    return QCoreApplication.translate(CONTEXT, there if is_outgoing else back)
+
+
+def date(iso: str) -> str:
+    """``2021-11-21T10:00:00Z``, ``2021-11-21``, ``2021-11`` or ``2021`` as the locale writes it; else as it is."""
+    locale = QLocale()
+    day = QDate.fromString(iso[:10], Qt.DateFormat.ISODate)
+    if day.isValid():
+        return locale.toString(day, "d MMM yyyy") if locale.language() == QLocale.Language.English else short(day)
+    month = QDate.fromString(iso[:7] + "-01", Qt.DateFormat.ISODate)
+    return locale.toString(month, "MMM yyyy") if len(iso) == len("2021-11") and month.isValid() else iso
+
+
+def short(day: QDate) -> str:
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+
+
+def moment(iso: str) -> str:
+    """A UTC time as local date and time, with the minute."""
+    try:
+        local = datetime.fromisoformat(iso).astimezone()
+    except ValueError:
+        return iso
+    return f"{date(local.date().isoformat())}, {local:%H:%M}"
+
+
+def published(iso: str) -> str:
+    return QCoreApplication.translate(CONTEXT, "Published {date}").format(date=date(iso)) if iso else ""
+
+
+def captured(iso: str) -> str:
+    return QCoreApplication.translate(CONTEXT, "Captured {date}").format(date=date(iso)) if iso else ""
+
+
+def joined(*parts: str) -> str:
+    """The parts that are not empty, with a middle dot between them."""
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def number(count: int) -> str:
+    return QLocale().toString(count)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``1 page``, ``3,000 pages``; the two forms are given translated."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def size(bytes: int) -> str:
+    return QLocale().formattedDataSize(bytes, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def time_left(seconds: float) -> str:
+    """Rounded as one would say it: nobody wants to read 2 min 37 s."""
+    if seconds < 8:
+        return QCoreApplication.translate(CONTEXT, "a few seconds left")
+    if seconds < 55:
+        return QCoreApplication.translate(CONTEXT, "{count} seconds left").format(count=int((seconds + 4) // 5 * 5))
+    if seconds < 3_300:
+        return QCoreApplication.translate(CONTEXT, "{count} min left").format(count=max(1, round(seconds / 60)))
+    return QCoreApplication.translate(CONTEXT, "{count} h left").format(count=round(seconds / 3_600, 1))
+
+
+def language(tag: str) -> str:
+    """``hi-IN`` → ``Hindi (hi-IN)``, by Qt's own names; an unknown tag is its own name."""
+    found = QLocale(tag.replace("-", "_"))
+    if not tag or found.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
+        return tag
+    return f"{QLocale.languageToString(found.language())} ({tag})"
