@@ -50,7 +50,7 @@ class _Table(dict[int, str]):
 def _fold_character(character: str) -> str:
     lower = character.casefold()
     if "\u0400" <= lower <= "\u052f":
-        return _CYRILLIC.get(lower, lower)
+        return _NOT_KEPT.sub("", _CYRILLIC.get(lower, lower))
     decomposed = unicodedata.normalize("NFKD", lower).casefold()
     bare = _NOT_KEPT.sub("", decomposed).translate(_STROKES).translate(_ARABIC)
     digits = "".join(str(unicodedata.decimal(c, c)) for c in bare)

@@ -15,7 +15,7 @@ from whoosh.writing import SegmentWriter
 def merge(writer: SegmentWriter, segments: list[Segment], most: int) -> list[Segment]:
     """Hand to ``writer`` what is to be merged, if there are more than ``most`` segments; gives those that stay.
 
-    Half of ``most`` are then left.  A segment without a page left in it goes without being read.
+    Of these, half are then left, or fewer.  A segment without a page left in it goes without being read.
     """
     full = sorted((segment for segment in segments if segment.doc_count()), key=Segment.doc_count)
     if len(full) <= most and not (most == 1 and any(segment.has_deletions() for segment in full)):

@@ -30,7 +30,7 @@ import regex
 from archive_viewer import limits
 from archive_viewer.errors import BadQuery
 from archive_viewer.search.folding import fold
-from archive_viewer.search.tokenizer import is_solid, tokens
+from archive_viewer.search.tokenizer import Token, is_solid, tokens
 
 ANYWHERE = ""
 """The field of a word that names none: text, title, authors, site, tags, notes and address."""
@@ -253,9 +253,7 @@ class _Parser:
         if not found:
             return None
         parts = [token for token in found if token.width == 1]
-        covered = {n for token in found if token.width > 1 for n in range(token.position, token.position + token.width)}
-        wide = [token for token in found if token.width > 1 or token.position not in covered]
-        wide.sort(key=lambda token: token.position)
+        wide = _widest(found)
         is_run = len(parts) > 1 and parts[-1].start < parts[-2].end
         if is_run:
             # The last character of a run alone would ask for the run to end there.
@@ -361,6 +359,20 @@ def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
     if len(flat) < 2:
         return flat[0] if flat else None
     return kind(tuple(flat))
+
+
+def _widest(found: list[Token]) -> list[Token]:
+    """The tokens one after the other, of those that begin at one place the widest: compounds in their joined form."""
+    widest: dict[int, Token] = {}
+    for token in found:
+        if token.position not in widest or token.width > widest[token.position].width:
+            widest[token.position] = token
+    chosen: list[Token] = []
+    position = 0
+    while position in widest:
+        chosen.append(widest[position])
+        position += widest[position].width
+    return chosen
 
 
 def _sequence(terms: tuple[str, ...], field: str, is_open: bool) -> Words:

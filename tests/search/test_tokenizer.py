@@ -1,0 +1,148 @@
+"""What is a word, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive_viewer.search import tokenizer
+from archive_viewer.search.tokenizer import (
+    LONGEST,
+    WIDTH_BITS,
+    begins,
+    is_solid,
+    places,
+    sightings,
+    terms,
+    tokens,
+    tokens_from,
+)
+
+WORDS = [
+    ("Tïtle 😀 of it", ["title", "of", "it"]),
+    ("IS-K", ["is", "k", "isk"]),
+    ("Al\u2011Jazeera’s", ["al", "jazeera", "s", "aljazeera", "jazeeras", "aljazeeras"]),
+    ("Zoë O'Brien-Smith", ["zoe", "o", "brien", "smith", "obrien", "briensmith", "obriensmith"]),
+    ("countries’ relations", ["countries", "relations"]),
+    ("'quoted' ‘quoted’", ["quoted", "quoted"]),
+    ("l'homme l’homme lʼhomme", ["l", "homme", "lhomme"] * 3),
+    ("п’ять", ["п", "ять", "пять"]),
+    ("U.S. envoy, e.g. J.K. Rowling", ["us", "envoy", "eg", "jk", "rowling"]),
+    ("10,000 on 2021-11-21", ["10", "000", "10,000", "on", "2021", "11", "21", "2021-11-21"]),
+    ("(9/11), 3.5-inch", ["9", "11", "9/11", "3", "5", "inch", "3.5", "5inch", "3.5inch"]),
+    ("COVID-19 9th H₂O m²", ["covid", "19", "covid19", "9th", "h2o", "m"]),
+    ("https://www.army.mil/a_b", ["https", "www", "army", "mil", "a", "b", "ab"]),
+    ("well—then – and/or", ["well", "then", "and", "or"]),
+    ("end.Next one,two", ["end", "next", "one", "two"]),
+    ("अनुभा जैन, लेखिका पत्रकार।", ["अनुभा", "जैन", "लेखिका", "पत्रकार"]),
+    ("தமிழ் மொழி", ["தமிழ்", "மொழி"]),
+    ("مُحَمَّد، خلیل‌زاد", ["محمد", "خليلزاد"]),
+    ("צה\"ל צה״ל בית־ספר", ["צה", "ל", "צהל"] * 2 + ["בית", "ספר", "ביתספר"]),
+    ("한국어 사용자", ["한국어", "사용자"]),
+    ("北京大学2021年", ["北京", "京大", "大学", "学", "2021", "年"]),
+    ("バラク・オバマ", ["バラ", "ラク", "ク", "オバ", "バマ", "マ"]),
+    ("ｶﾞﾗｽ", ["ガラ", "ラス", "ス"]),
+    ("ภาษา", ["ภา", "าษ", "ษา", "า"]),
+    ("ជា\u200bភាសា", ["ជាភា", "ភាសា", "សា"]),
+    ("ـ \u00ad\u200b — !", []),
+    ("", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), WORDS)
+def test_words(text: str, expected: list[str]) -> None:
+    assert terms(text) == expected
+
+
+def test_parts_take_a_place_each_and_the_joined_form_spans_them() -> None:
+    found = {token.term: (token.position, token.width) for token in tokens("They co-operate with IS-K now")}
+    assert found == {
+        "they": (0, 1), "co": (1, 1), "operate": (2, 1), "cooperate": (1, 2), "with": (3, 1),
+        "is": (4, 1), "k": (5, 1), "isk": (4, 2), "now": (6, 1),
+    }  # fmt: skip
+
+
+def test_offsets_count_code_points_of_the_text_as_it_is() -> None:
+    text = "ﬃ Straße 𝐁old e\u0301te\u0301 co\u00adoperate\u00ad 😀 IS-K"
+    assert [(token.term, text[token.start : token.end]) for token in tokens(text)] == [
+        ("ffi", "ﬃ"), ("strasse", "Straße"), ("bold", "𝐁old"), ("ete", "e\u0301te\u0301"),
+        ("cooperate", "co\u00adoperate"), ("is", "IS"), ("k", "K"), ("isk", "IS-K"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "a-", "１", "अ", "a.", "ক্", "\u00ada", "京", "ก", "\u0301", "'", "1,", "e\u0301"]
+)
+def test_endless_text_without_a_space_is_cut_into_bounded_terms(unit: str) -> None:
+    text = unit * 50_000
+    found = list(tokens(text))
+    assert all(0 < len(token.term) <= 2 * LONGEST for token in found)
+    assert len(found) <= 2 * len(text)
+    assert places(text)[1] == sum(token.width == 1 for token in found)
+
+
+def test_scripts_without_spaces_are_known_and_a_stem_is_a_whole_character() -> None:
+    assert [is_solid(text) for text in ("京", "ไทย", "ខ្មែរ", "한", "अ", "a", "", "!京")] == [True] * 3 + [False] * 5
+    assert begins("京都", "京")
+    assert begins("talks", "talk")
+    assert not begins("กำลัง", "ก")
+    assert not begins("talks", "walk")
+
+
+MANY_SCRIPTS = st.one_of(
+    st.text(),
+    st.text("aB9 -'’.,/:_éßIİ\u0301\u00ad\u200b\n😀京ｶﾞกำा"),
+    st.text(st.sampled_from('अनुभाजैन مُحَمّד"לІS-K北京ไทย한국 ')),
+)
+
+
+@given(MANY_SCRIPTS)
+def test_a_token_read_alone_is_the_same_token(text: str) -> None:
+    for token in tokens(text):
+        assert 0 <= token.start < token.end <= len(text)
+        alone = list(tokens(text[token.start : token.end]))
+        assert (token.term, 0, token.end - token.start) in [(other.term, other.start, other.end) for other in alone]
+
+
+@given(MANY_SCRIPTS)
+def test_the_index_keeps_the_places_of_the_same_tokens(text: str) -> None:
+    expected: dict[str, list[int]] = {}
+    count = 0
+    for token in tokens(text):
+        expected.setdefault(token.term, []).append(token.position << WIDTH_BITS | token.width - 1)
+        count += token.width == 1
+    assert places(text) == ({term: sorted(own) for term, own in expected.items()}, count)
+
+
+@given(MANY_SCRIPTS, st.data())
+def test_reading_on_from_any_word_gives_the_rest(text: str, data: st.DataObject) -> None:
+    found = [token for token in tokens(text) if token.width == 1]
+    starts = [token.start for token in found if text[token.start - 1 : token.start].isspace() or token.start == 0]
+    if starts:
+        start = data.draw(st.sampled_from(starts))
+        rest = [(token.term, token.start, token.end) for token in tokens(text) if token.start >= start]
+        assert [(token.term, token.start, token.end) for token in tokens_from(text, start)] == rest
+
+
+@given(MANY_SCRIPTS, st.data())
+def test_sightings_are_where_the_sought_terms_are(text: str, data: st.DataObject) -> None:
+    found = list(tokens(text))
+    if found:
+        term = data.draw(st.sampled_from([token.term for token in found]))
+        spans = list(sightings(text, {term}, ()))
+        stems = list(sightings(text, set(), (term[:1],)))
+        for token in found:
+            if token.term == term:
+                assert any(start <= token.start and token.end <= end for start, end in spans)
+            if token.term.startswith(term[:1]):
+                assert any(start <= token.start and token.end <= end for start, end in stems)
+
+
+def test_the_quick_way_and_the_careful_way_agree_on_every_plain_character() -> None:
+    for code in range(0x10000):
+        character = chr(code)
+        if tokenizer._NOT_PLAIN.match(character) is None:
+            text = f"a{character}b 1{character}2 {character}"
+            careful = [(t.term, t.start, t.end) for t in tokens(text + "京")][:-1]
+            assert [(t.term, t.start, t.end) for t in tokens(text)] == careful, hex(code)
