@@ -88,8 +88,8 @@ class Finding(QObject):
 
     def _go_to(self, start: int, end: int) -> None:
         self._set_off(start, end)
-        self._text.put_caret(start)
         self._reveal(start)
+        self._text.put_caret(start)
 
     def _leave(self) -> None:
         self._show(self._hits)

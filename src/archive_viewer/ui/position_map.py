@@ -57,9 +57,10 @@ class PositionMap:
 
     def end_position(self, offset: int) -> int:
         """Where a passage ends that goes as far as ``offset``: before a break of presentation, not after it."""
-        if not self.pieces:
-            return 0
-        return _place(self.pieces[max(0, bisect_left(self._starts, offset) - 1)], offset)
+        number = bisect_left(self._starts, offset) - 1
+        if number < 0 or self.pieces[number].end < offset:
+            return self.position(offset)
+        return _place(self.pieces[number], offset)
 
     def offset(self, position: int) -> int:
         """The code point at ``position``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QIODevice, QMarginsF, QRectF, QSaveFile, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -115,8 +115,10 @@ def write_pdf(
 
     :raises ExportFailed: the file cannot be written.
     """
-    draft = path.with_name(f"{path.name}.part")
-    writer = QPdfWriter(str(draft))
+    file = QSaveFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise ExportFailed(f"{path} could not be written: {file.errorString()}.")
+    writer = QPdfWriter(file)
     writer.setResolution(PDF_RESOLUTION)
     writer.setCreator("Archive Viewer")
     writer.setTitle(header.title if header else "")
@@ -131,11 +133,8 @@ def write_pdf(
         annotations=annotations,
         picture_source=picture_source,
     )
-    del writer
-    try:
-        draft.replace(path)
-    except OSError as error:
-        raise ExportFailed(f"{path} could not be written: {error.strerror}.") from error
+    if not file.commit():
+        raise ExportFailed(f"{path} could not be written: {file.errorString()}.")
     return pages
 
 

@@ -35,6 +35,7 @@ from archive_viewer.ui.block_look import Look
 from archive_viewer.ui.block_painting import paint_blocks
 from archive_viewer.ui.mark_painting import PaintedMark, paint_flash, paint_hits, paint_marks, painted_marks
 from archive_viewer.ui.spans import Spans, plain_spans
+from archive_viewer.ui.text_places import line_start_at
 from archive_viewer.ui.theme import LIGHT
 
 COLOUR_KEYS = {Qt.Key.Key_1.value + number: colour for number, colour in enumerate(Colour)}
@@ -139,7 +140,7 @@ class ReadingText(QTextBrowser):
 
     def top_offset(self) -> int:
         """The first character on the screen."""
-        return self._document.map.offset(self.cursorForPosition(QPoint(0, 0)).position())
+        return self._document.map.offset(line_start_at(self._document, self.scrolled().y()))
 
     def place_of(self, offset: int) -> QRectF:
         """The caret's rectangle at ``offset``, in viewport coordinates."""

@@ -185,8 +185,8 @@ class ReadingView(QWidget):
 
     def go_to(self, start: int, end: int | None = None) -> None:
         """Bring a passage onto the screen, put the caret at its start, and light it up for a moment."""
-        self.text.put_caret(start)
         self._reveal(start)
+        self.text.put_caret(start)
         if end is not None and end > start:
             self.text.flash(start, end)
             self._finding.mean(start, end)

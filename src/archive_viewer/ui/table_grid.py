@@ -15,6 +15,9 @@ from archive_viewer.model import Block
 WIDEST = 48
 """Characters of a cell that count towards its column's width: one long paragraph must not starve the others."""
 
+SPARSE, SPARE = 4, 10_000
+"""A table may have so many places for each cell that it has, and so many more: spans cost a page nothing, us a lot."""
+
 
 @dataclass
 class Place:
@@ -69,24 +72,28 @@ def grids(blocks: Sequence[Block]) -> list[Grid]:
 
 
 def _places(blocks: Sequence[Block]) -> list[Place]:
-    found: dict[tuple[int, int], Place] = {}
+    """A place for each run of blocks that stand in one cell."""
+    found: list[Place] = []
     for block in blocks:
         cell = block.cell
         assert cell is not None
-        place = found.setdefault(
-            (cell.row, cell.column), Place(cell.row, cell.column, cell.row_span, cell.column_span, cell.is_header)
-        )
-        place.blocks.append(block)
-    return list(found.values())
+        if not found or (found[-1].row, found[-1].column) != (cell.row, cell.column):
+            found.append(Place(cell.row, cell.column, cell.row_span, cell.column_span, cell.is_header))
+        found[-1].blocks.append(block)
+    return found
 
 
 def _fit(places: Sequence[Place]) -> bool:
     """Do the cells stand in reading order, without overlapping, and is the table of a size that can be drawn?"""
     order = [(place.row, place.column) for place in places]
-    covered = sum(place.row_span * place.column_span for place in places)
-    if order != sorted(order) or covered > 4 * len(places) + 1_000_000:
+    if order != sorted(order):
         return False
     if any(min(place.row, place.column, place.row_span - 1, place.column_span - 1) < 0 for place in places):
+        return False
+    columns = max(place.column + place.column_span for place in places)
+    rows = {row for place in places for row in (place.row, place.row + place.row_span - 1)}
+    covered = sum(place.row_span * place.column_span for place in places)
+    if max(covered, columns * len(rows)) > SPARSE * len(places) + SPARE:
         return False
     taken: set[tuple[int, int]] = set()
     for place in places:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextLine, QTextTable
 
 from archive_viewer.model import PICTURE
@@ -30,17 +30,47 @@ def blocks_in(document: QTextDocument, area: QRectF) -> Iterator[tuple[QTextBloc
         block = block.next()
 
 
+def line_start_at(document: QTextDocument, y: float) -> int:
+    """The position at which the line begins that lies at ``y``, or the next one below it."""
+    block = _block_reaching(document, y)
+    layout = block.layout()
+    top = document.documentLayout().blockBoundingRect(block).top()
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        if top + line.y() + line.height() > y:
+            return block.position() + line.textStart()
+    return block.position()
+
+
 def _first_block(document: QTextDocument, y: float) -> QTextBlock:
-    layout = document.documentLayout()
-    position = layout.hitTest(QPointF(0, max(0.0, y)), Qt.HitTestAccuracy.FuzzyHit)
-    if position < 0:
-        return document.begin()
-    table = _table_at(document, position)
+    block = _block_reaching(document, y)
+    table = _table_at(document, block.position())
     if table:
         # The first cell of the row: beside it stand cells that begin earlier in the document than the one that was hit.
-        row = table.cellAt(position).row()
+        row = table.cellAt(block.position()).row()
         position = min(table.cellAt(row, column).firstPosition() for column in range(table.columns()))
-    return document.findBlock(position)
+        return document.findBlock(position)
+    return block
+
+
+def _block_reaching(document: QTextDocument, y: float) -> QTextBlock:
+    """The first block that reaches down to ``y``, or the last.
+
+    Qt's own test of a point is of no use here: it lays a long document out as it is needed, takes what is not laid out
+    yet for lying at the top, and so answers with the end of the text for any point between two paragraphs.
+    """
+    layout = document.documentLayout()
+    low, high, last = 0, 0, document.blockCount() - 1
+    # In growing steps, because asking for a block lays out all that lies before it.
+    while high < last and layout.blockBoundingRect(document.findBlockByNumber(high)).bottom() < y:
+        low, high = high + 1, min(last, high + 1 + high // 2)
+    while low < high:
+        middle = (low + high) // 2
+        if layout.blockBoundingRect(document.findBlockByNumber(middle)).bottom() < y:
+            low = middle + 1
+        else:
+            high = middle
+    return document.findBlockByNumber(high)
 
 
 def _table_at(document: QTextDocument, position: int) -> QTextTable | None:
