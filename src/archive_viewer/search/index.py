@@ -21,7 +21,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from time import sleep
 from types import TracebackType
 from uuid import uuid4
 
@@ -35,17 +34,15 @@ from archive_viewer.errors import DiskFull, IndexUnavailable
 from archive_viewer.search.merging import merge
 from archive_viewer.search.query import Query
 from archive_viewer.search.ranking import Ranking
-from archive_viewer.search.schema import SCHEMA_VERSION, Document, row, schema
+from archive_viewer.search.schema import NAME, SCHEMA_VERSION, Document, row, schema
 from archive_viewer.search.sealed_files import SealedStorage
 from archive_viewer.search.snapshot import Snapshot
 from archive_viewer.search.tokenizer import ANALYSER_VERSION
 
 __all__ = ["Document", "Index", "Match", "Stats"]
 
-NAME = "pages"
 FINGERPRINT = "fingerprint.json"
 _OURS = re.compile(rf"_?{NAME}_|{FINGERPRINT}")
-_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,6 @@ class Index:
         self.folder, self.is_writable = folder, is_writable
         self._library = library
         self._guard = RLock()
-        self._storage = SealedStorage(folder)
         self._fingerprint = b""
         self._ranking: Ranking | None = None
 
@@ -106,11 +102,7 @@ class Index:
         :raises IndexUnavailable: there is none, it is damaged, another version made it, or for another library.
         """
         index = cls(folder, writable, library)
-        try:
-            index.refresh()
-        except IndexUnavailable:
-            index.close()
-            raise
+        index.refresh()
         return index
 
     def __enter__(self) -> Index:
@@ -122,8 +114,9 @@ class Index:
     def close(self) -> None:
         """Let go of every file; closing twice does nothing."""
         with self._guard:
-            self._forget_reader()
-            self._storage.close_files()
+            if self._ranking is not None:
+                self._ranking.snapshot.close()
+                self._ranking = None
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -156,11 +149,11 @@ class Index:
         """
         with self._guard, _as_unavailable(self.folder):
             fingerprint = _read_fingerprint(self.folder, self._library)
-            if self._ranking is not None and fingerprint == self._fingerprint and self._is_current():
+            if self._ranking and fingerprint == self._fingerprint and self._ranking.snapshot.is_current():
                 return False
-            ranking = self._read_anew()
-            self._forget_reader()
-            self._ranking, self._fingerprint = ranking, fingerprint
+            snapshot = Snapshot.open(self.folder)
+            self.close()
+            self._ranking, self._fingerprint = Ranking(snapshot), fingerprint
             return True
 
     def stats(self) -> Stats:
@@ -209,19 +202,22 @@ class Index:
         """A Whoosh writer, the reader being at the same generation; it commits, or leaves no trace."""
         if not self.is_writable:
             raise ValueError("This index was opened for reading.")
-        with _as_unavailable(self.folder):
-            self._current()
-            writer = SegmentWriter(
-                self._whoosh(), timeout=10.0, limitmb=256, compound=False, codec=W3Codec(compression=1)
-            )
-            try:
+        self._current()
+        storage = SealedStorage(self.folder)
+        try:
+            with _as_unavailable(self.folder):
+                whoosh = whoosh_index.FileIndex(storage, schema(), NAME)
+                writer = SegmentWriter(whoosh, timeout=10.0, limitmb=256, compound=False, codec=W3Codec(compression=1))
+                try:
+                    self.refresh()
+                    yield writer
+                except BaseException:
+                    writer.cancel()
+                    raise
+                writer.commit(mergetype=lambda writer, found: merge(writer, found, segments))
                 self.refresh()
-                yield writer
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit(mergetype=lambda writer, found: merge(writer, found, segments))
-            self.refresh()
+        finally:
+            storage.close_files()
 
     def _drop(self, writer: SegmentWriter, id: str, dropped: set[str]) -> None:
         if id not in dropped:
@@ -229,36 +225,10 @@ class Index:
             for page in self._current().snapshot.pages_of("id", id):
                 writer.delete_document(page)
 
-    # -- what is open -------------------------------------------------------------------------------------------
-
-    def _whoosh(self) -> whoosh_index.FileIndex:
-        return whoosh_index.FileIndex(self._storage, schema(), NAME)
-
-    def _is_current(self) -> bool:
-        latest: int = self._whoosh().latest_generation()
-        return latest == self._current().snapshot.generation
-
-    def _read_anew(self) -> Ranking:
-        """What the index holds now.  A commit may take files away while they are being opened: then once more."""
-        attempts = 0
-        while True:
-            try:
-                return Ranking(Snapshot(self._whoosh().reader()))
-            except FileNotFoundError:
-                attempts += 1
-                if attempts == _ATTEMPTS:
-                    raise
-            sleep(0.05)
-
     def _current(self) -> Ranking:
         if self._ranking is None:
             raise IndexUnavailable("The search index is closed.")
         return self._ranking
-
-    def _forget_reader(self) -> None:
-        if self._ranking is not None:
-            self._ranking.snapshot.close()
-            self._ranking = None
 
 
 # -- fingerprint and errors -------------------------------------------------------------------------------------

@@ -34,6 +34,9 @@ from archive_viewer.search.folding import fold
 from archive_viewer.search.query import day_number
 from archive_viewer.search.tokenizer import WIDTH_BITS, places
 
+NAME = "pages"
+"""What Whoosh calls the index; its files' names begin so."""
+
 SCHEMA_VERSION = 1
 """To be raised with every change of this module: the index is then built anew."""
 

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import io
 import struct
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from weakref import WeakSet
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+from uuid import uuid4
 from zlib import crc32
 
 from whoosh.filedb.filestore import FileStorage
@@ -33,8 +34,8 @@ MAGIC = b"AVsealed"
 _END = struct.Struct("<QI8s")
 
 
-class SealedStorage(FileStorage):
-    """A folder of sealed files.
+class TidyStorage(FileStorage):
+    """A folder of files, for Whoosh's temporary ones.
 
     Whoosh does not close every file when it meets an error; ``close_files`` does.
     """
@@ -42,29 +43,56 @@ class SealedStorage(FileStorage):
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))  # type: ignore[no-untyped-call]
         self._folder = folder
-        self._files: WeakSet[io.IOBase] = WeakSet()
+        self._open: set[StructFile] = set()
+        self._temporary: list[TidyStorage] = []
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **kwargs: Any) -> StructFile:
-        file = io.BufferedWriter(_SealingFile(self._folder / name), 1 << 16)
-        self._files.add(file)
-        return StructFile(file, name=name, **kwargs)
+        return self._keep((self._folder / name).open(mode), name)
+
+    def open_file(self, name: str, **kwargs: Any) -> StructFile:
+        return self._keep((self._folder / name).open("rb"), name)
+
+    def file_exists(self, name: str) -> bool:
+        return (self._folder / name).exists()
+
+    def temp_storage(self, name: str | None = None) -> TidyStorage:
+        folder = self._folder / (name or f"{uuid4().hex}.tmp")
+        folder.mkdir(exist_ok=True)
+        self._temporary.append(TidyStorage(folder))
+        return self._temporary[-1]
+
+    def close_files(self) -> None:
+        """Close whatever is still open, here and in the temporary folders made from here."""
+        for storage in self._temporary:
+            storage.close_files()
+        for file in list(self._open):
+            with suppress(OSError):
+                file.close()
+        self._open.clear()
+        self._temporary.clear()
+
+    def _keep(self, file: IO[bytes], name: str) -> StructFile:
+        kept = StructFile(cast(BinaryIO, file), name, self._open.discard)
+        self._open.add(kept)
+        return kept
+
+
+class SealedStorage(TidyStorage):
+    """A folder of sealed files."""
+
+    def create_file(self, name: str, excl: bool = False, mode: str = "wb", **kwargs: Any) -> StructFile:
+        return self._keep(io.BufferedWriter(_SealingFile(self._folder / name), 1 << 16), name)
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
         """
         :raises IndexUnavailable: the file is cut, or was not written here.
         :raises FileNotFoundError: there is no such file.
         """
-        file = io.BufferedReader(_SealedFile(self._folder / name), PAGE)
-        self._files.add(file)
-        return StructFile(file, name=name, **kwargs)
+        return self._keep(io.BufferedReader(_SealedFile(self._folder / name), PAGE), name)
 
     def file_length(self, name: str) -> int:
         with _SealedFile(self._folder / name) as file:
             return file.length
-
-    def close_files(self) -> None:
-        for file in list(self._files):
-            file.close()
 
 
 class _SealingFile(io.FileIO):

@@ -11,11 +11,17 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from pathlib import Path
+from time import sleep
 from typing import NamedTuple
 
-from whoosh.reading import IndexReader
+from whoosh.codec.base import Segment
+from whoosh.index import TOC, FileIndex
+from whoosh.reading import SegmentReader
 
 from archive_viewer import limits
+from archive_viewer.search.schema import NAME, schema
+from archive_viewer.search.sealed_files import SealedStorage
 from archive_viewer.search.tokenizer import begins
 
 COLUMNS = ("id", "published", "captured", "text_length", "about_length")
@@ -41,20 +47,25 @@ class Expansion(NamedTuple):
 class _Leaf(NamedTuple):
     """A segment, and the number of its first page."""
 
-    reader: IndexReader
+    reader: SegmentReader
     first: int
 
 
 class Snapshot:
-    """
-    :raises FileNotFoundError: a file is missing; Whoosh itself takes a column whose file has gone for an empty one.
-        All files are opened at once, for the next commit may take them away.
-    """
+    """Made by ``Snapshot.open``."""
 
-    def __init__(self, reader: IndexReader) -> None:
-        self._reader = reader
-        self._leaves = [_Leaf(leaf, first) for leaf, first in reader.leaf_readers() if leaf.doc_count_all()]
-        self._check_files()
+    def __init__(self, storage: SealedStorage) -> None:
+        self._storage = storage
+        self._whoosh = FileIndex(storage, schema(), NAME)
+        contents = TOC.read(storage, NAME, schema=schema())
+        self.generation: int = contents.generation
+        self._leaves: list[_Leaf] = []
+        first = 0
+        for segment in contents.segments:
+            self._check_columns(segment)
+            self._leaves.append(_Leaf(SegmentReader(storage, contents.schema, segment), first))
+            first += segment.doc_count_all()
+        # All files are opened now, for the next commit may take them away.
         self._columns = {
             name: [leaf.column_reader(name, translate=False) for leaf, _ in self._leaves] for name in COLUMNS
         }
@@ -63,12 +74,34 @@ class Snapshot:
         self._expansions: dict[tuple[str, str], Expansion] = {}
         self._numbers: dict[str, list[int]] = {}
 
-    def close(self) -> None:
-        self._reader.close()
+    @classmethod
+    def open(cls, folder: Path, attempts: int = 4) -> Snapshot:
+        """The index in ``folder`` as it is now.
 
-    @property
-    def generation(self) -> int:
-        return self._reader.generation() or 0
+        :raises FileNotFoundError: a file is missing.
+        :raises IndexUnavailable: a file is damaged.
+        """
+        while True:
+            storage = SealedStorage(folder)
+            attempts -= 1
+            try:
+                return cls(storage)
+            except FileNotFoundError:
+                # A commit may take files away while they are being opened; it leaves others.
+                storage.close_files()
+                if not attempts:
+                    raise
+            except BaseException:
+                storage.close_files()
+                raise
+            sleep(0.02)
+
+    def close(self) -> None:
+        self._storage.close_files()
+
+    def is_current(self) -> bool:
+        """Whether nothing has been committed since."""
+        return bool(self._whoosh.latest_generation() == self.generation)
 
     @property
     def segments(self) -> int:
@@ -77,7 +110,7 @@ class Snapshot:
     @cached_property
     def count(self) -> int:
         """How many pages there are."""
-        return self._reader.doc_count()
+        return sum(leaf.doc_count() for leaf, _ in self._leaves)
 
     @cached_property
     def pages(self) -> list[int]:
@@ -160,16 +193,15 @@ class Snapshot:
             self._numbers[field] = [number for column in self._columns[field] for number in column.load()]
         return self._numbers[field]
 
-    def _check_files(self) -> None:
-        for leaf, _ in self._leaves:
-            segment, storage = leaf.segment(), leaf.storage()
-            if segment is None or storage is None:
-                continue
-            for column in ("_stored", *COLUMNS):
-                name = segment.make_filename(f".{column}.col")
-                if not storage.file_exists(name):
-                    self._reader.close()
-                    raise FileNotFoundError(name)
+    def _check_columns(self, segment: Segment) -> None:
+        """Whoosh itself takes a column whose file has gone for one that was never filled.
+
+        :raises FileNotFoundError: the file has gone.
+        """
+        for column in ("_stored", *COLUMNS):
+            name = segment.make_filename(f".{column}.col")
+            if not self._storage.file_exists(name):
+                raise FileNotFoundError(name)
 
     def _read(self, leaf: _Leaf, field: str, term: str) -> Postings:
         reader, first = leaf
