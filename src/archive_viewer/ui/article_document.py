@@ -225,13 +225,13 @@ class _Builder:
         self._cursor.beginEditBlock()
         for number, line in enumerate(header, start=1):
             self._write_header(line, rtl, number == len(header))
-        for table, group in groupby(self._kept, key=lambda block: block.cell.table if block.cell else None):
-            blocks = list(group)
-            parts = grids(blocks) if table is not None else []
+        groups = [list(group) for _, group in groupby(self._kept, lambda block: block.cell and block.cell.table)]
+        for before, group, after in zip([None, *groups], groups, [*groups[1:], None], strict=False):
+            parts = grids(group) if group[0].cell else []
             for part in parts:
-                self._write_grid(part)
+                self._write_grid(part, before[-1] if before else None, after[0] if after else None)
             if not parts:
-                self._write_flow(blocks)
+                self._write_flow(group)
         self._cursor.endEditBlock()
 
     def _write_header(self, line: HeaderLine, rtl: bool, is_last: bool) -> None:
@@ -281,10 +281,12 @@ class _Builder:
 
     # -- tables -------------------------------------------------------------------------------------------------
 
-    def _write_grid(self, grid: Grid) -> None:
+    def _write_grid(self, grid: Grid, before: Block | None, after: Block | None) -> None:
         rtl = sum(self._direction[block.n] for place in grid.places for block in place.blocks) * 2
         is_right_to_left = rtl > sum(len(place.blocks) for place in grid.places)
-        format_ = self._look.table(grid.shares, grid.is_first, grid.is_last, is_right_to_left)
+        above = self._look.room_above_table(before.kind if before else None) if grid.is_first else 0
+        below = self._look.room_below_table(after.kind if after else None, after.level if after else 0)
+        format_ = self._look.table(grid.shares, above, below if grid.is_last else 0, is_right_to_left)
         table = self._cursor.insertTable(grid.rows, grid.columns, format_)
         for place in grid.places:
             if place.row_span > 1 or place.column_span > 1:

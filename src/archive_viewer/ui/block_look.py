@@ -176,8 +176,16 @@ class Look:
         made.setUnderlineColor(QColor(self.theme.link))
         return made
 
-    def table(self, shares: Sequence[float], is_first: bool, is_last: bool, is_right_to_left: bool) -> QTextTableFormat:
-        """The format of a table, or of a part of one; the whole has room above and below."""
+    def room_above_table(self, before: Kind | None) -> int:
+        """Qt leaves out the margins of a table's neighbours, so the table brings them; a caption stays close to it."""
+        return round((0.4 if before is Kind.CAPTION else 0.85) * self.body)
+
+    def room_below_table(self, after: Kind | None, level: int) -> int:
+        above = self._type(after, level).above if after is not None else 0.0
+        return round(max(above, 0.5 if after is Kind.CAPTION else 1.0) * self.body)
+
+    def table(self, shares: Sequence[float], above: int, below: int, is_right_to_left: bool) -> QTextTableFormat:
+        """The format of a table, or of a part of one; ``above`` and ``below`` in pixels."""
         made = QTextTableFormat()
         made.setBorder(0)
         made.setBorderCollapse(True)
@@ -185,8 +193,8 @@ class Look:
         made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         made.setCellSpacing(0)
         made.setCellPadding(round(0.4 * self.body))
-        made.setTopMargin(round(0.4 * self.body) if is_first else 0)
-        made.setBottomMargin(round(1.0 * self.body) if is_last else 0)
+        made.setTopMargin(above)
+        made.setBottomMargin(below)
         made.setLayoutDirection(_direction(is_right_to_left))
         if shares:
             made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))

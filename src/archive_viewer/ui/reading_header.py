@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from archive_viewer.model import Article, Kind
+from archive_viewer.text import fold
 from archive_viewer.ui import wording
 from archive_viewer.ui.article_document import HeaderLine
 
 LONGEST_ADDRESS = 90
+OPENING = 800
+"""Characters of the article in which its title and authors are looked for."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,8 @@ class ReadingHeader:
 
 
 def lines(header: ReadingHeader, article: Article) -> list[HeaderLine]:
-    """The lines to print, leaving out the title and the authors where the article has them as text."""
-    kinds = {block.kind for block in article.kept}
+    """The lines to print, leaving out the title and the authors where the article begins with them."""
+    opening = fold(article.text[:OPENING])
     dates = wording.joined(header.site, wording.published(header.published), wording.captured(header.captured))
     made = [HeaderLine(dates)]
     if header.url:
@@ -41,10 +44,10 @@ def lines(header: ReadingHeader, article: Article) -> list[HeaderLine]:
     if header.doubt:
         said = QCoreApplication.translate("ReadingHeader", "In doubt: {reason}").format(reason=header.doubt)
         made.append(HeaderLine(said, tone="warning"))
-    if header.title and Kind.TITLE not in kinds:
+    if header.title and fold(header.title) not in opening:
         made.append(HeaderLine(header.title, Kind.TITLE, tone="ink"))
-    if header.authors and Kind.BYLINE not in kinds:
-        made.append(HeaderLine(", ".join(header.authors)))
+    authors = [name for name in header.authors if fold(name) not in opening]
+    made.append(HeaderLine(", ".join(authors)))
     return [line for line in made if line.text]
 
 

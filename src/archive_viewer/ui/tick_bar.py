@@ -51,27 +51,32 @@ class TickBar(QWidget):
 
     def _gather(self) -> None:
         theme = self._text.article_document().look.theme
+        groove = self._groove()
+        height = max(1.0, groove.height() - 1)
+        shares: dict[int, float] = {}
         found: dict[tuple[int, bool], str] = {}
-        for mark in self._text.marks.things:
-            found.setdefault((self._row(mark.start), False), theme.marks[mark.colour].line)
-        for start, _ in self._text.hits.things:
-            found[(self._row(start), True)] = theme.hit_line
+        places = [(mark.start, False, theme.marks[mark.colour].line) for mark in self._text.marks.things]
+        places += [(start, True, theme.hit_line) for start, _ in self._text.hits.things]
+        for offset, is_hit, colour in places:
+            row = round(groove.top() + self._share(offset, shares) * height)
+            found.setdefault((row, is_hit), colour)
         self._ticks = [(row, colour, is_hit) for (row, is_hit), colour in sorted(found.items())]
         self.update()
 
-    def _row(self, offset: int) -> int:
-        groove = self._groove()
-        return round(groove.top() + self._share(offset) * max(1.0, groove.height() - 1))
-
-    def _share(self, offset: int) -> float:
-        """How far down the page an offset is, from 0 to 1."""
+    def _share(self, offset: int, known: dict[int, float]) -> float:
+        """How far down the page an offset is, from 0 to 1; ``known`` keeps what was found of each paragraph."""
         document = self._text.article_document()
         length = max(1, len(document.article.text))
         if length > LAID_OUT_CHARACTERS:
             return min(1.0, offset / length)
-        block = document.findBlock(document.map.position(offset))
-        height = document.documentLayout().documentSize().height()
-        return min(1.0, document.documentLayout().blockBoundingRect(block).top() / max(1.0, height))
+        piece = document.map.piece_at(offset)
+        if piece is None:
+            return 0.0
+        if piece.position not in known:
+            layout = document.documentLayout()
+            top = layout.blockBoundingRect(document.findBlock(piece.position)).top()
+            known[piece.position] = min(1.0, top / max(1.0, layout.documentSize().height()))
+        return known[piece.position]
 
     def _groove(self) -> QRectF:
         option = QStyleOptionSlider()
