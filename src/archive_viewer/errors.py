@@ -95,6 +95,14 @@ class LibraryTooNew(ArchiveViewerError):
         )
 
 
+class LibraryTooOld(ArchiveViewerError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The library in {folder} has the form of an older Archive Viewer.  Please open it once for writing, "
+            "so that it is brought to the present form; a copy of it is kept."
+        )
+
+
 class LibraryDamaged(ArchiveViewerError):
     """The library's database cannot be read; the sentence names the newest backup where there is one."""
 

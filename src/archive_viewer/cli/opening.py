@@ -28,4 +28,4 @@ def to_write(options: argparse.Namespace, access: Access = "owner") -> Library:
 def keep_index(library: Library) -> None:
     """Let search know at once what a command changed; an index that is missing is not made for so little."""
     if library.index_state().is_ready:
-        update_index(library, Job())
+        update_index(library, Job(), is_idle=False)

@@ -173,7 +173,7 @@ def _duplicate(found: Found, known: Sequence[Item]) -> ImportLine:
 
 def _turned_away(found: Found, reason: str) -> ImportLine:
     """Refused, or passed over: what only dresses pages is counted, and nobody needs to be told why."""
-    if not found.is_alone and found.error is None:
+    if not found.is_alone and found.path.is_file():
         try:
             with found.path.open("rb") as stream:
                 head = stream.read(HEAD_BYTES)

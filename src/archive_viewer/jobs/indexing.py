@@ -6,15 +6,17 @@ from archive_viewer.jobs.job import Job
 from archive_viewer.library import Library
 
 
-def update_index(library: Library, job: Job) -> int:
+def update_index(library: Library, job: Job, is_idle: bool = True) -> int:
     """Bring every changed item into the index; gives how many there were.
+
+    ``is_idle``: nobody waits for what comes after, so that small segments may be joined.
 
     :raises Cancelled: a person stopped it; the index is whole, and the rest stays queued.
     """
     done, total = 0, library.count_unindexed()
     while True:
         job.report(done, max(total, done), "Index")
-        indexed = library.index_some()
+        indexed = library.index_some(is_idle=is_idle)
         if not indexed:
             return done
         done += indexed

@@ -79,6 +79,6 @@ def walk(paths: Iterable[Path], is_claimed: Callable[[Path], bool]) -> Iterator[
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     inner.append(Path(entry.path))
-                elif (entry.is_file() or not entry.is_symlink()) and not is_claimed(Path(entry.path)):
+                elif not entry.is_dir() and not is_claimed(Path(entry.path)):
                     yield Found(Path(entry.path), printable(entry.path), is_alone=False)
             folders.extend(reversed(inner))

@@ -93,16 +93,16 @@ class Worker:
         indexed_at = time.monotonic()
         for _ in import_paths(library, task.accession_id, paths, job):
             if time.monotonic() - indexed_at > SEARCHABLE_SECONDS:
-                self._index(library)
+                self._index(library, is_idle=False)
                 indexed_at = time.monotonic()
             if time.monotonic() - self._told_at > 1 / CHANGES_A_SECOND:
                 self._changed()
         return summary(library.report(task.accession_id))
 
-    def _index(self, library: Library) -> None:
+    def _index(self, library: Library, is_idle: bool = True) -> None:
         """Bring the index up to date; a trouble with it is no reason to stop working."""
         try:
-            if update_index(library, Job()):
+            if update_index(library, Job(), is_idle):
                 self._changed()
         except ArchiveViewerError:
             LOG.exception("the index could not be brought up to date")

@@ -24,11 +24,10 @@ def listed(folder: Path) -> list[Path]:
     return sorted(copies, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
-def make(database: Database, folder: Path, why: str = "") -> Path:
-    """A copy named by its moment (and ``why``); the oldest beyond the last few are let go."""
+def make(database: Database, folder: Path) -> Path:
+    """A copy named by its moment; the oldest beyond the last few are let go."""
     (folder / "backups").mkdir(exist_ok=True)
-    moment = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
-    target = folder / "backups" / f"library-{moment}{f'-{why}' if why else ''}.db"
+    target = folder / "backups" / f"library-{_moment()}.db"
     database.copy_to(target)
     daily = [path for path in listed(folder) if not path.stem.startswith("library-before-form")]
     for old in daily[KEPT:]:
@@ -55,7 +54,7 @@ def restore(folder: Path, backup: Path) -> Path:
     if held is None:
         raise LibraryBusy(folder)
     try:
-        current, moment = folder / "library.db", datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
+        current = folder / "library.db"
         draft = folder / "library.db.part"
         shutil.copyfile(backup, draft)
         try:
@@ -63,7 +62,7 @@ def restore(folder: Path, backup: Path) -> Path:
         except LibraryDamaged:
             draft.unlink()
             raise
-        replaced = folder / "backups" / f"library-{moment}-replaced.db"
+        replaced = folder / "backups" / f"library-{_moment()}-replaced.db"
         if current.exists():
             for leftover in ("-wal", "-shm"):
                 # The log belongs to the database that is being laid aside.
@@ -76,3 +75,8 @@ def restore(folder: Path, backup: Path) -> Path:
         return replaced
     finally:
         held.release()
+
+
+def _moment() -> str:
+    """Now, as a part of a name that sorts, to the microsecond: two copies of one second are two."""
+    return datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S-%f")

@@ -6,6 +6,8 @@ authors still answer from the database, and the index is built again.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from archive_viewer.errors import IndexUnavailable
 from archive_viewer.library.intake import Intake
 from archive_viewer.library.values import IndexState
@@ -14,7 +16,7 @@ from archive_viewer.search import passages
 from archive_viewer.search.index import Document, Index
 from archive_viewer.search.query import parse
 from archive_viewer.search.tokenizer import terms
-from archive_viewer.storage import articles, items, marks, stale
+from archive_viewer.storage import accessions, articles, items, marks, stale
 
 BATCH = 2_000
 """Pages of one commit: at ten times this the writer's memory passes a gigabyte."""
@@ -66,7 +68,7 @@ class Finding(Intake):
     def _reading_index(self) -> Index:
         with self._guard:
             if self._index is None:
-                self._index = Index.open(self.folder / "index", writable=False)
+                self._index = Index.open(self._index_folder, library=self._id())
             self._index.refresh()
             return self._index
 
@@ -82,8 +84,10 @@ class Finding(Intake):
         with self._database.reading() as connection:
             return stale.count(connection)
 
-    def index_some(self, most: int = BATCH) -> int:
+    def index_some(self, most: int = BATCH, is_idle: bool = False) -> int:
         """Bring up to ``most`` changed items into the index, in one commit; gives how many.
+
+        ``is_idle``: nobody waits, so that this is the time to join small segments.
 
         An index that cannot be opened is made anew, and every item is queued for it.
         """
@@ -94,7 +98,8 @@ class Finding(Intake):
             if not queue:
                 return 0
             present = [item for item in self.items([id for id, _ in queue]) if not item.deleted_at]
-            index.apply((self._document(item) for item in present), [id for id, _ in queue])
+            documents = (self._document(item) for item in present)
+            index.apply(documents, [id for id, _ in queue], merge=is_idle)
         finally:
             index.close()
         with self._database.writing() as connection:
@@ -104,16 +109,25 @@ class Finding(Intake):
     def drop_index(self) -> None:
         """Throw the index away and queue every item for a new one."""
         self._forget_index()
-        Index.create(self.folder / "index").close()
+        Index.create(self._index_folder, self._id()).close()
         with self._database.writing() as connection:
             stale.add_all(connection)
 
     def _writing_index(self) -> Index:
         try:
-            return Index.open(self.folder / "index", writable=True)
+            return Index.open(self._index_folder, writable=True, library=self._id())
         except IndexUnavailable:
             self.drop_index()
-            return Index.open(self.folder / "index", writable=True)
+            return Index.open(self._index_folder, writable=True, library=self._id())
+
+    @property
+    def _index_folder(self) -> Path:
+        return self.folder / "index"
+
+    def _id(self) -> str:
+        """The library's own id: an index made for another library is never opened."""
+        with self._database.reading() as connection:
+            return accessions.known_library_id(connection)
 
     def _document(self, item: Item) -> Document:
         with self._database.reading() as connection:

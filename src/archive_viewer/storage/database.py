@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive_viewer.errors import ArchiveViewerError, DiskFull, LibraryDamaged, LibraryReadOnly
-from archive_viewer.storage.migrations import migrate
+from archive_viewer.storage.migrations import migrate, require_known_form
 
 Connection = sqlite3.Connection
 """What the SQL files take; named here so that the library can pass it on without knowing SQLite."""
@@ -53,6 +53,7 @@ class Database:
                 self._prepare(self._writer)
             else:
                 self._check(self._reader())
+                require_known_form(self._reader(), file.parent)
             self._news = self._writer or self._connect_reader()
             self._version = self._data_version()
         except sqlite3.Error as error:

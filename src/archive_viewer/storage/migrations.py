@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from archive_viewer.errors import LibraryTooNew
+from archive_viewer.errors import LibraryTooNew, LibraryTooOld
 
 FIRST = (
     """CREATE TABLE library (
@@ -83,12 +83,30 @@ FIRST = (
 MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST,)
 
 
+def form_of(connection: sqlite3.Connection) -> int:
+    """How many steps the database has taken."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def require_known_form(connection: sqlite3.Connection, folder: Path) -> None:
+    """See to it that a database that may not be changed can be read as it is.
+
+    :raises LibraryTooNew: the form is one that this program does not know.
+    :raises LibraryTooOld: the form is one that this program would have to change first.
+    """
+    found = form_of(connection)
+    if found > len(MIGRATIONS):
+        raise LibraryTooNew(folder, found, len(MIGRATIONS))
+    if found < len(MIGRATIONS):
+        raise LibraryTooOld(folder)
+
+
 def migrate(connection: sqlite3.Connection, folder: Path, before: Callable[[int], None]) -> None:
     """Bring the database to the newest form; ``before`` is told the old number ahead of the first step.
 
     :raises LibraryTooNew: the form is one that this program does not know.
     """
-    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    found = form_of(connection)
     if found > len(MIGRATIONS):
         raise LibraryTooNew(folder, found, len(MIGRATIONS))
     if found < len(MIGRATIONS):
@@ -97,7 +115,7 @@ def migrate(connection: sqlite3.Connection, folder: Path, before: Callable[[int]
         connection.execute("BEGIN IMMEDIATE")
         try:
             # Another process may have taken the step while this one waited for the lock.
-            if int(connection.execute("PRAGMA user_version").fetchone()[0]) < number:
+            if form_of(connection) < number:
                 for statement in statements:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {number}")
