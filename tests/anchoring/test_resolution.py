@@ -111,6 +111,13 @@ def test_of_two_equal_words_the_context_decides() -> None:
         assert (found.state, found.start) == (MOVED, start + shift)
 
 
+def test_a_short_mark_is_asked_about_when_anything_near_it_has_changed() -> None:
+    old = article_of(["The mayor said on Monday that the harbour would open again.", *PARAGRAPHS])
+    current = article_of(["The mayor said on Sunday that the harbour would open again.", *PARAGRAPHS])
+    assert resolve(describe(old, 0, 3), current).state is MOVED
+    assert resolve(describe(old, *place_of("harbour would open again", old)), current).state is PLACED
+
+
 def test_words_that_stand_twice_with_all_their_context_are_not_guessed() -> None:
     target = describe(OLD, *place_of("the mail steamer came in"))
     twice = article_of(["Read on.", *PARAGRAPHS, *PARAGRAPHS])
@@ -208,9 +215,7 @@ def test_mending_is_followed_exactly(data: st.DataObject) -> None:
 
 # -- random pages and random edits --------------------------------------------------------------------------------
 
-letters = st.sampled_from(
-    [*"abcdeiou", "é", "ß", "e\u0301", "日", "本", "𠮷", "😀", "👩\u200d🚀", "א", "ب", "क", "’", "\u00ad"]
-)
+letters = st.sampled_from([*"abcdeiou", "é", "ß", "e\u0301", "日", "本", "𠮷", "😀", "👩\u200d🚀", "א", "ب", "क", "’"])
 
 
 @st.composite

@@ -108,7 +108,7 @@ def test_says_the_error_of_a_full_disk(exporter: Exporter, three: list[Excerpt])
 
 
 @every_form
-def test_ten_thousand_marks_are_streamed(exporter: Exporter, excerpt_of: Make) -> None:
+def test_many_marks_are_streamed(exporter: Exporter, excerpt_of: Make) -> None:
     one = excerpt_of("words " * 50, note="a note " * 10, tags=("tag",))
     many = [
         replace(
@@ -116,7 +116,7 @@ def test_ten_thousand_marks_are_streamed(exporter: Exporter, excerpt_of: Make) -
             annotation=replace(one.annotation, id=str(UUID(int=number))),
             item=replace(one.item, id=str(number // 20)),
         )
-        for number in range(10_000)
+        for number in range(2_000)
     ]
 
     class Counter(io.RawIOBase):
@@ -136,8 +136,8 @@ def test_ten_thousand_marks_are_streamed(exporter: Exporter, excerpt_of: Make) -
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert counter.size > 10_000 * len(one.quote)
-    assert peak < counter.size / 2
+    assert counter.size > 2_000 * len(one.quote)
+    assert peak < counter.size / 4
 
 
 def test_forms_are_found_by_their_token() -> None:

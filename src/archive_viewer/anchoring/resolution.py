@@ -21,7 +21,8 @@ MARGIN = 0.1
 """How much better than the next a place must be: two that are closer than this are two possible places."""
 
 PLACED_CONTEXT = 0.6
-"""Context that leaves a place undoubted where quote, position and the nearest characters are the same."""
+"""Context that leaves a place undoubted where quote, position and the nearest characters are the same; a short quote
+needs all of it (“The” still stood at the head of a page whose first sentence had gone)."""
 
 SHORT_QUOTE_CONTEXT = 0.75
 """Context that a quote under ``limits.SHORTEST_GUESS`` needs: such words stand everywhere."""
@@ -112,7 +113,7 @@ def _by_search(target: Target, ground: Ground) -> Resolution:
         state = None
     elif best.likeness < 1:
         state = AnchorState.APPROXIMATE
-    elif _stands_still(best, target) and best.is_undisturbed and best.context >= PLACED_CONTEXT:
+    elif _stands_still(best, target) and best.is_undisturbed and best.context >= _context_to_be_placed(target):
         state = AnchorState.PLACED
     else:
         state = AnchorState.MOVED
@@ -123,6 +124,10 @@ def _by_search(target: Target, ground: Ground) -> Resolution:
 
 def _stands_still(sighting: Sighting, target: Target) -> bool:
     return sighting.is_verbatim and sighting.start == target.position.start
+
+
+def _context_to_be_placed(target: Target) -> float:
+    return PLACED_CONTEXT if len(target.quote.exact) >= limits.SHORTEST_GUESS else 1.0
 
 
 def _is_credible(sighting: Sighting, target: Target) -> bool:
