@@ -17,7 +17,7 @@ main { max-width: 40rem; margin: 0 auto; padding: 3rem 1.25rem 5rem; }
 h1, h2, h3 { line-height: 1.25; text-wrap: balance; overflow-wrap: anywhere; }
 h1 { font-size: 2rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.4rem; margin: 3.5rem 0 .25rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
-h3 { font-size: .95rem; font-weight: 600; margin: 2.25rem 0 .5rem; }
+h3 { font-size: .95rem; font-weight: 600; margin: 2.25rem 0 .75rem; }
 a { color: var(--link); text-underline-offset: .15em; overflow-wrap: anywhere; }
 nav ol { padding-inline-start: 1.5rem; }
 .facts, .extent, .source, .proof, .place { color: var(--faint); }
