@@ -21,24 +21,24 @@ from archive_viewer.search.tokenizer import (
 
 WORDS = [
     ("Tïtle 😀 of it", ["title", "of", "it"]),
-    ("IS-K", ["is", "k", "isk"]),
-    ("Al\u2011Jazeera’s", ["al", "jazeera", "s", "aljazeera", "jazeeras", "aljazeeras"]),
-    ("Zoë O'Brien-Smith", ["zoe", "o", "brien", "smith", "obrien", "briensmith", "obriensmith"]),
+    ("IS-K", ["is", "isk", "k"]),
+    ("Al\u2011Jazeera’s", ["al", "aljazeera", "aljazeeras", "jazeera", "jazeeras", "s"]),
+    ("Zoë O'Brien-Smith", ["zoe", "o", "obrien", "obriensmith", "brien", "briensmith", "smith"]),
     ("countries’ relations", ["countries", "relations"]),
     ("'quoted' ‘quoted’", ["quoted", "quoted"]),
-    ("l'homme l’homme lʼhomme", ["l", "homme", "lhomme"] * 3),
-    ("п’ять", ["п", "ять", "пять"]),
+    ("l'homme l’homme lʼhomme", ["l", "lhomme", "homme"] * 3),
+    ("п’ять", ["п", "пять", "ять"]),
     ("U.S. envoy, e.g. J.K. Rowling", ["us", "envoy", "eg", "jk", "rowling"]),
-    ("10,000 on 2021-11-21", ["10", "000", "10,000", "on", "2021", "11", "21", "2021-11-21"]),
-    ("(9/11), 3.5-inch", ["9", "11", "9/11", "3", "5", "inch", "3.5", "5inch", "3.5inch"]),
-    ("COVID-19 9th H₂O m²", ["covid", "19", "covid19", "9th", "h2o", "m"]),
-    ("https://www.army.mil/a_b", ["https", "www", "army", "mil", "a", "b", "ab"]),
+    ("10,000 on 2021-11-21", ["10", "10,000", "000", "on", "2021", "2021-11-21", "11", "21"]),
+    ("(9/11), 3.5-inch", ["9", "9/11", "11", "3", "3.5", "3.5inch", "5", "5inch", "inch"]),
+    ("COVID-19 9th H₂O m²", ["covid", "covid19", "19", "9th", "h2o", "m"]),
+    ("https://www.army.mil/a_b", ["https", "www", "army", "mil", "a", "ab", "b"]),
     ("well—then – and/or", ["well", "then", "and", "or"]),
     ("end.Next one,two", ["end", "next", "one", "two"]),
     ("अनुभा जैन, लेखिका पत्रकार।", ["अनुभा", "जैन", "लेखिका", "पत्रकार"]),
     ("தமிழ் மொழி", ["தமிழ்", "மொழி"]),
     ("مُحَمَّد، خلیل‌زاد", ["محمد", "خليلزاد"]),
-    ("צה\"ל צה״ל בית־ספר", ["צה", "ל", "צהל"] * 2 + ["בית", "ספר", "ביתספר"]),
+    ("צה\"ל צה״ל בית־ספר", ["צה", "צהל", "ל"] * 2 + ["בית", "ביתספר", "ספר"]),
     ("한국어 사용자", ["한국어", "사용자"]),
     ("北京大学2021年", ["北京", "京大", "大学", "学", "2021", "年"]),
     ("バラク・オバマ", ["バラ", "ラク", "ク", "オバ", "バマ", "マ"]),
@@ -67,7 +67,7 @@ def test_offsets_count_code_points_of_the_text_as_it_is() -> None:
     text = "ﬃ Straße 𝐁old e\u0301te\u0301 co\u00adoperate\u00ad 😀 IS-K"
     assert [(token.term, text[token.start : token.end]) for token in tokens(text)] == [
         ("ffi", "ﬃ"), ("strasse", "Straße"), ("bold", "𝐁old"), ("ete", "e\u0301te\u0301"),
-        ("cooperate", "co\u00adoperate"), ("is", "IS"), ("k", "K"), ("isk", "IS-K"),
+        ("cooperate", "co\u00adoperate"), ("is", "IS"), ("isk", "IS-K"), ("k", "K"),
     ]  # fmt: skip
 
 

@@ -51,7 +51,9 @@ def _fold_character(character: str) -> str:
     lower = character.casefold()
     if "\u0400" <= lower <= "\u052f":
         return _NOT_KEPT.sub("", _CYRILLIC.get(lower, lower))
-    decomposed = unicodedata.normalize("NFKD", lower).casefold()
+    # A Thai or Lao letter with its vowel stays one character: taken apart it would no longer be one cluster.
+    is_whole = "\u0e00" <= lower <= "\u0eff"
+    decomposed = lower if is_whole else unicodedata.normalize("NFKD", lower).casefold()
     bare = _NOT_KEPT.sub("", decomposed).translate(_STROKES).translate(_ARABIC)
     digits = "".join(str(unicodedata.decimal(c, c)) for c in bare)
     return unicodedata.normalize("NFC", digits)

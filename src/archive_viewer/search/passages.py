@@ -15,7 +15,7 @@ import regex
 from archive_viewer import limits
 from archive_viewer.model import PICTURE, Passage
 from archive_viewer.search.query import ANYWHERE, Phrase, Prefix, Query, Term, wanted
-from archive_viewer.search.tokenizer import PARTS, begins, clusters, is_solid, sightings, tokens_from
+from archive_viewer.search.tokenizer import begins, clusters, is_solid, sightings, tokens_from
 
 AROUND = 80
 """Code points before and after: twelve words of English."""
@@ -24,7 +24,6 @@ _BORDER = 24
 """Code points within which the end of a passage is moved to the border of a word."""
 
 _BLANK = regex.compile(rf"[\s{PICTURE}]+")
-_MARKS = regex.compile(r"[\p{M}\p{Default_Ignorable_Code_Point}]*")
 
 
 def find(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT) -> list[Passage]:
@@ -78,8 +77,7 @@ def _walk(sought: _Sought, text: str, start: int, end: int) -> Iterator[tuple[in
     begun: defaultdict[int, list[tuple[Phrase, int, int]]] = defaultdict(list)
     last = 0
     for token in tokens_from(text, start):
-        if token.start >= end and token.position > last + PARTS:
-            # The joined form of a compound comes after its parts: those of the last one are waited for.
+        if token.start >= end and token.position > last:
             break
         after = token.position + token.width
         for phrase, read, first in begun.get(token.position, ()):
@@ -125,15 +123,25 @@ def _left(text: str, start: int) -> int:
     blank = _BLANK.search(text, left - 1, min(left + _BORDER, start))
     if blank is not None:
         return blank.start()
-    return min(start, _MARKS.match(text, left).end())  # type: ignore[union-attr]
+    place = max(0, left - _BORDER)
+    for cluster in clusters(text[place:start]):
+        if place >= left:
+            break
+        place += len(cluster)
+    return place
 
 
 def _right(text: str, end: int) -> int:
+    """Where the words after a match end, likewise."""
     right = end + AROUND
     if right >= len(text):
         return len(text)
-    for at in range(right, max(end, right - _BORDER), -1):
-        if _BLANK.match(text, at):
-            return at
-    marks = _MARKS.match(text, right)
-    return right if marks is None or marks.end() - right > _BORDER else marks.end()
+    for place in range(right, max(end, right - _BORDER), -1):
+        if _BLANK.match(text, place):
+            return place
+    place = end
+    for cluster in clusters(text[end : right + _BORDER]):
+        if place + len(cluster) > right:
+            break
+        place += len(cluster)
+    return place

@@ -8,7 +8,7 @@ What is a token:
 
 * a run of letters, marks and digits: ``Khalilzad``, ``अनुभा``, ``사용자``, ``9th``;
 * a compound, whose parts meet at a hyphen or an apostrophe (``IS-K``, ``Al-Jazeera``, ``Taliban’s``, ``l'homme``),
-  gives its parts *and* the joined form (``is``, ``k``, ``isk``);
+  gives its parts *and* the joined form (``is``, ``isk``, ``k``);
 * a number or date as written (``10,000``, ``2021-11-21``, ``9/11``) gives its parts and the whole;
 * initials (``U.S.``, ``e.g.``) are one word, ``us``;
 * scripts written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) give overlapping pairs of grapheme
@@ -29,7 +29,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from typing import NamedTuple
 
 import regex
@@ -99,7 +99,7 @@ _NOT_PLAIN = re.compile(
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of ``text`` in order of their places; a joined form follows its parts."""
+    """The tokens of ``text`` in order of their places; a joined form follows its first part."""
     return _tokens(_chunks(text, 0, len(text)))
 
 
@@ -143,10 +143,12 @@ def is_solid(text: str) -> bool:
 
 
 def begins(term: str, stem: str) -> bool:
-    """Whether ``stem`` begins ``term``: where scripts have no spaces, as a grapheme cluster, not as half of one."""
+    """Whether ``stem`` begins ``term``: where scripts have no spaces, with whole grapheme clusters."""
     if not term.startswith(stem):
         return False
-    return term == stem or not is_solid(stem) or _CLUSTERS.findall(term)[0] == stem
+    if term == stem or not is_solid(stem):
+        return True
+    return len(stem) in accumulate(map(len, _CLUSTERS.findall(term)))
 
 
 def places(text: str) -> tuple[dict[str, list[int]], int]:
@@ -379,9 +381,9 @@ def _joint(before: str, sign: str, after: str) -> _Joint | None:
 
 
 def _with_joined(compound: list[Token], joints: list[_Joint]) -> list[Token]:
-    """The parts, then their joined form; in a compound of several kinds of joints, what each kind joins as well.
+    """The parts, each followed by the joined forms that begin with it.
 
-    So ``Al-Jazeera’s`` is found as ``aljazeera``, too.
+    In a compound of several kinds of joints what each kind joins is one, too: ``Al-Jazeera’s`` holds ``aljazeera``.
     """
     found = list(compound)
     at = 0
@@ -391,7 +393,7 @@ def _with_joined(compound: list[Token], joints: list[_Joint]) -> list[Token]:
         at += length
     if len({joint.kind for joint in joints}) > 1:
         found += _joined(compound, joints)
-    return found
+    return sorted(found, key=lambda token: token.position)
 
 
 def _joined(parts: list[Token], joints: list[_Joint]) -> Iterator[Token]:

@@ -1,0 +1,167 @@
+"""Which pages answer, against a reader that goes through every token of every page; and in what order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from functools import cache
+from urllib.parse import unquote
+
+import pytest
+
+from archive_viewer.search.index import Document, Index
+from archive_viewer.search.query import ANYWHERE, And, Not, Or, Phrase, Prefix, Query, Range, Term, day_number, parse
+from archive_viewer.search.tokenizer import Token, begins, tokens
+
+Ask = Callable[..., list[str]]
+
+VOCABULARY = [
+    "harbour", "ferry", "the", "co-operate", "cooperate", "IS-K", "ISK", "is", "k", "Al-Jazeera’s", "al",
+    "jazeera", "U.S.", "us", "अनुभा", "北京", "北京大学", "京", "ไทย", "10,000", "10", "café", "cafe", "q", "🙂",
+]  # fmt: skip
+
+
+def make_pages(chance: random.Random, count: int) -> list[Document]:
+    def words(most: int) -> str:
+        return " ".join(chance.choices(VOCABULARY, k=chance.randrange(most)))
+
+    return [
+        Document(
+            id=str(n),
+            title=words(4),
+            authors=tuple(filter(None, [words(3), words(2)])),
+            site=words(2),
+            url=f"https://example.org/{n}",
+            text=words(12) + chance.choice([" ", "\n", ", ", ""]) + words(8),
+            tags=tuple(filter(None, [words(3)])),
+            notes=tuple(filter(None, [words(3), words(3)])),
+            language=chance.choice(["en", "en-us", ""]),
+            published=chance.choice(["", "2020", "2021-05", "2021-05-03"]),
+        )
+        for n in range(count)
+    ]
+
+
+def texts(page: Document, field: str) -> list[str]:
+    fields = {
+        "title": [page.title],
+        "author": list(page.authors),
+        "site": [page.site],
+        "url": [unquote(page.url)],
+        "text": [page.text],
+        "tag": list(page.tags),
+        "note": list(page.notes),
+    }
+    return [text for own in fields.values() for text in own] if field == ANYWHERE else fields[field]
+
+
+@cache
+def read(text: str) -> list[Token]:
+    return list(tokens(text))
+
+
+def has_phrase(text: str, terms: tuple[str, ...], is_open: bool) -> bool:
+    found = read(text)
+    ends = {token.position for token in found}
+    for n, term in enumerate(terms):
+        matches = begins if is_open and n == len(terms) - 1 else str.__eq__
+        ends = {token.position + token.width for token in found if token.position in ends and matches(token.term, term)}
+    return bool(ends)
+
+
+def answers(query: Query, page: Document) -> bool:
+    match query:
+        case Term(term, "language"):
+            return term in (page.language, page.language.partition("-")[0])
+        case Term(term, field):
+            return any(has_phrase(text, (term,), False) for text in texts(page, field))
+        case Prefix(stem, field):
+            return any(has_phrase(text, (stem,), True) for text in texts(page, field))
+        case Phrase(terms, field, is_open):
+            return any(has_phrase(text, terms, is_open) for text in texts(page, field))
+        case Range(_, first, last):
+            return first <= day_number(page.published) <= last
+        case And(parts):
+            return all(answers(part, page) for part in parts)
+        case Or(parts):
+            return any(answers(part, page) for part in parts)
+        case Not(part):
+            return not answers(part, page)
+
+
+def make_query(chance: random.Random, depth: int = 0) -> str:
+    kind = chance.randrange(12 if depth < 3 else 7)
+    word = chance.choice(VOCABULARY[:-1])
+    match kind:
+        case 0 | 1 | 2:
+            return word
+        case 3:
+            return '"' + " ".join(chance.choices(VOCABULARY[:-1], k=chance.randrange(1, 4))) + '"'
+        case 4:
+            return chance.choice(["har*", "fer*", "jaz*", "co-op*", "अनु*", "caf*", '"the har*"', "10*"])
+        case 5:
+            return chance.choice(["title:", "author:", "text:", "tag:", "note:", "site:", "url:"]) + word
+        case 6:
+            return chance.choice(
+                ["published:2021", "published:<2021", "published:>2020", "language:en", "language:en-us"]
+            )
+        case 7 | 8:
+            return f"({make_query(chance, depth + 1)} OR {make_query(chance, depth + 1)})"
+        case 9:
+            return f"-{make_query(chance, depth + 1)}"
+        case _:
+            return f"({make_query(chance, depth + 1)} {make_query(chance, depth + 1)})"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_index_answers_as_a_reader_of_every_token_would(index: Index, ask: Ask, seed: int) -> None:
+    chance = random.Random(seed)
+    pages = make_pages(chance, 80)
+    index.apply(pages[:50])
+    index.apply(pages[50:], ["7", "8"])
+    changed = [Document("9", text="harbour"), *make_pages(chance, 5)]
+    changed = [changed[0], *changed[1:5]]
+    index.apply(changed)
+    current = {page.id: page for page in pages if page.id not in ("7", "8")}
+    current |= {page.id: page for page in changed}
+    asked = 0
+    for _ in range(200):
+        text = make_query(chance)
+        query = parse(text)
+        expected = {id for id, page in current.items() if answers(query, page)}
+        assert set(ask(text, 1000)) == expected, text
+        asked += 0 < len(expected) < len(current)
+    assert asked > 100
+
+
+def test_a_word_in_the_title_beats_one_in_the_text(index: Index, ask: Ask) -> None:
+    filler = "and so on for quite a while "
+    index.apply(
+        [Document("text", title="Other", text=f"ferry {filler}"), Document("title", title="Ferry", text=filler * 3)]
+    )
+    assert ask("ferry") == ["title", "text"]
+
+
+def test_a_page_about_it_beats_one_that_mentions_it(index: Index, ask: Ask) -> None:
+    index.apply(
+        [Document("mentions", text="ferry " + "word " * 500), Document("about", text="ferry and ferry again " * 3)]
+    )
+    assert ask("ferry") == ["about", "mentions"]
+
+
+def test_the_rarer_word_decides(index: Index, ask: Ask) -> None:
+    index.apply([Document(f"common{n}", text="harbour town") for n in range(20)])
+    index.apply([Document("rare", text="lighthouse town")])
+    assert ask("harbour OR lighthouse")[0] == "rare"
+
+
+def test_both_words_beat_one_of_them_twice(index: Index, ask: Ask) -> None:
+    index.apply(
+        [Document("one", text="ferry ferry ferry ferry harbour-less"), Document("both", text="ferry and a pier here")]
+    )
+    assert ask("ferry OR pier") == ["both", "one"]
+
+
+def test_equals_stand_in_the_order_in_which_they_came(index: Index, ask: Ask) -> None:
+    index.apply([Document(str(n), text="same") for n in range(9)])
+    assert ask("same") == ask("-other") == [str(n) for n in range(9)]
