@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QTextDocument
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from archive_viewer.model import AnchorState, Article, Block, Colour, Fate, Kind, Span, Style
@@ -148,13 +148,6 @@ def test_m_marks_the_sentence_and_shift_m_the_paragraph(qtbot: QtBot, view: Read
     assert asked.args[:2] == [0, len(view.article.text)]
 
 
-@pytest.mark.parametrize("offset", [0, 5, 12, 13])
-def test_the_sentence_holds_the_caret(view: ReadingView, offset: int) -> None:
-    view.show_article(paragraphs("One two. Abc."))
-    start, end = view.text.sentence_at(offset)
-    assert (start, end) == ((0, 8) if offset < 8 else (9, 13))
-
-
 def test_a_colour_used_once_is_used_again(qtbot: QtBot, view: ReadingView) -> None:
     select(view, "Assets")
     qtbot.keyClicks(view.text, "4")
@@ -168,6 +161,16 @@ def test_an_empty_page_obeys_no_key(qtbot: QtBot, view: ReadingView) -> None:
     with qtbot.assertNotEmitted(view.mark_requested):
         qtbot.keyClicks(view.text, "m1nl")
     assert grab(view).width()
+
+
+def test_a_screen_reader_finds_the_text_and_its_name(view: ReadingView) -> None:
+    interface = QAccessible.queryAccessibleInterface(view.text)
+    assert interface.text(QAccessible.Text.Name) == "Text of the page"
+    text = interface.textInterface()
+    assert "Recognition 😀" in text.text(0, text.characterCount())
+    start, _ = select(view, "Assets")
+    assert text.selectionCount() == 1
+    assert text.cursorPosition() == view.text.article_document().map.position(start + len("Assets"))
 
 
 # -- marks ------------------------------------------------------------------------------------------------------
@@ -267,6 +270,14 @@ def test_go_to_scrolls_and_puts_the_caret(view: ReadingView) -> None:
     assert view.selected_range() is None
     top = view.text.place_of(start).top()
     assert 0 < top < view.text.viewport().height() / 2
+
+
+def test_a_place_far_down_a_page_that_was_just_opened_is_reached_at_once(view: ReadingView) -> None:
+    article = paragraphs(*(f"Paragraph {number} " + "with words " * 20 for number in range(3_000)))
+    view.show_article(article)
+    start = article.text.index("Paragraph 2500 ")
+    view.go_to(start)
+    assert 0 < view.text.place_of(start).top() < view.text.viewport().height() / 2
 
 
 def test_the_same_words_stay_on_the_screen_when_the_page_is_laid_out_anew(qtbot: QtBot, view: ReadingView) -> None:
@@ -429,6 +440,13 @@ def test_a_copy_comes_from_the_article(view: ReadingView) -> None:
         '<a href="https://example.org/report?a=1&amp;b=2">report</a>.</p><h2>What was on the table</h2>'
         "<ul><li>Recognition 😀</li><ul><li>Assets</li></ul></ul>"
     )
+
+
+def test_a_link_that_has_the_focus_is_copied_without_our_names(qtbot: QtBot, view: ReadingView) -> None:
+    qtbot.keyClick(view.text, Qt.Key.Key_Tab)
+    view.copy()
+    data = QGuiApplication.clipboard().mimeData()
+    assert (data.text(), data.html()) == ("[1]", '<p><sup><a href="#fn1">[1]</a></sup></p>')
 
 
 def test_a_copy_with_citation_says_where_it_is_from(view: ReadingView) -> None:

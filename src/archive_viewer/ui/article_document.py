@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QSize, QUrl
 from PySide6.QtGui import (
     QImage,
     QTextBlock,
@@ -73,6 +73,7 @@ class _PlacedPicture:
     position: int
     width: int
     height: int
+    is_inline: bool
     is_missing: bool = False
 
 
@@ -149,16 +150,18 @@ class ArticleDocument(QTextDocument):
     def set_picture_source(self, source: PictureSource | None) -> None:
         self._picture_source = source
 
-    def name_picture(self, picture: Picture, position: int) -> QTextImageFormat:
+    def name_picture(self, picture: Picture, position: int, is_inline: bool) -> QTextImageFormat:
         """A format for a picture: as large as the page says, never wider than the column."""
         width, height = self._size_of(picture)
-        self._pictures.append(_PlacedPicture(picture.source, picture.alt, position, width, height))
+        self._pictures.append(_PlacedPicture(picture.source, picture.alt, position, width, height, is_inline))
         made = QTextImageFormat()
         made.setName(f"{PICTURE_NAME}{len(self._pictures) - 1}")
         made.setMaximumWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         if width and height:
             made.setWidth(width)
             made.setHeight(height)
+        if is_inline and height <= 2 * self.look.body:
+            made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
         if picture.alt:
             made.setToolTip(f"<p>{html.escape(picture.alt)}</p>")
         return made
@@ -187,9 +190,10 @@ class ArticleDocument(QTextDocument):
         image = None if placed.is_missing or self._picture_source is None else self._picture_source(placed.source)
         if image is not None and not image.isNull():
             return self._keep(int(number), image)
-        width = placed.width or min(pictures.UNKNOWN_WIDTH, self.look.column)
-        height = placed.height or pictures.UNKNOWN_HEIGHT
-        return pictures.placeholder(width, height, placed.alt, self.look.theme, is_missing=placed.is_missing)
+        size = QSize(placed.width, placed.height)
+        if not placed.width:
+            size = pictures.unknown_size(placed.alt, self.look, is_inline=placed.is_inline)
+        return pictures.placeholder(size, placed.alt, self.look, is_missing=placed.is_missing)
 
     def _keep(self, number: int, image: QImage) -> QImage:
         widest = 2 * self.look.column
@@ -293,7 +297,9 @@ class _Builder:
                 table.mergeCells(place.row, place.column, place.row_span, place.column_span)
         for place in grid.places:
             cell = table.cellAt(place.row, place.column)
-            cell.setFormat(self._look.style_cell(cell.format().toTableCellFormat(), place.is_header))
+            rtl = self._direction[place.blocks[0].n]
+            run = self._look.run(Setting(Kind.CELL, 0, 0, rtl, False, place.is_header, True, True))
+            cell.setFormat(self._look.style_cell(cell.format().toTableCellFormat(), run, place.is_header))
             self._cursor = cell.firstCursorPosition()
             for number, block in enumerate(place.blocks):
                 self._write_cell(block, number == 0, number == len(place.blocks) - 1, place.is_header)
@@ -328,7 +334,7 @@ class _Builder:
             href = self._document.name_link(target) if target else ""
             format_ = self._look.run(setting, styles, href)
             if picture is not None and words == PICTURE:
-                image = self._document.name_picture(picture, self._cursor.position())
+                image = self._document.name_picture(picture, self._cursor.position(), not setting.is_picture)
                 if href:
                     image.setAnchor(True)
                     image.setAnchorHref(href)

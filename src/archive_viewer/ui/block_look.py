@@ -201,8 +201,9 @@ class Look:
             made.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, share) for share in shares])
         return made
 
-    def style_cell(self, cell: QTextTableCellFormat, is_header: bool) -> QTextTableCellFormat:
-        """A cell's format, which holds its spans, with the rule below it added."""
+    def style_cell(self, cell: QTextTableCellFormat, run: QTextCharFormat, is_header: bool) -> QTextTableCellFormat:
+        """A cell's format, which holds its spans, with the rule below it added, and the font that an empty one has."""
+        cell.merge(run)
         cell.setBottomBorder(1)
         cell.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         colour = self.theme.strong_rule if is_header else self.theme.rule

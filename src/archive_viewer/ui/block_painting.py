@@ -71,7 +71,8 @@ def _paint_bars(
         step = level * document.look.step
         x = right - step - BAR if _is_right_to_left(text_block) else left + step
         if level < shared:
-            bottom = document.documentLayout().blockBoundingRect(text_block.next()).top()
+            # A pixel more, or rounding shows where one bar ends and the next begins.
+            bottom = document.documentLayout().blockBoundingRect(text_block.next()).top() + 1
         else:
             bottom = place.bottom() - _room_below(text_block)
         painter.drawRect(QRectF(x, place.top(), BAR, bottom - place.top()))

@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QTextEdit
 
+from archive_viewer.ui.around import Range
 from archive_viewer.ui.find_bar import FindBar
-from archive_viewer.ui.reading_text import Range, ReadingText
+from archive_viewer.ui.reading_text import ReadingText
 from archive_viewer.ui.spans import plain_spans
 
 LONGEST_WORDS = 80

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 
 from archive_viewer.model import Colour, Fate
 from archive_viewer.ui import icons, wording
+from archive_viewer.ui.around import target_at
 from archive_viewer.ui.selection_bar import KEYS, swatch
 from archive_viewer.ui.theme import SIGNS
 
@@ -51,7 +52,7 @@ def fill_menu(view: ReadingView, offset: int) -> QMenu:
     ):
         menu.addAction(name, copy).setEnabled(has_passage)
     menu.addAction(tr("ReadingMenu", "Select &All") + "\tCtrl+A", view.select_all)
-    target = view.target_at(offset)
+    target = target_at(view.article, offset) if view.article.kept else ""
     if target:
         menu.addSeparator()
         menu.addAction(tr("ReadingMenu", "&Open the Link"), lambda: view.follow_link(target))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QTextBoundaryFinder, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -28,8 +28,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QToolTip, QWidget
 
 from archive_viewer.model import Article, Colour
-from archive_viewer.text import from_utf16, to_utf16
 from archive_viewer.ui import passage_copy
+from archive_viewer.ui.around import Range, paragraph_at, sentence_at
 from archive_viewer.ui.article_document import ArticleDocument
 from archive_viewer.ui.block_look import Look
 from archive_viewer.ui.block_painting import paint_blocks
@@ -43,8 +43,6 @@ FLASH_MS = 1_100
 FLASH_STEP_MS = 40
 KEYBOARD_PAUSE_MS = 350
 """A selection made with the keyboard is taken as finished after so long."""
-
-Range = tuple[int, int]
 
 
 class ReadingText(QTextBrowser):
@@ -152,7 +150,12 @@ class ReadingText(QTextBrowser):
         """Bring the line of ``offset`` to a part of the viewport's height from the top."""
         place = self.place_of(offset)
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + round(place.top() - share * self.viewport().height()))
+        value = bar.value() + round(place.top() - share * self.viewport().height())
+        if value > bar.maximum():
+            # Asking for the place has laid the text out so far, but Qt tells its scroll bar only a moment later.
+            layout = self._document.documentLayout()
+            layout.documentSizeChanged.emit(layout.documentSize())
+        bar.setValue(value)
 
     def is_seen(self, offset: int) -> bool:
         place = self.place_of(offset)
@@ -189,9 +192,10 @@ class ReadingText(QTextBrowser):
 
     def selected_range(self) -> Range | None:
         """The selected code points of the article's text."""
+        return None if self._is_link_focused else self._range_of_cursor()
+
+    def _range_of_cursor(self) -> Range | None:
         cursor = self.textCursor()
-        if not cursor.hasSelection() or self._is_link_focused:
-            return None
         start = self._document.map.offset(min(cursor.anchor(), cursor.position()))
         end = self._document.map.offset(max(cursor.anchor(), cursor.position()))
         return (start, end) if end > start else None
@@ -206,24 +210,6 @@ class ReadingText(QTextBrowser):
 
     def select(self, start: int, end: int) -> None:
         self.setTextCursor(self._document.select(start, end))
-
-    def sentence_at(self, offset: int) -> Range:
-        """The sentence around ``offset``, without the space after it."""
-        block = self.article.block_at(offset)
-        first = self.article.starts[block.n]
-        finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Sentence, block.text)
-        finder.setPosition(to_utf16(block.text, min(offset - first, max(0, len(block.text) - 1))))
-        if not finder.isAtBoundary():
-            finder.toPreviousBoundary()
-        start = from_utf16(block.text, max(0, finder.position()))
-        end = finder.toNextBoundary()
-        stop = len(block.text) if end < 0 else from_utf16(block.text, end)
-        return first + start, first + start + len(block.text[start:stop].rstrip())
-
-    def paragraph_at(self, offset: int) -> Range:
-        block = self.article.block_at(offset)
-        first = self.article.starts[block.n]
-        return first, first + len(block.text)
 
     def passage(self) -> Range | None:
         """What a key acts on: the selection, else the mark under the caret."""
@@ -288,7 +274,7 @@ class ReadingText(QTextBrowser):
         if plain and self._obey(event.key()):
             return
         if event.modifiers() == Qt.KeyboardModifier.ShiftModifier and event.key() == Qt.Key.Key_M:
-            self.request_mark_of(self.paragraph_at)
+            self.request_mark_of(paragraph_at)
             return
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._is_link_focused = False
@@ -297,7 +283,7 @@ class ReadingText(QTextBrowser):
     def _obey(self, key: int) -> bool:
         """Single keys; True where the key was one of them."""
         if key == Qt.Key.Key_M:
-            self.request_mark_of(self.sentence_at)
+            self.request_mark_of(sentence_at)
         elif key in COLOUR_KEYS:
             self.request_mark(COLOUR_KEYS[key])
         elif key in (Qt.Key.Key_N, Qt.Key.Key_T, Qt.Key.Key_L):
@@ -316,11 +302,11 @@ class ReadingText(QTextBrowser):
             self.last_colour = colour
             self.mark_requested.emit(*chosen, colour)
 
-    def request_mark_of(self, around: Callable[[int], Range]) -> None:
+    def request_mark_of(self, around: Callable[[Article, int], Range]) -> None:
         """Ask for a mark on what ``around`` finds at the caret, in the colour used last."""
         if not self.article.kept:
             return
-        start, end = around(self.caret_offset())
+        start, end = around(self.article, self.caret_offset())
         if end > start:
             self.mark_requested.emit(start, end, self.last_colour)
 
@@ -390,8 +376,7 @@ class ReadingText(QTextBrowser):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selection as plain text and as HTML."""
-        chosen = self.selected_range()
-        return self.mime_data(*chosen) if chosen else super().createMimeDataFromSelection()
+        return self.mime_data(*(self._range_of_cursor() or (0, 0)))
 
     def mime_data(self, start: int, end: int, citation: str = "") -> QMimeData:
         """A passage for the clipboard, with a line below it that says where it is from."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QSho
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from archive_viewer.model import Annotation, Article, Colour
+from archive_viewer.ui.around import Range, anchor_offset, paragraph_at, sentence_at
 from archive_viewer.ui.article_document import ArticleDocument, PictureSource
 from archive_viewer.ui.block_look import Look
 from archive_viewer.ui.find_bar import FindBar
@@ -25,7 +26,7 @@ from archive_viewer.ui.page_column import PageColumn
 from archive_viewer.ui.page_marks import PageMarks
 from archive_viewer.ui.reading_header import ReadingHeader, lines
 from archive_viewer.ui.reading_menu import fill_menu
-from archive_viewer.ui.reading_text import Range, ReadingText
+from archive_viewer.ui.reading_text import ReadingText
 from archive_viewer.ui.selection_bar import SelectionBar
 from archive_viewer.ui.theme import LIGHT, Theme, palette
 from archive_viewer.ui.tick_bar import TickBar
@@ -318,10 +319,10 @@ class ReadingView(QWidget):
         self.text.request_mark(colour)
 
     def mark_sentence(self) -> None:
-        self.text.request_mark_of(self.text.sentence_at)
+        self.text.request_mark_of(sentence_at)
 
     def mark_paragraph(self) -> None:
-        self.text.request_mark_of(self.text.paragraph_at)
+        self.text.request_mark_of(paragraph_at)
 
     def set_citation(self, cite: Callable[[int, int], str]) -> None:
         """What tells where a passage is from; asked when it is copied."""
@@ -338,23 +339,14 @@ class ReadingView(QWidget):
     def select_all(self) -> None:
         self.text.select(0, len(self._article.text))
 
-    def target_at(self, offset: int) -> str:
-        """The address of the link that the character at ``offset`` belongs to."""
-        if not self._article.kept:
-            return ""
-        block = self._article.block_at(offset)
-        inside = offset - self._article.starts[block.n]
-        return next((span.target for span in block.spans if span.target and span.start <= inside < span.end), "")
-
     def follow_link(self, target: str) -> None:
         """Go to a place of this page, or let the owner open the address."""
-        name = target.removeprefix("#")
-        block = next((block for block in self._article.kept if block.anchor == name), None) if name != target else None
-        if block is None:
+        reached = anchor_offset(self._article, target)
+        if reached is None:
             self.link_clicked.emit(target)
             return
-        left, reached = self.text.caret_offset(), self._article.starts[block.n]
-        self.go_to(reached, reached + len(block.text))
+        left = self.text.caret_offset()
+        self.go_to(*paragraph_at(self._article, reached))
         self.jumped.emit(left, reached)
 
     def _show_popup(self, chosen: Range | None) -> None:
