@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -120,37 +119,35 @@ def test_any_bytes_are_read_or_refused(data: bytes, beginning: bytes) -> None:
         attempt(save(Path(folder), "page.html", beginning + data))
 
 
-HOSTILE = {
-    "deep": b"<!doctype html>" + b"<div>" * 100_000 + b"text",
-    "comments": b"<!doctype html>" + b"<!--" * 500_000,
-    "comment after comment": b"<!-- a -->" * 200_000 + b"<p>x",
-    "attributes": b"<p " + b"a=' " * 500_000,
-    "tags": b"<a" * 1_000_000,
-    "blank lines": b"\n" * 2_000_000 + b"<p>x</p>",
-    "blanks in a comment": b"<html><!-- saved from url=" + b" " * 1_000_000 + b"-->",
-    "unclosed meta": b"<meta http-equiv=content-type content='" + b"charset " * 200_000,
-    "no newline": b"word " * 2_000_000,
-    "headers": b"Content-Type: text/html\n" * 100_000,
-    "no end of headers": b"MIME-Version: 1.0\nSubject: " + b"=?utf-8?Q?a?= " * 100_000,
-    "boundaries": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n" + b"--b\n" * 500_000,
-    "nested": b"".join(
-        b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000)
+HOSTILE: dict[str, tuple[bytes, Format | None]] = {
+    # What takes quadratic time or endless memory to read carelessly, and what it is.
+    "deep": (b"<!doctype html>" + b"<div>" * 100_000 + b"text", Format.HTML),
+    "comments": (b"<!doctype html>" + b"<!--" * 500_000, Format.HTML),
+    "comment after comment": (b"<!-- a -->" * 200_000 + b"<p>x", Format.TEXT),
+    "attributes": (b"<p " + b"a=' " * 500_000, Format.HTML),
+    "tags": (b"<a" * 1_000_000, Format.TEXT),
+    "blank lines": (b"\n" * 2_000_000 + b"<p>x</p>", Format.TEXT),
+    "blanks in a comment": (b"<html><!-- saved from url=" + b" " * 1_000_000 + b"-->", Format.HTML),
+    "unclosed meta": (b"<meta http-equiv=content-type content='" + b"charset " * 200_000, Format.HTML),
+    "no newline": (b"word " * 2_000_000, Format.TEXT),
+    "headers": (b"Content-Type: text/html\n" * 100_000, None),
+    "no end of headers": (b"MIME-Version: 1.0\nSubject: " + b"=?utf-8?Q?a?= " * 100_000, None),
+    "boundaries": (b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n" * 500_000, None),
+    "nested": (
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000)),
+        None,
     ),
-    "zeros": b"\0" * 2_000_000,
-    "ones": b"\xff" * 2_000_000,
-    "xml": b"<?xml version='1.0'?>" + b"<!-- x -->" * 100_000 + b"<html>",
-    "doctypes": b"<!DOCTYPE " * 200_000,
-    "entities": b"<!DOCTYPE html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><html>" + b"&b;" * 100_000,
+    "zeros": (b"\0" * 2_000_000, None),
+    "xml": (b"<?xml version='1.0'?>" + b"<!-- x -->" * 100_000 + b"<html>", None),
+    "doctypes": (b"<!DOCTYPE " * 200_000, Format.TEXT),
+    "entities": (b"<!DOCTYPE html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><html>" + b"&b;" * 100_000, Format.HTML),
 }
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_files_take_bounded_time(kind: str, tmp_path: Path) -> None:
-    saved = save(tmp_path, "page.html", HOSTILE[kind])
-    start = time.process_time()
-    attempt(saved)
-    # The honest time is below half a second; what grows with the square takes minutes.
-    assert time.process_time() - start < 10
+def test_hostile_files(kind: str, tmp_path: Path) -> None:
+    data, form = HOSTILE[kind]
+    assert [capture.format for capture in attempt(save(tmp_path, "page.html", data))] == ([form] if form else [])
 
 
 def test_fifty_megabytes_without_a_newline(tmp_path: Path) -> None:

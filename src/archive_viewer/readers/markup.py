@@ -25,7 +25,7 @@ shorter list; it is meant for servers' mistakes, this one for pieces of pages.""
 
 _HEAD = set("html head title base meta link style script noscript template".split())
 _LOADING_LINKS = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "manifest"}
-_LOADING = ("src", "poster", "background", "lowsrc", "dynsrc", "data-src", "data-original", "data-lazy-src")
+_LOADING = {"src", "poster", "background", "lowsrc", "dynsrc", "data-src", "data-original", "data-lazy-src"}
 _ABSOLUTE = re.compile(r"\s*(?:$|[#?]|//|[a-z][a-z0-9+.-]*:)", re.I)
 _MOST_COMMENTS = 100
 _LONGEST_NAME = 4_096
@@ -42,14 +42,13 @@ def is_html(text: str, suffix: str = "") -> bool:
     tag = _first_tag(text)
     if tag in _STRUCTURE:
         return True
-    if text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
+    if "\0" in text or text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         return False
     closings = sum(name.lower() in _STRUCTURE for name in re.findall(r"</([a-zA-Z][a-zA-Z0-9]*)\s*>", text))
-    tags = sum(map(len, re.findall(r"</?[a-zA-Z][^<>]*>", text)))
     if suffix in _HTML_SUFFIXES:
         return closings > 0
-    share = 0.2 if suffix in _TEXT_SUFFIXES else 0.05
-    return closings > 2 and tags > share * len(text)
+    tags = sum(map(len, re.findall(r"</?[a-zA-Z][^<>]*>", text)))
+    return closings > 2 and tags > (0.2 if suffix in _TEXT_SUFFIXES else 0.1) * len(text)
 
 
 def _first_tag(text: str) -> str:
@@ -114,13 +113,14 @@ class _Target:
             name = attributes.get("property") or attributes.get("name")
             if name:
                 known.metas.setdefault(name.lower(), attributes.get("content", ""))
-        elif tag in ("a", "area"):
-            known.links.extend(filter(_is_relative, [attributes.get("href", "")]))
         elif tag == "link" and "canonical" in attributes.get("rel", "").lower().split():
             known.canonical = known.canonical or attributes.get("href", "")
         elif tag not in _HEAD and tag != "body":
             self._is_before_content = False
-        known.loads.extend(filter(_is_relative, _loaded(tag, attributes)))
+        if tag in ("a", "area"):
+            known.links.extend(filter(_is_relative, [attributes.get("href", "")]))
+        if attributes:
+            known.loads.extend(filter(_is_relative, _loaded(tag, attributes)))
 
     def comment(self, text: str) -> None:
         if self._is_before_content and len(self.outline.comments) < _MOST_COMMENTS:
@@ -131,11 +131,13 @@ class _Target:
 
 
 def _loaded(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
-    yield from (attributes[name] for name in _LOADING if name in attributes)
-    for name in ("srcset", "data-srcset"):
-        yield from (one.split()[0] for one in attributes.get(name, "").split(",") if one.strip())
-    if "style" in attributes:
-        yield from re.findall(r"""url\(\s*["']?([^"')]+)""", attributes["style"])
+    for name, value in attributes.items():
+        if name in _LOADING:
+            yield value
+        elif name in ("srcset", "data-srcset"):
+            yield from (candidate.split()[0] for candidate in value.split(",") if candidate.strip())
+        elif name == "style" and "url(" in value:
+            yield from re.findall(r"""url\(\s*["']?([^"')]+)""", value)
     if tag == "link":
         if _LOADING_LINKS & set(attributes.get("rel", "").lower().split()):
             yield attributes.get("href", "")

@@ -65,7 +65,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
             for is_so, warning in (
                 (is_long, cut_short()),
                 (parts.is_cut, "This file has no end: it may have been cut off.  It was read as far as it goes."),
-                (left_out, f"{left_out} of the files in this web archive are too large to be shown."),
+                (left_out, f"This web archive holds more than can be shown; files left out: {left_out}."),
             )
             if is_so
         ),
@@ -82,7 +82,7 @@ def _page(stream: BinaryIO, parts: Parts) -> Part:
             beginning, _ = read_body(stream, part, limits.HEAD_BYTES)
             if is_html(charset.decode(beginning)[0], ".html"):
                 return part
-    raise FileRefused("This web archive (MHTML) holds no page.")
+    raise FileRefused("This is a MIME message (MHTML or e-mail) that holds no page.")
 
 
 def _resources(stream: BinaryIO, parts: Parts, page: Part) -> tuple[tuple[Resource, ...], int]:
@@ -95,7 +95,8 @@ def _resources(stream: BinaryIO, parts: Parts, page: Part) -> tuple[tuple[Resour
         names = [name for name in (location, f"cid:{id}" if id else "") if name]
         if part is page or not names:
             continue
-        data, is_long = read_body(stream, part, min(room, limits.RESOURCE_BYTES))
+        most = min(room, limits.RESOURCE_BYTES)
+        data, is_long = read_body(stream, part, most) if part.least_size <= most else (b"", True)
         if is_long:
             left_out += 1
             continue

@@ -24,6 +24,9 @@ _LONGEST_LINE_END = 80
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:(?!//)[ \t]*(.*)")
 _BLANK_LINE = re.compile(rb"\A\r?\n|\r?\n[ \t]*\r?\n")
 _A_BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\nContent-", re.M | re.I)
+_EXPANSION = {"base64": 1.5, "quoted-printable": 3.3}
+"""How many bytes at the most stand for one, line ends included."""
+
 _NOT_BASE64 = bytes(set(range(256)) - set((string.ascii_letters + string.digits + "+/").encode()))
 
 
@@ -43,6 +46,16 @@ class Part:
     @property
     def charset(self) -> str:
         return self.header.get_content_charset("") or ""
+
+    @property
+    def encoding(self) -> str:
+        """The transfer encoding, in lower case."""
+        return str(self.header.get("Content-Transfer-Encoding", "")).strip().lower()
+
+    @property
+    def least_size(self) -> int:
+        """How many bytes the decoded body has at least."""
+        return int((self.end - self.start) / _EXPANSION.get(self.encoding, 1))
 
     def field(self, name: str) -> str:
         """A field with its encoded words decoded, on one line; ``""`` where it is missing."""
@@ -68,10 +81,8 @@ def read_parts(stream: BinaryIO, size: int) -> Parts:
 
 def read_body(stream: BinaryIO, part: Part, most: int) -> tuple[bytes, bool]:
     """A part's body, its transfer encoding undone, and whether it was longer than ``most`` bytes and cut there."""
-    encoding = str(part.header.get("Content-Transfer-Encoding", "")).strip().lower()
-    # Quoted-printable may write every byte as three and break lines in between.
-    raw = _read(stream, part.start, min(part.end, part.start + (4 * most if encoding else most + 1)))
-    data = _undo(raw, encoding)
+    longest = int(most * _EXPANSION.get(part.encoding, 1)) + 1
+    data = _undo(_read(stream, part.start, min(part.end, part.start + longest)), part.encoding)
     return data[:most], len(data) > most
 
 
@@ -97,7 +108,7 @@ def parse_header(block: bytes) -> Message:
     """The fields of a header; a line that is none continues the one before, with or without a blank before it."""
     text = charset.decode(block, media_type="text/plain")[0]
     fields: list[tuple[str, list[str]]] = []
-    for line in text.splitlines():
+    for line in re.split(r"\r?\n", text):
         found = _FIELD.match(line)
         if found:
             fields.append((found[1], [found[2].strip()]))
@@ -150,25 +161,22 @@ def _boundary_lines(stream: BinaryIO, part: Part, boundary: bytes) -> Iterator[t
 
     RFC 2046, section 5.1.1: the line end before a boundary is part of the boundary.
     """
-    mark = b"--" + boundary
-    rest = re.compile(rb"(--)?[ \t]{0,%d}(?:\r?\n|\Z)" % _LONGEST_LINE_END)
-    margin = len(mark) + _LONGEST_LINE_END + 4
+    line = re.compile(rb"\n--%b(--)?[ \t]{0,%d}(?=(\r?\n)|\Z)" % (re.escape(boundary), _LONGEST_LINE_END))
+    margin = len(boundary) + _LONGEST_LINE_END + 8
     count = 0
-    place = max(0, part.start - 2)
-    while place < part.end and count <= limits.PARTS:
+    # Two bytes are read again, and before the first line: a line end, of which the line feed is found.
+    first = place = max(0, part.start - 2)
+    while place < part.end:
         buffer = _read(stream, place, min(part.end, place + _CHUNK + margin))
         is_last = place + len(buffer) >= part.end
-        at = buffer.find(mark)
-        while at >= 0 and (is_last or at < _CHUNK):
-            line_end = rest.match(buffer, at + len(mark))
-            is_at_line_start = place + at == part.start or buffer[at - 1 : at] == b"\n"
-            if line_end and is_at_line_start and place + at >= part.start:
-                before = 2 if buffer[max(0, at - 2) : at] == b"\r\n" else 1
-                yield max(part.start, place + at - before), place + line_end.end(), line_end[1] is not None
-                count += 1
-            at = buffer.find(mark, at + 1)
-        # The next piece begins two bytes early, so that the line end before a boundary is seen.
-        place = part.end if is_last else place + _CHUNK - 2
+        for found in line.finditer(buffer, 0 if place == first else 1):
+            at = found.start()
+            if count > limits.PARTS or not (is_last or at < _CHUNK - 1):
+                break
+            count += 1
+            before = at - 1 if buffer[max(0, at - 1) : at] == b"\r" else at
+            yield max(part.start, place + before), place + found.end() + len(found[2] or b""), bool(found[1])
+        place = part.end if is_last or count > limits.PARTS else place + _CHUNK - 2
 
 
 def _part(stream: BinaryIO, start: int, end: int) -> Part:
