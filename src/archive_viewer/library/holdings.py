@@ -137,14 +137,12 @@ class Holdings(Core):
         with self._database.reading() as connection:
             made = marks.of_item(connection, item_id)
             overrides = tuple(articles.overrides(connection, item_id).values())
-        placed = [self._checked(mark, article) for mark in made]
-        placed.sort(key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0))
-        return Reading(item, article, tuple(placed), tuple(self.link_ends(item_id)), overrides)
-
-    def _checked(self, mark: Annotation, article: Article) -> Annotation:
-        """The mark where its words stand, believed only if they do."""
-        found = anchoring.resolve(mark.target, article)
-        return replace(mark, state=found.state, start=found.start, end=found.end)
+        found = anchoring.resolve_all([mark.target for mark in made], article)
+        checked = [
+            replace(mark, state=one.state, start=one.start, end=one.end) for mark, one in zip(made, found, strict=True)
+        ]
+        checked.sort(key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0))
+        return Reading(item, article, tuple(checked), tuple(self.link_ends(item_id)), overrides)
 
     # -- marks and links ----------------------------------------------------------------------------------------
 

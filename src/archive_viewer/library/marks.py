@@ -15,7 +15,7 @@ from archive_viewer.cleaning import mending
 from archive_viewer.errors import BadPassage, QuoteAmbiguous, QuoteNotFound, UnknownId
 from archive_viewer.library.core import new_id, now
 from archive_viewer.library.holdings import Holdings
-from archive_viewer.model import Annotation, Article, Colour, Fate, Link
+from archive_viewer.model import Annotation, Colour, Fate, Link
 from archive_viewer.storage import articles, links, marks, rows
 from archive_viewer.storage.database import Connection
 from archive_viewer.text import one_line
@@ -227,17 +227,16 @@ class Marks(Holdings):
     def _retext(self, connection: Connection, item_id: str) -> None:
         article = self.article(item_id)
         articles.set_text(connection, item_id, article.text, article.text_sha256)
-        for mark in marks.of_item(connection, item_id):
-            self._place_in(connection, mark, article)
+        made = marks.of_item(connection, item_id)
+        found = anchoring.resolve_all([mark.target for mark in made], article)
+        for mark, one in zip(made, found, strict=True):
+            marks.place(connection, mark.id, one.state, one.start, one.end)
 
     def _place(self, connection: Connection, annotation_id: str) -> None:
         mark = marks.get(connection, annotation_id)
         if mark is not None:
-            self._place_in(connection, mark, self.article(mark.item_id))
-
-    def _place_in(self, connection: Connection, mark: Annotation, article: Article) -> None:
-        found = anchoring.resolve(mark.target, article)
-        marks.place(connection, mark.id, found.state, found.start, found.end)
+            found = anchoring.resolve(mark.target, self.article(mark.item_id))
+            marks.place(connection, mark.id, found.state, found.start, found.end)
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
