@@ -25,13 +25,13 @@ from types import TracebackType
 from uuid import uuid4
 
 from whoosh import index as whoosh_index
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import CorruptIndexError
 from whoosh.writing import SegmentWriter
 
 from archive_viewer import limits
 from archive_viewer.errors import DiskFull, IndexUnavailable
 from archive_viewer.search.merging import merge
+from archive_viewer.search.postings import Codec
 from archive_viewer.search.query import Query
 from archive_viewer.search.ranking import Ranking
 from archive_viewer.search.schema import NAME, SCHEMA_VERSION, Document, row, schema
@@ -207,7 +207,7 @@ class Index:
         try:
             with _as_unavailable(self.folder):
                 whoosh = whoosh_index.FileIndex(storage, schema(), NAME)
-                writer = SegmentWriter(whoosh, timeout=10.0, limitmb=256, compound=False, codec=W3Codec(compression=1))
+                writer = SegmentWriter(whoosh, timeout=10.0, limitmb=256, compound=False, codec=Codec())
                 try:
                     self.refresh()
                     yield writer

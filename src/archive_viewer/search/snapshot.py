@@ -13,14 +13,15 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from time import sleep
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from whoosh.codec.base import Segment
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 
 from archive_viewer import limits
-from archive_viewer.search.schema import NAME, schema
+from archive_viewer.search.postings import ListReader
+from archive_viewer.search.schema import NAME, Places, schema
 from archive_viewer.search.sealed_files import SealedStorage
 from archive_viewer.search.tokenizer import begins
 
@@ -45,10 +46,20 @@ class Expansion(NamedTuple):
 
 
 class _Leaf(NamedTuple):
-    """A segment, and the number of its first page."""
+    """A segment, the number of its first page, and which of its pages were deleted, counted from that."""
 
     reader: SegmentReader
     first: int
+    deleted: frozenset[int]
+
+    def list(self, field: str, term: str) -> ListReader | None:
+        """The postings of a term, those of deleted pages too."""
+        name = term.encode("utf-8")
+        if (field, name) not in self.reader:
+            return None
+        matcher = self.reader.postings(field, name)
+        found = matcher if isinstance(matcher, ListReader) else matcher.children()[0]
+        return cast(ListReader, found)
 
 
 class Snapshot:
@@ -63,11 +74,12 @@ class Snapshot:
         first = 0
         for segment in contents.segments:
             self._check_columns(segment)
-            self._leaves.append(_Leaf(SegmentReader(storage, contents.schema, segment), first))
+            reader = SegmentReader(storage, contents.schema, segment)
+            self._leaves.append(_Leaf(reader, first, frozenset(segment.deleted_docs())))
             first += segment.doc_count_all()
         # All files are opened now, for the next commit may take them away.
         self._columns = {
-            name: [leaf.column_reader(name, translate=False) for leaf, _ in self._leaves] for name in COLUMNS
+            name: [leaf.reader.column_reader(name, translate=False) for leaf in self._leaves] for name in COLUMNS
         }
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_bytes = 0
@@ -110,16 +122,16 @@ class Snapshot:
     @cached_property
     def count(self) -> int:
         """How many pages there are."""
-        return sum(leaf.doc_count() for leaf, _ in self._leaves)
+        return sum(leaf.reader.doc_count() for leaf in self._leaves)
 
     @cached_property
     def pages(self) -> list[int]:
         """The number of every page."""
         return [
-            first + page
-            for leaf, first in self._leaves
-            for page in range(leaf.doc_count_all())
-            if not leaf.is_deleted(page)
+            leaf.first + page
+            for leaf in self._leaves
+            for page in range(leaf.reader.doc_count_all())
+            if page not in leaf.deleted
         ]
 
     def ids(self, pages: Iterable[int]) -> list[str]:
@@ -133,21 +145,15 @@ class Snapshot:
 
     def pages_of(self, field: str, term: str) -> list[int]:
         """The pages of a term, without keeping them."""
-        return [page for leaf in self._leaves for page in self._read(leaf, field, term).pages]
+        return list(self._read(field, term).pages)
 
     def postings(self, field: str, term: str) -> Postings:
         """The pages of a term and its weights; what was read is kept, the least used is given up first."""
         key = (field, term)
-        kept = self._postings.get(key)
-        if kept is not None:
+        if key in self._postings:
             self._postings.move_to_end(key)
-            return kept
-        found = Postings(array("I"), array("f"))
-        for leaf in self._leaves:
-            pages, weights = self._read(leaf, field, term)
-            found.pages.extend(pages)
-            found.weights.extend(weights)
-        self._postings[key] = found
+            return self._postings[key]
+        found = self._postings[key] = self._read(field, term)
         self._kept_bytes += _size(found)
         while self._kept_bytes > limits.POSTINGS_KEPT and len(self._postings) > 1:
             _, given_up = self._postings.popitem(last=False)
@@ -156,19 +162,14 @@ class Snapshot:
 
     def places(self, field: str, term: str, pages: Sequence[int]) -> dict[int, list[int]]:
         """Where a term stands in those of ``pages`` (ascending) that have it, as ``tokenizer.places`` packs it."""
+        decode = Places().decode_places
         found: dict[int, list[int]] = {}
-        name = term.encode("utf-8")
-        for leaf, first in self._leaves:
-            low, high = bisect_left(pages, first), bisect_left(pages, first + leaf.doc_count_all())
-            if low == high or (field, name) not in leaf:
-                continue
-            matcher = leaf.postings(field, name)
-            for page in pages[low:high]:
-                if not matcher.is_active():
-                    break
-                matcher.skip_to(page - first)
-                if matcher.is_active() and matcher.id() == page - first:
-                    found[page] = matcher.value_as("places")
+        for leaf in self._leaves:
+            first = leaf.first
+            low, high = bisect_left(pages, first), bisect_left(pages, first + leaf.reader.doc_count_all())
+            if low < high and (reader := leaf.list(field, term)) is not None:
+                here = [page - first for page in pages[low:high]]
+                found |= {first + page: decode(value) for page, value in reader.values(here)}
         return found
 
     def expansion(self, field: str, stem: str) -> Expansion:
@@ -176,8 +177,8 @@ class Snapshot:
         key = (field, stem)
         if key not in self._expansions:
             counts: Counter[str] = Counter()
-            for leaf, _ in self._leaves:
-                for (own_field, name), info in leaf.iter_from(field, stem):
+            for leaf in self._leaves:
+                for (own_field, name), info in leaf.reader.iter_from(field, stem):
                     term = name.decode("utf-8")
                     if own_field != field or not term.startswith(stem):
                         break
@@ -203,17 +204,16 @@ class Snapshot:
             if not self._storage.file_exists(name):
                 raise FileNotFoundError(name)
 
-    def _read(self, leaf: _Leaf, field: str, term: str) -> Postings:
-        reader, first = leaf
-        pages, weights = array("I"), array("f")
-        name = term.encode("utf-8")
-        if (field, name) in reader:
-            matcher = reader.postings(field, name)
-            while matcher.is_active():
-                pages.append(first + matcher.id())
-                weights.append(matcher.weight())
-                matcher.next()
-        return Postings(pages, weights)
+    def _read(self, field: str, term: str) -> Postings:
+        found = Postings(array("I"), array("f"))
+        for leaf in self._leaves:
+            reader = leaf.list(field, term)
+            for block in reader.blocks() if reader is not None else ():
+                for page, weight in zip(block.pages, block.weights, strict=True):
+                    if page not in leaf.deleted:
+                        found.pages.append(leaf.first + page)
+                        found.weights.append(weight)
+        return found
 
 
 def _size(postings: Postings) -> int:
