@@ -85,9 +85,9 @@ POSTINGS_KEPT = 64 * MIB
 """Lists of pages by word that a searching process keeps in memory: those of 500 frequent words on 10,000 pages."""
 
 INDEX_SEGMENTS = 8
-INDEX_SEGMENTS_AT_MOST = 32
+INDEX_SEGMENTS_AT_MOST = 16
 """Segments of the index: more than the first number are merged when there is leisure, more than the second at once,
-for each is looked into for every word of a query."""
+for each is looked into for every word of a query and has eight open files, of which macOS allows a program 256."""
 
 PASSAGES_PER_HIT = 1_000
 """Passages listed for one page."""
@@ -106,6 +106,12 @@ LAYOUT_CHARACTERS = 50_000
 
 TABLE_ROWS_AT_ONCE = 60
 """Rows of a table that are laid out as one: a table is laid out whole, and 5,000 rows of six cells took 5 s."""
+
+TABLE_COLUMNS_DRAWN = 40
+"""Columns of a table that is drawn as one: more leave less room than a letter takes, and 1,000 took 34 s."""
+
+SHOWN_CHARACTERS = 6_000_000
+"""Characters of a page that are shown: five million take 300 MB once they are laid out.  All of it is searched."""
 
 FOUND_IN_PAGE = 50_000
 """Places that find in page counts: a single letter in five million characters stands in 400,000."""

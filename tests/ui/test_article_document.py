@@ -121,6 +121,17 @@ def test_a_long_paragraph_is_parted_at_a_space(qtbot: QtBot) -> None:
     assert all(piece.text.endswith(" ") for piece in document.map.pieces)
 
 
+def test_a_page_of_any_length_is_shown_as_far_as_it_can_be(qtbot: QtBot) -> None:
+    article = paragraphs("first 😀", "second", "third", "fourth")
+    document = ArticleDocument(article, Look(LIGHT), most=10)
+    assert [piece.text for piece in document.map.pieces] == ["first 😀", "second"]
+    assert document.lastBlock().text().startswith("This page is too long to be shown whole: 2 more paragraphs")
+    end = article.text.index("second") + len("second")
+    for offset in (article.text.index("third"), len(article.text)):
+        assert document.map.offset(document.map.position(offset)) == end
+    assert document.select(0, len(article.text)).selectedText() == "first 😀\u2029second"
+
+
 def test_a_long_table_is_parted_between_rows_and_nothing_is_hidden(qtbot: QtBot) -> None:
     rows = [[f"row {row}", str(row)] for row in range(500)]
     article = article_of(*table(rows))
@@ -152,6 +163,12 @@ def test_cells_that_cannot_be_a_table_are_read_as_paragraphs(qtbot: QtBot) -> No
     document = document_of(article_of(*overlapping))
     assert document.select(0, 0).currentTable() is None
     assert document.toPlainText() == "a\nb"
+
+
+def test_a_table_with_more_columns_than_there_is_room_for_is_read_as_paragraphs(qtbot: QtBot) -> None:
+    widest = limits.TABLE_COLUMNS_DRAWN
+    assert document_of(article_of(*table([["c"] * widest]))).select(0, 0).currentTable() is not None
+    assert document_of(article_of(*table([["c"] * (widest + 1)]))).select(0, 0).currentTable() is None
 
 
 def test_a_table_of_a_million_rows_in_two_cells_is_refused_as_a_table(qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from PySide6.QtCore import QObject, QSize, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QSize, QUrl
 from PySide6.QtGui import (
     QImage,
     QTextBlock,
@@ -31,12 +31,12 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from archive_viewer.limits import SHOWN_CHARACTERS
 from archive_viewer.model import PICTURE, Article, Block, Kind, Picture, Span, Style
-from archive_viewer.text import utf16_length
 from archive_viewer.ui import pictures
 from archive_viewer.ui.block_look import Look, Setting
 from archive_viewer.ui.breaks import pieces
-from archive_viewer.ui.directions import directions
+from archive_viewer.ui.directions import directions_of
 from archive_viewer.ui.position_map import Piece, PositionMap
 from archive_viewer.ui.table_grid import Grid, grids
 from archive_viewer.ui.theme import BASE, LARGE
@@ -78,7 +78,10 @@ class _PlacedPicture:
 
 
 class ArticleDocument(QTextDocument):
-    """A document of one article; ``map`` converts between its positions and offsets of ``article.text``."""
+    """A document of one article; ``map`` converts between its positions and offsets of ``article.text``.
+
+    Blocks that begin after ``most`` characters are left out, and a last line says so; their offsets stand for the end.
+    """
 
     def __init__(
         self,
@@ -87,6 +90,7 @@ class ArticleDocument(QTextDocument):
         *,
         header: Sequence[HeaderLine] = (),
         picture_source: PictureSource | None = None,
+        most: int = SHOWN_CHARACTERS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -105,7 +109,7 @@ class ArticleDocument(QTextDocument):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setDefaultTextOption(option)
-        _Builder(self).build(header)
+        _Builder(self, most).build(header)
         frame = self.rootFrame()
         format_ = QTextFrameFormat(frame.frameFormat())
         format_.setTopMargin(LARGE + BASE)
@@ -214,14 +218,15 @@ class ArticleDocument(QTextDocument):
 class _Builder:
     """Writes an article's kept blocks into an empty document, one after another."""
 
-    def __init__(self, document: ArticleDocument) -> None:
+    def __init__(self, document: ArticleDocument, most: int) -> None:
         self._document = document
         self._look = document.look
         self._cursor = QTextCursor(document)
         self._is_fresh = True
-        self._kept = document.article.kept
         self._starts = document.article.starts
-        self._direction = dict(zip((block.n for block in self._kept), directions(document.article), strict=True))
+        self._kept = [block for block in document.article.kept if self._starts[block.n] < most]
+        self._left_out = len(document.article.kept) - len(self._kept)
+        self._direction = dict(zip((block.n for block in self._kept), directions_of(self._kept), strict=True))
 
     def build(self, header: Sequence[HeaderLine]) -> None:
         rtl = sum(self._direction.values()) * 2 > len(self._direction)
@@ -236,6 +241,8 @@ class _Builder:
                 self._write_grid(part, before[-1] if before else None, after[0] if after else None)
             if not parts:
                 self._write_flow(group)
+        if self._left_out:
+            self._write_header(HeaderLine(_left_out(self._left_out), tone="warning"), rtl, True)
         self._cursor.endEditBlock()
 
     def _write_header(self, line: HeaderLine, rtl: bool, is_last: bool) -> None:
@@ -297,24 +304,25 @@ class _Builder:
                 table.mergeCells(place.row, place.column, place.row_span, place.column_span)
         for place in grid.places:
             cell = table.cellAt(place.row, place.column)
-            rtl = self._direction[place.blocks[0].n]
-            run = self._look.run(Setting(Kind.CELL, 0, 0, rtl, False, place.is_header, True, True))
+            run = self._look.run(self._cell_setting(place.blocks[0], place.is_header, True))
             cell.setFormat(self._look.style_cell(cell.format().toTableCellFormat(), run, place.is_header))
             self._cursor = cell.firstCursorPosition()
-            for number, block in enumerate(place.blocks):
-                self._write_cell(block, number == 0, number == len(place.blocks) - 1, place.is_header)
+            for number, block in enumerate(place.blocks, start=1):
+                setting = self._cell_setting(block, place.is_header, number == len(place.blocks))
+                self._write_cell(block, setting, number == 1)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._is_fresh = True
 
-    def _write_cell(self, block: Block, is_first: bool, is_last: bool, is_header: bool) -> None:
-        rtl = self._direction[block.n]
-        setting = Setting(Kind.CELL, 0, 0, rtl, False, is_header, is_first, is_last)
-        format_, run = self._look.block(setting), self._look.run(setting)
+    def _cell_setting(self, block: Block, is_header: bool, is_last: bool) -> Setting:
+        return Setting(Kind.CELL, 0, 0, self._direction[block.n], False, is_header, True, is_last)
+
+    def _write_cell(self, block: Block, setting: Setting, is_first: bool) -> None:
+        format_ = self._look.block(setting)
         for start, end in pieces(block.text):
             if is_first and start == 0:
                 self._cursor.setBlockFormat(format_)
             else:
-                self._cursor.insertBlock(format_, run)
+                self._cursor.insertBlock(format_, self._look.run(setting))
             self._write(block, start, end, setting)
 
     # -- runs ---------------------------------------------------------------------------------------------------
@@ -341,7 +349,14 @@ class _Builder:
                 self._cursor.insertImage(image)
             else:
                 self._cursor.insertText(words, format_)
-        assert self._cursor.position() == position + utf16_length(text)
+
+
+def _left_out(count: int) -> str:
+    said = QCoreApplication.translate(
+        "ArticleDocument",
+        "This page is too long to be shown whole: {count} more paragraphs follow.  Searching covers all of it.",
+    )
+    return said.format(count=f"{count:,}")
 
 
 def _list_digits(blocks: Sequence[Block]) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """Which way each block of an article is read.
 
-An article in, a boolean for each kept block out; no Qt.  Separate because the page, the stripped view and the printer
+Blocks in, a boolean for each out; no Qt.  Separate because the page, the stripped view and the printer
 need the same answer.  The page's own word counts first, then the first strong character (Unicode Standard Annex 9,
 rules P2 and P3); a block without any goes the way of the block before it.
 """
@@ -10,18 +10,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from archive_viewer.model import Article, Block
+from archive_viewer.model import Block
 
 LOOKED_AT = 500
 """Characters of a block that are searched for a strong one."""
 
 
-def directions(article: Article) -> list[bool]:
-    """For each kept block: is it read from right to left?"""
-    return directions_of(article.kept)
-
-
 def directions_of(blocks: Iterable[Block]) -> list[bool]:
+    """For each block, in page order: is it read from right to left?"""
     found: list[bool | None] = [_direction(block) for block in blocks]
     current = next((direction for direction in found if direction is not None), False)
     resolved = []

@@ -59,7 +59,8 @@ def _cut(article: Article, start: int, end: int) -> Iterator[tuple[Block, int, i
         if offset >= end:
             return
         left, right = max(0, start - offset), min(len(block.text), end - offset)
-        if left < right:
+        # An empty cell or line of code holds its place in the copy too.
+        if left < right or (not block.text and offset >= start):
             yield block, left, right
 
 

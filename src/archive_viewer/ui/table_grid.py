@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive_viewer.limits import TABLE_ROWS_AT_ONCE
+from archive_viewer.limits import TABLE_COLUMNS_DRAWN, TABLE_ROWS_AT_ONCE
 from archive_viewer.model import Block
 
 WIDEST = 48
@@ -91,6 +91,8 @@ def _fit(places: Sequence[Place]) -> bool:
     if any(min(place.row, place.column, place.row_span - 1, place.column_span - 1) < 0 for place in places):
         return False
     columns = max(place.column + place.column_span for place in places)
+    if columns > TABLE_COLUMNS_DRAWN:
+        return False
     rows = {row for place in places for row in (place.row, place.row + place.row_span - 1)}
     covered = sum(place.row_span * place.column_span for place in places)
     if max(covered, columns * len(rows)) > SPARSE * len(places) + SPARE:
