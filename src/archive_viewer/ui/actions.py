@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from archive_viewer.model import Colour
+from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
 
 Key = QKeySequence.StandardKey
 

@@ -41,6 +41,8 @@ class Acts(QObject):
         self.put_away = QAction(self.tr("Put Away"), self)
         self.put_away.triggered.connect(lambda: window.notice.say(""))
         self._files = FileActs(window, self.chosen_items)
+        for name in ("show-library", "show-margin"):
+            self._actions[name].setChecked(True)
         effects = {
             **self._files.effects(),
             **self._edit_effects(),
@@ -147,9 +149,8 @@ class Acts(QObject):
         """The pages that an act on pages is about: those chosen in the list, else the one in front."""
         window = self._window
         front = window.tabs.front()
-        is_reading = front is not None and (
-            front.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
-        )
+        focus = QApplication.focusWidget()
+        is_reading = front is not None and focus is not None and front.isAncestorOf(focus)
         chosen = window.list.selected_ids()
         if front is not None and (is_reading or not chosen):
             return [front.item_id]
@@ -223,11 +224,15 @@ class Acts(QObject):
             "show-library": window.library_pane.setVisible,
             "show-margin": window.margin.setVisible,
             "show-activity": window.activity.setVisible,
-            "show-outline": lambda is_on: [tab.show_outline(is_on) for tab in window.tabs.item_tabs()],
+            "show-outline": self._show_outlines,
             "zoom-in": lambda: self._on_page(lambda tab: tab.view.zoom_in()),
             "zoom-out": lambda: self._on_page(lambda tab: tab.view.zoom_out()),
             "zoom-reset": lambda: self._on_page(lambda tab: tab.view.zoom_reset()),
         }
+
+    def _show_outlines(self, are_shown: bool) -> None:
+        for tab in self._window.tabs.item_tabs():
+            tab.show_outline(are_shown)
 
     def _go_effects(self) -> dict[str, Callable[..., None]]:
         window = self._window

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from archive_viewer import __version__, settings
 from archive_viewer.ui import chrome, icons
@@ -51,7 +51,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     QApplication.setDesktopFileName(settings.APP)
     app = QApplication(list(arguments))
     app.setQuitOnLastWindowClosed(False)
-    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setStyle("Fusion")
     app.setFont(chrome.interface_font(app.font()))
     app.setWindowIcon(icons.application_icon())
     install_translations(app)

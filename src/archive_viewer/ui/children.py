@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, Slot
 
@@ -39,7 +39,7 @@ class Child(QObject):
     gave_up = Signal(str)
     ended = Signal()
 
-    def __init__(self, role: str, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, role: Literal["worker", "searcher"], folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.role = role
         self._command = processes.command(role, folder)
@@ -106,9 +106,10 @@ class Child(QObject):
 
     @Slot()
     def _send_waiting(self) -> None:
-        for line in self._unsent:
-            self._process.write(line)
-        self._unsent.clear()
+        if self._process is not None:
+            for line in self._unsent:
+                self._process.write(line)
+            self._unsent.clear()
 
     @Slot(QProcess.ProcessError)
     def _failed(self, error: QProcess.ProcessError) -> None:

@@ -32,6 +32,8 @@ def style_sheet(look: Theme) -> str:
     """The style sheet of a theme."""
     accent = QColor(look.accent)
     tint = f"rgba({accent.red()}, {accent.green()}, {accent.blue()}, 36)"
+    panel = QColor(look.panel)
+    veil = f"rgba({panel.red()}, {panel.green()}, {panel.blue()}, 235)"
     return f"""
     QMainWindow, QDialog {{ background: {look.window}; }}
     QToolTip {{ background: {look.panel}; color: {look.ink}; border: 1px solid {look.rule}; padding: {TIGHT}px; }}
@@ -40,11 +42,13 @@ def style_sheet(look: Theme) -> str:
     QMenuBar::item {{ padding: {TIGHT}px {SMALL}px; border-radius: {TIGHT}px; background: transparent; }}
     QMenuBar::item:selected {{ background: {look.hover}; }}
     QMenu {{ background: {look.panel}; border: 1px solid {look.rule}; padding: {TIGHT}px; }}
-    QMenu::item {{ padding: {TIGHT + 1}px {LARGE}px {TIGHT + 1}px {LARGE + SMALL}px; border-radius: {TIGHT}px; }}
+    QMenu::item {{ padding: {TIGHT + 1}px {LARGE}px {TIGHT + 1}px {BASE}px; border-radius: {TIGHT}px; }}
     QMenu::item:selected {{ background: {tint}; color: {look.ink}; }}
     QMenu::item:disabled {{ color: {look.faint}; }}
     QMenu::icon {{ left: {SMALL}px; }}
-    QMenu::indicator {{ left: {SMALL}px; width: 14px; height: 14px; }}
+    QMenu::icon:checked {{ background: {tint}; border: 1px solid {look.accent}; border-radius: {TIGHT}px; }}
+    QMenu::indicator {{ left: {SMALL}px; width: 8px; height: 8px; border-radius: 4px; }}
+    QMenu::indicator:checked {{ background: {look.accent}; }}
     QMenu::separator {{ height: 1px; background: {look.rule}; margin: {TIGHT}px {SMALL}px; }}
 
     QToolBar {{ background: {look.window}; border: none; border-bottom: 1px solid {look.rule};
@@ -93,10 +97,20 @@ def style_sheet(look: Theme) -> str:
     QComboBox QAbstractItemView {{ background: {look.panel}; border: 1px solid {look.rule};
                    selection-background-color: {tint}; selection-color: {look.ink}; padding: {TIGHT}px; }}
     QComboBox QLineEdit {{ border: none; padding: 0; }}
+    QRadioButton {{ spacing: {SMALL}px; padding: {HAIR}px 0; }}
+    QRadioButton::indicator {{ width: 14px; height: 14px; border-radius: 8px; border: 1px solid {look.strong_rule};
+                   background: {look.paper}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {look.accent}; }}
+    QRadioButton:focus {{ color: {look.accent}; }}
 
     QTreeView#libraryTree, #libraryPane {{ background: {look.window}; }}
     QTreeView#libraryTree {{ selection-background-color: transparent; show-decoration-selected: 0; }}
     QTreeView#libraryTree::branch, QTreeView#libraryTree::item {{ background: transparent; }}
+    Outline {{ background: {look.paper}; padding: {SMALL}px 0; selection-background-color: {tint}; outline: none; }}
+    Outline::item {{ padding: {TIGHT + 1}px {SMALL}px; color: {look.muted}; }}
+    Outline::item:hover {{ color: {look.ink}; background: transparent; }}
+    Outline::item:selected {{ color: {look.ink}; background: {tint}; }}
+    Outline::branch {{ background: transparent; }}
     #guidePages {{ background: {look.panel}; padding: {SMALL}px; outline: none; }}
     #guidePages::item {{ padding: {SMALL}px; border-radius: {TIGHT}px; color: {look.ink}; }}
     #guidePages::item:selected {{ background: {tint}; color: {look.ink}; }}
@@ -140,7 +154,7 @@ def style_sheet(look: Theme) -> str:
     #banner {{ background: {look.page_highlight}; border-bottom: 1px solid {look.rule}; }}
     #linkBanner {{ background: {tint}; border-bottom: 1px solid {look.accent}; }}
     #firstSteps {{ background: {look.paper}; border: 1px solid {look.rule}; border-radius: {SMALL}px; }}
-    #dropHint {{ background: {look.panel}; border: 2px dashed {look.accent}; border-radius: {BASE}px; }}
+    #dropHint {{ background: {veil}; border: 2px dashed {look.accent}; border-radius: {BASE}px; }}
 
     QLabel#quiet, QLabel#emptyHint {{ color: {look.muted}; }}
     QLabel#emptyTitle {{ color: {look.ink}; font-weight: 600; font-size: 12pt; }}

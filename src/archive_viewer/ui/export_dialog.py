@@ -13,7 +13,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -29,6 +28,7 @@ from archive_viewer.library import Library
 from archive_viewer.model import Excerpt
 from archive_viewer.ui import theme, wording
 from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.choice_box import ChoiceBox
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export excerpts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(460, 0)
+        self.resize(480, 360)
         self._bridge = bridge
         self._choices = list(choices)
         self._folder = folder
@@ -67,10 +67,10 @@ class ExportDialog(QDialog):
             self._group.addButton(button, number)
             layout.addWidget(button)
         self._group.idClicked.connect(self.count)
-        self.tag_box = QComboBox()
+        self.tag_box = ChoiceBox()
         self.tag_box.addItem(self.tr("any or none"), None)
         self.tag_box.currentIndexChanged.connect(self.count)
-        self.format_box = QComboBox()
+        self.format_box = ChoiceBox()
         for exporter in EXPORTERS:
             self.format_box.addItem(exporter.label, exporter)
         form = QFormLayout()
@@ -86,7 +86,7 @@ class ExportDialog(QDialog):
         self._save = buttons.addButton(self.tr("&Save As…"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._save.clicked.connect(self._ask_for_file)
         buttons.rejected.connect(self.reject)
-        layout.addSpacing(theme.SMALL)
+        layout.addStretch(1)
         layout.addWidget(buttons)
         bridge.ask(lambda library: library.overview().tags, self._offer_tags, owner=self)
         self.count()

@@ -14,7 +14,7 @@ from PySide6.QtCore import QDir, QObject, QStandardPaths, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from archive_viewer.library import Library
+from archive_viewer.library import Library, Task
 from archive_viewer.ui.about import About
 from archive_viewer.ui.export_dialog import Choice, ExportDialog
 from archive_viewer.ui.guide import Guide
@@ -49,7 +49,7 @@ class FileActs(QObject):
             "print": self._print,
             "close-tab": lambda: window.tabs.close_tab(window.tabs.currentIndex()),
             "reopen-tab": window.tabs.reopen,
-            "quit": window.close,
+            "quit": self._quit,
             "check-originals": lambda: self._request(Library.request_fixity),
             "rebuild-index": lambda: self._request(Library.request_rebuild),
             "back-up": self._back_up,
@@ -162,7 +162,10 @@ class FileActs(QObject):
     def _printed(self, pages: int) -> None:
         self._window.tell(self.tr("{count} pages printed").format(count=pages))
 
-    def _request(self, ask: Callable[[Library], object]) -> None:
+    def _quit(self) -> None:
+        self._window.close()
+
+    def _request(self, ask: Callable[[Library], Task]) -> None:
         if self._library is not None:
             self._library.request(ask, self._window.show_task)
 

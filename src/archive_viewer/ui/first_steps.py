@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from archive_viewer.ui import icons, theme
+from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ STEPS = (
     Step(
         "link",
         QT_TRANSLATE_NOOP("FirstSteps", "Link two passages"),
-        QT_TRANSLATE_NOOP("FirstSteps", "Select words, press L, open another page, select words, press Ctrl+Shift+L."),
+        QT_TRANSLATE_NOOP("FirstSteps", "Select words and press L; select words in another page and press L again."),
     ),
 )
 
@@ -59,26 +60,30 @@ class FirstSteps(QFrame):
         self._close.setObjectName("iconButton")
         self._close.setAccessibleName(self.tr("Put this card away"))
         self._close.setToolTip(self.tr("Put this card away; it comes back from the Help menu"))
+        self._close.setIconSize(QSize(14, 14))
         self._close.clicked.connect(self.put_away)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.SMALL)
         grid.setVerticalSpacing(theme.HAIR)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(self._title, 0, 0, 1, 2)
-        grid.addWidget(self._close, 0, 2)
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
         for number, step in enumerate(STEPS):
             tick = QLabel()
             title = QLabel(QCoreApplication.translate("FirstSteps", step.title), wordWrap=True)
             hint = QLabel(QCoreApplication.translate("FirstSteps", step.hint), wordWrap=True)
             hint.setObjectName("quiet")
-            row = 3 * number + 1
+            row = 3 * number
             grid.setRowMinimumHeight(row, theme.SMALL)
             grid.addWidget(tick, row + 1, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(title, row + 1, 1, 1, 2)
-            grid.addWidget(hint, row + 2, 1, 1, 2)
+            grid.addWidget(title, row + 1, 1)
+            grid.addWidget(hint, row + 2, 1)
             self._ticks[step.id] = tick
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.BASE, theme.SMALL, theme.SMALL, theme.BASE)
+        layout.setContentsMargins(theme.BASE, theme.SMALL, theme.TIGHT, theme.BASE)
+        layout.addLayout(head)
         layout.addLayout(grid)
         self._draw()
 

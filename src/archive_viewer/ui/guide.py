@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QSize, Qt, QUrl, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QWidget
 
 from archive_viewer import settings
@@ -22,6 +22,7 @@ ORDER = (
     "keeping-the-library-safe",
     "keyboard",
 )
+ROW = 34
 FILE = Qt.ItemDataRole.UserRole
 
 
@@ -45,6 +46,7 @@ class Guide(QDialog):
             title = file.read_text("utf-8").partition("\n")[0].lstrip("# ")
             entry = QListWidgetItem(title)
             entry.setData(FILE, str(file))
+            entry.setSizeHint(QSize(0, ROW))
             self.pages.addItem(entry)
         self.pages.currentItemChanged.connect(self._show)
         panes = QSplitter(childrenCollapsible=False)

@@ -25,7 +25,8 @@ def application_icon() -> QIcon:
 def icon(name: str, palette: QPalette) -> QIcon:
     """The icon in the text's colour, and faint where its action is off; ``colour-yellow`` and so on are swatches."""
     made = QIcon()
-    for mode, group in ((QIcon.Mode.Normal, QPalette.ColorGroup.Active), (QIcon.Mode.Disabled, QPalette.Disabled)):
+    groups = {QIcon.Mode.Normal: QPalette.ColorGroup.Active, QIcon.Mode.Disabled: QPalette.ColorGroup.Disabled}
+    for mode, group in groups.items():
         colour = palette.color(group, QPalette.ColorRole.WindowText)
         for size in SIZES:
             made.addPixmap(_pixmap(name, colour.name(QColor.NameFormat.HexArgb), size), mode)

@@ -33,6 +33,7 @@ class ReportModel(QAbstractListModel):
         self._all: list[ImportLine] = []
         self._shown: list[ImportLine] = []
         self._outcome = ""
+        self.root = ""
 
     @property
     def lines(self) -> list[ImportLine]:
@@ -66,7 +67,7 @@ class ReportModel(QAbstractListModel):
             return line.path
         if role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        row = report_row(line)
+        row = report_row(line, self.root)
         return row if role == ROW else row.text
 
 
@@ -77,6 +78,8 @@ class ImportReport(QWidget):
 
     def __init__(self, bridge: Bridge, accession_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("reader")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.accession_id = accession_id
         self._bridge = bridge
         self.model = ReportModel()
@@ -89,7 +92,9 @@ class ImportReport(QWidget):
         chips = QHBoxLayout()
         chips.setSpacing(theme.SMALL)
         for outcome in ("", *OUTCOMES):
-            chip = QToolButton(checkable=True, checked=not outcome)
+            chip = QToolButton()
+            chip.setCheckable(True)
+            chip.setChecked(not outcome)
             chip.setObjectName("filterChip")
             chip.setProperty("outcome", outcome)
             self._choices.addButton(chip)
@@ -142,6 +147,7 @@ class ImportReport(QWidget):
         accession, lines = answer
         if accession is not None:
             self._title.setText(self.tr("Import report, accession {number}").format(number=accession.number))
+            self.model.root = accession.source[0] if len(accession.source) == 1 else ""
             when = wording.moment(accession.finished_at or accession.created_at)
             self._source.setText(wording.joined(when, ", ".join(accession.source)))
         if lines != self.model.lines:
@@ -161,9 +167,10 @@ class ImportReport(QWidget):
             self.opened.emit(self.model.line(index).item_ids[0])
 
 
-def report_row(line: ImportLine) -> Row:
-    """The file's name, what became of it and why, each warning, and the folder it lay in."""
+def report_row(line: ImportLine, root: str = "") -> Row:
+    """The file's name, what became of it and why, each warning, and the folder it lay in, seen from ``root``."""
     folder, _, name = line.path.replace("\\", "/").rpartition("/")
+    folder = folder.removeprefix(root.replace("\\", "/")).lstrip("/")
     warnings = (Line(warning, Style.SMALL, 2) for warning in line.warnings)
     became = Line(wording.joined(wording.word(line.outcome), line.reason), Style.TEXT, 3)
     return Row(

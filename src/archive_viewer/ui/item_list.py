@@ -82,6 +82,10 @@ class ItemList(QWidget):
 
     def show_scope(self, scope: Scope, name: str = "") -> None:
         """Show a part of the collection; the query, if any, is asked within it."""
+        if scope != self._scope:
+            # What is chosen now will not be there in a moment, and must not be acted upon.
+            self.view.clearSelection()
+            self.view.setCurrentIndex(QModelIndex())
         self._scope, self._scope_name = scope, name
         self._chip.setVisible(scope.kind != "all")
         self._chip.setText(name)
@@ -167,9 +171,11 @@ class ItemList(QWidget):
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._enter)
         self.box.installEventFilter(self)
-        self._fault = QLabel(wordWrap=True, visible=False)
+        self._fault = QLabel(wordWrap=True)
+        self._fault.hide()
         self._fault.setObjectName("fault")
-        self._chip = QToolButton(visible=False)
+        self._chip = QToolButton()
+        self._chip.hide()
         self._chip.setObjectName("chip")
         self._chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._chip.setToolTip(self.tr("Show everything again"))

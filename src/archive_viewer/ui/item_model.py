@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
-from archive_viewer.model import Item, Passage
+from archive_viewer.model import LINE_BREAK, PICTURE, Item, Passage
 from archive_viewer.ui import wording
 from archive_viewer.ui.rows import ROW, Line, Row, Style
 
@@ -23,6 +23,9 @@ PASSAGES_SHOWN = 4
 
 WORDS_BEFORE = 70
 """Characters of context before a match, so that the match stands in the first of the row's lines."""
+
+LONGEST_CUT_WORD = 20
+"""Characters within which a blank is looked for, so that no half word begins a passage."""
 
 ITEM_LINES = (Style.TITLE, Style.SMALL, Style.SMALL)
 
@@ -163,7 +166,7 @@ class ItemModel(QAbstractListModel):
             return passage_row(entry.passage)
         if entry.more:
             text = self.tr("{count} more passages").format(count=wording.number(entry.more))
-            return Row((Line(text, Style.SMALL),), icon="down", depth=1, has_rule=False)
+            return Row((Line(text, Style.SMALL),), icon="down", depth=1, pads=(8, 12))
         item = self._items.get(entry.item_id)
         if item is None:
             self._missed.add(number)
@@ -207,23 +210,22 @@ def item_row(item: Item, *, title_lines: int = 1, has_rule: bool = True) -> Row:
     """Title, then site and authors, then publication and capture date."""
     who = wording.joined(item.site, ", ".join(item.authors))
     when = wording.joined(wording.published(item.published), wording.captured(item.captured_at))
-    title = item.title or item.file_name
-    return Row(
-        (
-            Line(title, Style.TITLE, title_lines),
-            Line(who or item.file_name, Style.SMALL),
-            Line(when or " ", Style.SMALL),
-        ),
-        has_rule=has_rule,
-    )
+    small = (Line(who or item.file_name, Style.SMALL), Line(when or " ", Style.SMALL))
+    lines = (Line(item.title or item.file_name, Style.TITLE, title_lines), *small)
+    return Row(lines, has_rule=has_rule, pads=(12, 12) if has_rule else (12, 4))
 
 
 def passage_row(passage: Passage) -> Row:
     """The words around a match, the match set apart."""
-    before = passage.before
+    before, match, after = shown(passage.before), shown(passage.match), shown(passage.after)
     if len(before) > WORDS_BEFORE:
-        before = "…" + before[-WORDS_BEFORE:].split(" ", 1)[-1]
-    text = f"{before}{passage.match}{passage.after}".replace("\n", " ¶ ")
-    start = len(before.replace("\n", " ¶ "))
-    match = (start, start + len(passage.match.replace("\n", " ¶ ")))
-    return Row((Line(text, Style.TEXT, 3, (match,)),), depth=1)
+        before = before[-WORDS_BEFORE:]
+        blank = before.find(" ", 0, LONGEST_CUT_WORD)
+        before = "…" + before[blank + 1 :]
+    place = (len(before), len(before) + len(match))
+    return Row((Line(before + match + after, Style.TEXT, 3, (place,)),), depth=1, pads=(8, 8))
+
+
+def shown(text: str) -> str:
+    """Text of a page for a row: line ends and line breaks as blanks, pictures left out."""
+    return text.replace(PICTURE, "").replace("\n", " ").replace(LINE_BREAK, " ")

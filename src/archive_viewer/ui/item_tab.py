@@ -69,6 +69,7 @@ class ItemTab(QWidget):
         self._wanted_mark = ""
         self._hits: Sequence[Range] = ()
         self._is_awake = False
+        self._is_fresh = False
         self._refreshing = debounced(self, REFRESH_MS, self._load)
         self.view = ReadingView()
         self.stripped = StrippedView()
@@ -100,7 +101,7 @@ class ItemTab(QWidget):
     def go_to(self, place: Place) -> None:
         """Show a place of the page, now or as soon as the page is there."""
         self._wanted = place
-        if self.reading is not None:
+        if self._is_fresh:
             self._arrive()
 
     def place(self) -> Place:
@@ -123,7 +124,7 @@ class ItemTab(QWidget):
     def want_mark(self, mark_id: str) -> None:
         """Go to a mark, now or as soon as the page is there."""
         self._wanted_mark = mark_id
-        if self.reading is not None:
+        if self._is_fresh:
             self._arrive()
 
     def settle_on(self, mark_id: str) -> None:
@@ -220,14 +221,17 @@ class ItemTab(QWidget):
         self._colour()
 
     def _choice(self, text: str, chosen: Callable[[], None]) -> QToolButton:
-        button = QToolButton(text=text, checkable=True)
+        button = QToolButton()
+        button.setText(text)
+        button.setCheckable(True)
         button.setObjectName("viewChoice")
         self._choices.addButton(button)
         button.clicked.connect(chosen)
         return button
 
     def _tool(self, text: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton(toolTip=text)
+        button = QToolButton()
+        button.setToolTip(text)
         button.setObjectName("iconButton")
         button.setIconSize(QSize(18, 18))
         button.setAccessibleName(text)
@@ -299,6 +303,7 @@ class ItemTab(QWidget):
 
     @Slot()
     def _follow_anything(self) -> None:
+        self._is_fresh = False
         if self.isVisible():
             self._refreshing.start()
         else:
@@ -316,6 +321,7 @@ class ItemTab(QWidget):
     def _show(self, answer: tuple[Reading, bool]) -> None:
         reading, is_same = answer
         before, self.reading = self.reading, reading
+        self._is_fresh = True
         if not is_same:
             self._show_article(reading, is_mended=before is not None)
         self.view.set_marks(reading.annotations)

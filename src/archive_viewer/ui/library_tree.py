@@ -97,11 +97,10 @@ class LibraryTree(QTreeWidget):
 
     def choose(self, scope: Scope) -> None:
         """Choose a part of the collection, as if it were clicked."""
-        for item in self._all_items():
-            if item.data(0, SCOPE) == scope:
-                self.setCurrentItem(item)
-                return
-        self.setCurrentItem(self.topLevelItem(0))
+        branches = self.branches()
+        chosen = next((branch for branch in branches if branch.data(0, SCOPE) == scope), next(iter(branches), None))
+        if chosen is not None:
+            self.setCurrentItem(chosen)
 
     def choose_everything(self) -> None:
         self.choose(Scope())
@@ -151,11 +150,14 @@ class LibraryTree(QTreeWidget):
             self._add(heading, Branch(branch.scope, branch.name, branch.count))
         heading.setExpanded(kind not in self._folded)
 
-    def _all_items(self) -> Iterable[QTreeWidgetItem]:
-        for number in range(self.topLevelItemCount()):
-            top = self.topLevelItem(number)
-            yield top
-            yield from (top.child(child) for child in range(top.childCount()))
+    def branches(self) -> list[QTreeWidgetItem]:
+        """Every line of the tree, from the top."""
+        tops = [self.topLevelItem(number) for number in range(self.topLevelItemCount())]
+        lines: list[QTreeWidgetItem | None] = []
+        for top in tops:
+            if top is not None:
+                lines += [top, *(top.child(number) for number in range(top.childCount()))]
+        return [line for line in lines if line is not None]
 
     @Slot()
     def _choose(self) -> None:
@@ -192,6 +194,10 @@ class LibraryTree(QTreeWidget):
 class _BranchDelegate(QStyledItemDelegate):
     """Icon, name, and the count at the far end."""
 
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, option.fontMetrics.height() + 2 * theme.SMALL)
 
@@ -227,16 +233,16 @@ class _BranchDelegate(QStyledItemDelegate):
         painter.setPen(faint if is_heading else text)
         area.adjust(room if is_mirrored else 0, 0, 0 if is_mirrored else -room, 0)
         aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        name = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideMiddle, area.width())
+        name = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, aligned, name)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, is_selected: bool) -> None:
         accent: QColor = option.palette.color(QPalette.ColorRole.Accent)
-        rect = QRect(0, option.rect.top(), option.widget.viewport().width(), option.rect.height())
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus) and option.widget.hasFocus()
+        rect = QRect(0, option.rect.top(), self._tree.viewport().width(), option.rect.height())
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus) and self._tree.hasFocus()
         if is_selected:
-            painter.fillRect(rect, faded(accent, 0.18 if option.widget.hasFocus() else 0.12))
+            painter.fillRect(rect, faded(accent, 0.18 if self._tree.hasFocus() else 0.12))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, faded(option.palette.color(QPalette.ColorRole.Text), 0.04))
         if has_focus:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from archive_viewer.model import RELATIONS
 from archive_viewer.text import one_line
 from archive_viewer.ui import theme, wording
+from archive_viewer.ui.choice_box import ChoiceBox
 from archive_viewer.ui.note_editor import shortened
 
 
@@ -33,11 +33,11 @@ class LinkDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Link two passages"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(480, 0)
+        self.resize(500, 360)
         self.is_turned = False
         self._ends = [first, second]
         self._first, self._second = _quoted(), _quoted()
-        self.relation_box = QComboBox(editable=True)
+        self.relation_box = ChoiceBox(editable=True)
         self.relation_box.setAccessibleName(self.tr("Relation"))
         for token in RELATIONS:
             self.relation_box.addItem(wording.relation(token), token)
@@ -52,7 +52,7 @@ class LinkDialog(QDialog):
         self.note_text = QPlainTextEdit(note, tabChangesFocus=True)
         self.note_text.setPlaceholderText(self.tr("Why do these belong together? (optional)"))
         self.note_text.setAccessibleName(self.tr("Note of the link"))
-        self.note_text.setFixedHeight(72)
+        self.note_text.setMinimumHeight(72)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -66,7 +66,7 @@ class LinkDialog(QDialog):
         layout.addWidget(self._first)
         layout.addLayout(middle)
         layout.addWidget(self._second)
-        layout.addWidget(self.note_text)
+        layout.addWidget(self.note_text, 1)
         layout.addWidget(buttons)
         self._show_ends()
         self.relation_box.setFocus()

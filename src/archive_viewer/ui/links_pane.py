@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -55,7 +55,7 @@ class LinksModel(QAbstractListModel):
             return None
         found = self._ends[index.row()]
         if isinstance(found, str):
-            row = Row((Line(found, Style.SECTION),), is_section=True, has_rule=False)
+            row = Row((Line(found, Style.SECTION),), is_section=True, has_rule=False, pads=(12, 2))
         else:
             row = link_row(found, self._marks.get(found.link.from_id if found.is_outgoing else found.link.to_id))
         return row if role == ROW else row.text
@@ -117,13 +117,13 @@ class LinksPane(QWidget):
         self.changing.setEnabled(is_writable)
         self.deleting.setEnabled(is_writable)
 
-    def _add_action(self, text: str, signal: object) -> QAction:
+    def _add_action(self, text: str, signal: SignalInstance) -> QAction:
         action = QAction(text, self.view)
         action.triggered.connect(lambda: self._emit(signal))
         self.view.addAction(action)
         return action
 
-    def _emit(self, signal: object) -> None:
+    def _emit(self, signal: SignalInstance) -> None:
         end = self.model.end(self.view.currentIndex())
         if end is not None:
             signal.emit(end)

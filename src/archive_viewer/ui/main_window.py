@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         card.addWidget(self.steps)
         left.addLayout(card)
         self.steps.hide()
+        self.steps.put_away.connect(self._put_steps_away)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.list)
         self.middle.addWidget(self.attention)
@@ -298,6 +299,11 @@ class MainWindow(QMainWindow):
             self.library.cancel(task_id, lambda: self.activity.hear(stopped))
 
     @Slot()
+    def _put_steps_away(self) -> None:
+        self.steps.hide()
+        self.preferences.set("steps-away", True)
+
+    @Slot()
     def _fold_activity(self) -> None:
         """Put the strip away again, if it came by itself."""
         if self._is_activity_passing:
@@ -389,7 +395,9 @@ class MainWindow(QMainWindow):
             self.link_notice.say("")
         else:
             words = begun.words if len(begun.words) <= 60 else begun.words[:59] + "…"
-            hint = self.tr("A link begins at “{words}”.  Select words in this or another page and press L again.")
+            hint = self.tr(
+                "A link begins at “{words}”.  Select words here or in another page and press L again.  Esc leaves."
+            )
             self.link_notice.say(hint.format(words=words), "link", self.actions_by_id["leave-link"])
         self.acts.update()
 

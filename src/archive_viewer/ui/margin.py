@@ -38,6 +38,7 @@ class Margin(QTabWidget):
         self.addTab(self.marks, self.tr("Marks"))
         self.addTab(self.links, self.tr("Links"))
         self.addTab(self.facts, self.tr("Facts"))
+        self.tabBar().setAccessibleName(self.tr("Parts of the margin"))
         self.tabBar().setExpanding(False)
         self.tabBar().setUsesScrollButtons(True)
         self._nothing = EmptyState(self)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -69,7 +69,7 @@ class MarksModel(QAbstractListModel):
             return None
         found = self._marks[index.row()]
         if isinstance(found, str):
-            row = Row((Line(found, Style.SECTION),), is_section=True, has_rule=False)
+            row = Row((Line(found, Style.SECTION),), is_section=True, has_rule=False, pads=(12, 2))
             return row if role == ROW else found
         row = mark_row(found, self.look, self._links[found.id])
         # The colour is not seen by everybody: a screen reader hears its name.
@@ -115,7 +115,8 @@ class MarksPane(QWidget):
             ),
             "mark",
         )
-        self._tray = QLabel(wordWrap=True, visible=False)
+        self._tray = QLabel(wordWrap=True)
+        self._tray.hide()
         self._tray.setObjectName("warningNote")
         tools = QHBoxLayout()
         tools.setContentsMargins(theme.SMALL, theme.TIGHT, theme.SMALL, theme.TIGHT)
@@ -185,7 +186,7 @@ class MarksPane(QWidget):
         if mark is not None:
             self.chosen.emit(mark.id)
 
-    def _show_menu(self, place: object) -> None:
+    def _show_menu(self, place: QPoint) -> None:
         if self.current() is None:
             return
         menu = QMenu(self)

@@ -47,7 +47,8 @@ class PagePrinter(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(self.start)
         dialog.rejected.connect(self.deleteLater)
-        dialog.open()
+        dialog.setModal(True)
+        dialog.show()
 
     def start(self) -> None:
         """Gather the pictures, then print."""

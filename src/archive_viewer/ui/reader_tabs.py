@@ -42,6 +42,7 @@ class ReaderTabs(QTabWidget):
         self.setMovable(True)
         self.setDocumentMode(True)
         self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabBar().setAccessibleName(self.tr("Open pages"))
         self.tabBar().setExpanding(False)
         self.tabBar().setUsesScrollButtons(True)
         self._make_tab = make_tab
@@ -86,7 +87,7 @@ class ReaderTabs(QTabWidget):
 
     def keep(self, tab: QWidget | None) -> None:
         """Make the glance an ordinary tab."""
-        if tab is not None and tab is self._glance:
+        if isinstance(tab, ItemTab) and tab is self._glance:
             self._glance = None
             self._title(tab)
             self.tabs_changed.emit()
@@ -122,8 +123,7 @@ class ReaderTabs(QTabWidget):
             return
         if isinstance(tab, ItemTab):
             self._closed = [*self._closed, tab.place()][-MOST_CLOSED:]
-        if tab is self._glance:
-            self._glance = None
+            self._glance = None if tab is self._glance else self._glance
         self.removeTab(number)
         tab.hide()
         tab.deleteLater()
@@ -228,7 +228,8 @@ class ReaderTabs(QTabWidget):
 
     def _add_close_button(self, tab: QWidget) -> None:
         """A button of our own: Qt's is drawn by the style, in colours that no theme reaches."""
-        button = QToolButton(self.tabBar(), focusPolicy=Qt.FocusPolicy.NoFocus)
+        button = QToolButton(self.tabBar())
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setObjectName("tabClose")
         button.setToolTip(self.tr("Close the tab"))
         button.setAccessibleName(self.tr("Close the tab"))

@@ -36,6 +36,10 @@ GAP = 4
 ICON = 16
 BAR = 4
 KEPT_LAYOUTS = 600
+SHORTER = (1.0, 0.9, 0.75)
+"""Parts of the width at which a last line is cut: bold words are wider than they are measured."""
+
+FAR_AWAY = -10_000
 MOST_CHARACTERS = 1_200
 """Of one line: no more is ever seen in a row, and laying out a page-long note would cost a frame."""
 
@@ -64,7 +68,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Row:
-    """What one row shows.  ``bar``: a colour (``#rrggbb``) at its start; ``icon``: a name; ``depth``: its indent."""
+    """What one row shows.  ``bar``: a colour (``#rrggbb``) at its start; ``icon``: a name; ``depth``: its indent;
+    ``pads``: pixels over and under its lines."""
 
     lines: tuple[Line, ...]
     icon: str = ""
@@ -74,6 +79,7 @@ class Row:
     is_section: bool = False
     is_dim: bool = False
     has_rule: bool = True
+    pads: tuple[int, int] = (PAD, PAD)
 
     @property
     def text(self) -> str:
@@ -158,7 +164,7 @@ class RowDelegate(QStyledItemDelegate):
             line = faded(palette.color(QPalette.ColorRole.Text), 0.09)
             painter.fillRect(QRect(rect.left() + PAD, rect.bottom(), rect.width() - 2 * PAD, 1), line)
         if row.bar:
-            bar = QRectF(rect.left() + PAD, rect.top() + PAD, BAR, rect.height() - 2 * PAD)
+            bar = QRectF(rect.left() + PAD, rect.top() + row.pads[0], BAR, rect.height() - sum(row.pads))
             if option.direction == Qt.LayoutDirection.RightToLeft:
                 bar.moveRight(rect.right() - PAD)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -179,7 +185,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def _top_of(self, row: Row, laid: _Laid, rect: QRect) -> int:
         """Where the first line begins: sections sit at the foot of their row, other rows at its head."""
-        return max(PAD, rect.height() - laid.height + PAD) if row.is_section else PAD if rect.height() > 0 else 0
+        over = row.pads[0]
+        return max(over, rect.height() - laid.height + over) if row.is_section else over
 
     def _start_of(self, row: Row) -> int:
         return PAD + row.depth * 16 + (ICON + 8 if row.icon else 0) + (BAR + 8 if row.bar else 0)
@@ -194,7 +201,7 @@ class RowDelegate(QStyledItemDelegate):
         base = self._view.font()
         badge = QFontMetricsF(_font(base, Style.SMALL)).horizontalAdvance(row.badge) + 12 if row.badge else 0
         layouts = []
-        height = 2 * PAD
+        height = sum(row.pads)
         for number, line in enumerate(line for line in row.lines if line.text):
             layout, used = _set_line(line, base, room - (badge if number == 0 else 0), self._view.palette())
             layouts.append((layout, used, line.style.value[2]))
@@ -250,9 +257,13 @@ def _set_line(line: Line, base: QFont, room: float, palette: QPalette) -> tuple[
     layout, starts, height, is_cut = _break(text, line, font, room, palette)
     if is_cut:
         head, rest = text[: starts[-1]], text[starts[-1] :]
-        metrics = QFontMetricsF(font)
-        short = metrics.elidedText(rest.replace("\u2028", " "), Qt.TextElideMode.ElideRight, room - 1)
-        layout, _starts, height, _is_cut = _break(head + short, line, font, room, palette)
+        for part in SHORTER:
+            short = QFontMetricsF(font).elidedText(
+                rest.replace("\u2028", " "), Qt.TextElideMode.ElideRight, (room - 1) * part
+            )
+            layout, _starts, height, is_cut = _break(head + short, line, font, room, palette)
+            if not is_cut:
+                break
     return layout, height
 
 
@@ -278,6 +289,7 @@ def _break(
         laid.setLineWidth(room)
         if len(starts) == line.most:
             is_cut = True
+            laid.setPosition(QPointF(0, FAR_AWAY))
             break
         laid.setPosition(QPointF(0, height))
         height += laid.height()

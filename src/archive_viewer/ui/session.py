@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect
 from PySide6.QtGui import QGuiApplication
@@ -60,9 +60,7 @@ class Session(QObject):
         hidden = preferences.get("hidden", ["show-outline"])
         for name in PANES:
             window.actions_by_id[name].setChecked(name not in hidden)
-        usual, saved = asdict(Arrangement()), preferences.get("arrangement", {})
-        known = {name: value for name, value in saved.items() if isinstance(value, type(usual.get(name)))}
-        window.list.arrange(Arrangement(**known))
+        window.list.arrange(arrangement_of(preferences.get("arrangement", {})))
         window.steps.tick(*(step for step in preferences.get("steps", []) if isinstance(step, str)))
 
     def save_window(self) -> None:
@@ -99,6 +97,13 @@ class Session(QObject):
         self.save_window()
         if self._window.library is not None and not self._is_restoring:
             self.save_library(self._window.library.folder)
+
+
+def arrangement_of(saved: dict[str, Any]) -> Arrangement:
+    """The arrangement that was kept; what does not fit is as usual."""
+    usual = asdict(Arrangement())
+    known: dict[str, Any] = {name: value for name, value in saved.items() if isinstance(value, type(usual.get(name)))}
+    return Arrangement(**known)
 
 
 def first_place(screen: QRect) -> QRect:

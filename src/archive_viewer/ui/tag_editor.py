@@ -20,7 +20,7 @@ class TagLine(QLineEdit):
 
     def __init__(self, tags: Sequence[str], known: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText(", ".join(tags))
+        self.setText("".join(f"{tag}, " for tag in tags))
         self.setPlaceholderText(self.tr("Tags, with commas between them"))
         self.setAccessibleName(self.tr("Tags"))
         self._known = QStringListModel(sorted(set(known)), self)
@@ -28,7 +28,10 @@ class TagLine(QLineEdit):
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._completer.setWidget(self)
-        self._completer.activated[str].connect(self._complete)
+        popup = self._completer.popup()
+        assert popup is not None
+        self._offered = popup
+        self._completer.activated.connect(self._complete)
         self.textEdited.connect(self._offer)
 
     @property
@@ -42,7 +45,7 @@ class TagLine(QLineEdit):
             self._completer.setCompletionPrefix(begun)
             self._completer.complete()
         else:
-            self._completer.popup().hide()
+            self._offered.hide()
 
     def _word(self) -> str:
         return self.text()[: self.cursorPosition()].rpartition(",")[2].strip()
@@ -54,15 +57,22 @@ class TagLine(QLineEdit):
         self.setCursorPosition(len(self.text()) - len(rest))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._completer.popup().isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+        if self._offered.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
             event.ignore()
             return
         super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            # Not selected: what is typed next is another tag, and must not replace those that are there.
+            self.deselect()
+            self.end(False)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._completer.popup().hide()
+            self._offered.hide()
 
 
 class TagEditor(QDialog):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from archive_viewer.model import AnchorState, Colour, Format, Reason, Source
+from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
 
 CONTEXT = "Wording"
 
