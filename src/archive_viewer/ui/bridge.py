@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from archive_viewer.errors import ArchiveViewerError
 from archive_viewer.library import Changes, Library
@@ -51,8 +51,9 @@ class Bridge(QObject):
         self._asked = 0
         self._is_closing = False
         self._is_polling = False
-        self._answered.connect(self._deliver)
-        self._library_closed.connect(self._confirm_closed)
+        # Queued, always: work that is done before its answer is asked for would else be delivered in mid-call.
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._library_closed.connect(self._confirm_closed, Qt.ConnectionType.QueuedConnection)
         library.listen(self._announce)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.look_for_news)

@@ -1,0 +1,130 @@
+"""The small parts of the window: words, preferences, tags, the first place on a screen, pictures."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QRect, QSize
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from archive_viewer import settings
+from archive_viewer.model import RELATIONS, AnchorState, Colour, Format, Reason, Resource, Source
+from archive_viewer.ui import wording
+from archive_viewer.ui.page_pictures import decoded
+from archive_viewer.ui.preferences import Preferences
+from archive_viewer.ui.session import arrangement_of, first_place, first_sizes
+from archive_viewer.ui.tag_editor import TagLine
+
+
+@pytest.fixture
+def english() -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"),
+    [
+        ("2021-11-21T10:00:00Z", "21 Nov 2021"),
+        ("2021-11-21", "21 Nov 2021"),
+        ("2021-11", "Nov 2021"),
+        ("2021", "2021"),
+        ("", ""),
+        ("around 1900", "around 1900"),
+        ("2021-13-45", "2021-13-45"),
+    ],
+)
+def test_dates_as_one_says_them(english: None, iso: str, said: str) -> None:
+    assert wording.date(iso) == said
+
+
+def test_every_token_has_a_word() -> None:
+    for token in (*Source, *Format, *Reason, *AnchorState, *Colour):
+        assert token in wording.WORDS
+        assert wording.word(token)
+    assert wording.word("no such token") == "no such token"
+    for relation in RELATIONS:
+        assert wording.relation(relation)
+    assert wording.relation("answers") == wording.relation("answers", is_outgoing=False) == "answers"
+
+
+def test_time_left_is_rounded() -> None:
+    assert wording.time_left(3) == "a few seconds left"
+    assert wording.time_left(41) == "45 seconds left"
+    assert wording.time_left(157) == "3 min left"
+    assert wording.time_left(9_000) == "2.5 h left"
+
+
+def test_languages_have_names() -> None:
+    assert wording.language("hi-IN") == "Hindi (hi-IN)"
+    assert wording.language("xx-nonsense") == "xx-nonsense"
+    assert wording.language("") == ""
+
+
+def test_preferences_are_kept_and_bad_ones_are_not_believed(home: Path, qtbot: QtBot) -> None:
+    preferences = Preferences()
+    preferences.set("zoom", 1.25)
+    preferences.remember_library(Path("/a"))
+    preferences.remember_library(Path("/b"))
+    preferences.remember_library(Path("/a"))
+    preferences.close()
+    assert json.loads(settings.preferences_file().read_text("utf-8")) == {"zoom": 1.25, "recent": ["/a", "/b"]}
+    settings.save_preferences({"zoom": "large", "panes": 3})
+    again = Preferences()
+    assert again.get("zoom", 1.0) == 1.0
+    assert again.get("panes", []) == []
+    again.close()
+    settings.preferences_file().write_text("{", "utf-8")
+    assert Preferences().get("zoom", 1.0) == 1.0
+
+
+def test_two_windows_do_not_lose_each_others_preferences(home: Path, qtbot: QtBot) -> None:
+    first, second = Preferences(), Preferences()
+    first.set("theme", "dark")
+    first.close()
+    second.set("zoom", 2.0)
+    second.close()
+    assert settings.load_preferences() == {"theme": "dark", "zoom": 2.0}
+
+
+def test_an_arrangement_that_does_not_fit_is_as_usual() -> None:
+    saved = {"field": "title", "is_descending": "yes", "group": 3, "colour": "red"}
+    found = arrangement_of(saved)
+    assert (found.field, found.is_descending, found.group) == ("title", True, "")
+
+
+@pytest.mark.parametrize("screen", [QRect(0, 0, 1280, 720), QRect(100, 50, 2560, 1440), QRect(0, 0, 1024, 600)])
+def test_the_first_window_fits_the_screen(screen: QRect) -> None:
+    place = first_place(screen)
+    assert screen.contains(place)
+    sizes = first_sizes(place.width())
+    assert sizes[2] >= 320
+    assert sizes[2] == max(sizes)
+
+
+def test_tags_are_typed_with_commas(qtbot: QtBot) -> None:
+    line = TagLine(["talks"], [])
+    qtbot.addWidget(line)
+    line.show()
+    line.setCursorPosition(len(line.text()))
+    qtbot.keyClicks(line, "#tide,  two   words ,, talks")
+    assert line.tags == ("talks", "tide", "two words")
+    line.setText("tre")
+    line._complete("treaty 😀")
+    assert line.tags == ("treaty 😀",)
+
+
+def test_pictures_are_made_to_fit(qtbot: QtBot, tmp_path: Path) -> None:
+    image = QImage(800, 200, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    file = tmp_path / "wide.png"
+    assert image.save(str(file))
+    wide = Resource("a", "image/png", file.read_bytes())
+    made = decoded(wide, 400)
+    assert made is not None
+    assert made.size() == QSize(400, 100)
+    assert decoded(wide, 2_000).size() == QSize(800, 200)
+    assert decoded(Resource("b", "image/png", b"not a picture"), 400) is None
+    assert decoded(None, 400) is None
