@@ -1,32 +1,43 @@
 """The choice: which blocks of a page are its article, and why the others are not.
 
-Drafts and front matter in, a fate and a reason for each draft out.  Separate from the walk, which must not be
-touched when the choice is improved.  Sections go in or out as wholes: first those that name themselves furniture
-(``rules``), then what lies outside the smallest element that holds nearly all of the prose, then lists of links.
+Drafts, front matter and clues in, a verdict for each draft out.  Separate from the walk, which must not be touched
+when the choice is improved.  Sections go in or out as wholes: first those that name themselves furniture (``rules``),
+then those under a heading that does (``wording``), then what lies outside the smallest element that holds nearly all
+of the prose, then lists of links.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from archive_viewer.cleaning import rules
+from archive_viewer.cleaning import rules, wording
 from archive_viewer.cleaning.characters import count_words
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
-from archive_viewer.model import Fate, Reason
+from archive_viewer.model import Fate, Kind, Reason
 
 _PROSE_WORDS = 12
 _PROSE_LINKED = 0.35
 """A block of so many words, and no larger share of them in links, is prose."""
 _STRONG_SHARE, _WEAK_SHARE = 0.5, 0.3
 """A section that holds a larger share of the page's prose is no furniture, whatever it calls itself."""
-_CONTAINER_SHARE = 0.8
+_CONTAINER_SHARE, _LOOSE_SHARE = 0.8, 0.95
+"""How much of the page the container must hold: on a page of prose, and on others."""
 _SHORT_WEIGHT, _LINK_WEIGHT = 0.3, 0.1
 """What a word outside prose counts for finding the container, and a word in a link."""
+_ARTICLE_WORDS, _ARTICLE_SHARE = 200, 0.6
+"""A page with so much prose, and so large a share of it, is a page of prose: an article, a manual, a thread."""
 _LINK_LIST = 0.6
-_ARTICLE_WORDS = 200
+_LINK_PAGE = 0.5
+"""Shares of words in links: a list above the first is stripped, unless the page itself is above the second."""
+_HIDDEN_WORDS, _HIDDEN_LINKED = 10, 0.4
+"""A hidden section of so many words, and no larger share of them in links, may be a folded part of the content."""
+_REPEATED_WORDS = 8
+_COMMENTS_SHARE = 0.6
+
+_CERTAIN, _SURE, _LIKELY, _UNSURE = 0.95, 0.85, 0.7, 0.55
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,14 @@ class Verdict:
     fate: Fate
     reason: Reason | None
     confidence: float
+
+
+@dataclass(frozen=True)
+class Clues:
+    """What a page says of its nature outside its blocks: its address and its schema.org types, in lower case."""
+
+    url: str = ""
+    types: frozenset[str] = frozenset()
 
 
 class _Sums:
@@ -52,21 +71,23 @@ class _Sums:
         return self._totals[-1]
 
 
-def choose(page: Page, front: FrontMatter) -> list[Verdict]:
+def choose(page: Page, front: FrontMatter, clues: Clues = Clues()) -> list[Verdict]:
     """The verdict on each draft of ``page``, in order."""
-    reasons = _Choice(page, front).reasons()
-    return [Verdict(Fate.STRIPPED if reason else Fate.KEPT, reason, 0.5) for reason in reasons]
+    return _Choice(page, front, clues).verdicts() if page.drafts else []
 
 
 class _Choice:
-    def __init__(self, page: Page, front: FrontMatter) -> None:
-        self._page = page
+    def __init__(self, page: Page, front: FrontMatter, clues: Clues) -> None:
+        self._nodes = page.nodes
         self._drafts = page.drafts
         self._front = front
+        self._names = [rules.words_of(node.element) for node in page.nodes]
+        self._is_forum = self._looks_like_forum(clues)
         self._reasons: list[Reason | None] = [draft.reason for draft in page.drafts]
-        self._words = [0 if draft.reason else count_words(draft.text) for draft in page.drafts]
+        self._confidence = [_CERTAIN if draft.reason else _UNSURE for draft in page.drafts]
+        self._words = [count_words(draft.text) for draft in page.drafts]
         self._linked = [
-            words * draft.linked / len(draft.text) if words else 0.0
+            words * draft.linked / len(draft.text) if draft.linked else 0.0
             for words, draft in zip(self._words, page.drafts, strict=True)
         ]
         self._prose = [
@@ -74,115 +95,179 @@ class _Choice:
             for words, linked in zip(self._words, self._linked, strict=True)
         ]
 
-    def reasons(self) -> list[Reason | None]:
-        if not self._drafts:
-            return []
+    def verdicts(self) -> list[Verdict]:
+        self._uncover()
         self._strip_named_sections()
+        self._strip_headed_sections()
         self._strip_outside()
         self._strip_link_lists()
+        self._strip_repeated()
         self._keep_front_matter()
-        return self._reasons
+        return [self._verdict(i) for i in range(len(self._drafts))]
 
-    # -- sections that name themselves ------------------------------------------------------------------------
+    def _verdict(self, i: int) -> Verdict:
+        reason = self._reasons[i]
+        if reason is None:
+            return Verdict(Fate.KEPT, None, _SURE if self._prose[i] else _LIKELY)
+        return Verdict(Fate.STRIPPED, self._drafts[i].reason or reason, self._confidence[i])
 
-    def _strip_named_sections(self) -> None:
-        prose = _Sums(self._prose)
-        words = _Sums(self._words)
-        whole = prose.total or 1.0
-        done = 0
-        for node in self._page.nodes:
-            if node.last <= done or node.first == node.last:
-                continue
-            reason, most = self._named(node)
-            if reason is None or self._holds_title(node):
-                continue
-            if prose(node.first, node.last) <= whole * most and words(node.first, node.last) <= words.total * 0.8:
-                self._strip(node.first, node.last, reason)
-                done = node.last
+    def _strip(self, first: int, last: int, reason: Reason, confidence: float) -> None:
+        for i in range(first, last):
+            if self._reasons[i] is None:
+                self._reasons[i], self._confidence[i] = reason, confidence
 
-    def _named(self, node: Node) -> tuple[Reason | None, float]:
-        tag = node.tag
-        if tag in rules.TAGS:
-            return rules.TAGS[tag], _STRONG_SHARE
-        element = node.element
-        role = element.get("role")
-        if role in rules.ROLES:
-            return rules.ROLES[role], _STRONG_SHARE
-        named = rules.words_of(element)
-        for word in named:
-            if word in rules.STRONG_WORDS:
-                return rules.STRONG_WORDS[word], _STRONG_SHARE
-        if tag == "header":
-            return Reason.HEADER, _WEAK_SHARE
-        for word in named:
-            if word in rules.WEAK_WORDS:
-                return rules.WEAK_WORDS[word], _WEAK_SHARE
-        return None, 0.0
+    def _remaining(self, figures: Sequence[float]) -> _Sums:
+        """Sums over what is not stripped yet."""
+        return _Sums(0 if reason else figure for reason, figure in zip(self._reasons, figures, strict=True))
 
     def _holds_title(self, node: Node) -> bool:
         title = self._front.title
         return title is not None and node.first <= title < node.last
 
-    def _strip(self, first: int, last: int, reason: Reason) -> None:
-        for i in range(first, last):
-            if self._reasons[i] is None:
-                self._reasons[i] = reason
+    def _looks_like_forum(self, clues: Clues) -> bool:
+        if clues.types & rules.FORUM_TYPES or rules.FORUM_ADDRESS.search(clues.url):
+            return True
+        return any(names & rules.FORUM_WORDS for names in self._names[:3])
 
-    # -- the container ----------------------------------------------------------------------------------------
+    # -- hidden parts that are content ------------------------------------------------------------------------
 
-    def _weights(self) -> list[float]:
-        return [
-            0.0 if reason else max(prose, _SHORT_WEIGHT * (words - linked) + _LINK_WEIGHT * linked)
-            for reason, prose, words, linked in zip(self._reasons, self._prose, self._words, self._linked, strict=True)
-        ]
+    def _uncover(self) -> None:
+        """Judge folded parts of the content, such as closed accordions, as if they were open."""
+        words, linked = _Sums(self._words), _Sums(self._linked)
+        for index, node in enumerate(self._nodes):
+            if node.reason is not Reason.HIDDEN or node.tag == "dialog" or self._named(index)[0]:
+                continue
+            inside = words(node.first, node.last)
+            if inside < _HIDDEN_WORDS or linked(node.first, node.last) > inside * _HIDDEN_LINKED:
+                continue
+            for i in range(node.first, node.last):
+                if self._drafts[i].reason is Reason.HIDDEN and "{{" not in self._drafts[i].text:
+                    self._reasons[i] = None
+
+    # -- sections that name themselves ------------------------------------------------------------------------
+
+    def _strip_named_sections(self) -> None:
+        prose, words = self._remaining(self._prose), self._remaining(self._words)
+        done = 0
+        for index, node in enumerate(self._nodes):
+            if node.last <= done or node.first == node.last or self._holds_title(node):
+                continue
+            reason, most, confidence = self._named(index)
+            if reason is None:
+                continue
+            if prose(node.first, node.last) <= prose.total * most and words(node.first, node.last) <= words.total * 0.8:
+                self._strip(node.first, node.last, reason, confidence)
+                done = node.last
+
+    def _named(self, index: int) -> tuple[Reason | None, float, float]:
+        """What an element calls itself, the share of prose it may hold at most, and how sure that name is."""
+        node, names = self._nodes[index], self._names[index]
+        if node.tag in rules.TAGS:
+            return rules.TAGS[node.tag], _STRONG_SHARE, _CERTAIN
+        role = node.element.get("role")
+        if role in rules.ROLES:
+            return rules.ROLES[role], _STRONG_SHARE, _CERTAIN
+        if not self._is_forum and names & rules.COMMENT_WORDS:
+            return Reason.COMMENTS, _COMMENTS_SHARE, _SURE
+        for table, share, confidence in (
+            (rules.STRONG_WORDS, _STRONG_SHARE, _SURE),
+            (rules.WEAK_WORDS, _WEAK_SHARE, _LIKELY),
+        ):
+            for name in names:
+                if name in table:
+                    return table[name], share, confidence
+        return None, 0.0, 0.0
+
+    # -- sections under a heading that names them ---------------------------------------------------------------
+
+    def _strip_headed_sections(self) -> None:
+        prose = self._remaining(self._prose)
+        for i, draft in enumerate(self._drafts):
+            if self._reasons[i] or draft.kind is not Kind.HEADING or i == self._front.title:
+                continue
+            reason = wording.section_reason(draft.text)
+            if reason is None or (reason is Reason.COMMENTS and self._is_forum):
+                continue
+            last = self._section_end(i)
+            if prose(i, last) <= prose.total * _WEAK_SHARE:
+                self._strip(i, last, reason, _LIKELY)
+
+    def _section_end(self, heading: int) -> int:
+        """Where the section ends that the heading stands at the head of."""
+        index = self._drafts[heading].node
+        last = self._nodes[index].last
+        while (parent := self._nodes[index].parent) >= 0:
+            outer = self._nodes[parent]
+            if any(self._reasons[i] is None for i in range(max(outer.first, heading - 50), heading)):
+                if last == heading + 1:  # the heading alone: its section are its siblings up to the next heading
+                    level = self._drafts[heading].level
+                    return next(
+                        (
+                            i
+                            for i in range(heading + 1, outer.last)
+                            if self._drafts[i].kind is Kind.HEADING and self._drafts[i].level <= level
+                        ),
+                        outer.last,
+                    )
+                return last
+            index, last = parent, outer.last
+        return last
+
+    # -- the container ------------------------------------------------------------------------------------------
 
     def _strip_outside(self) -> None:
-        weight = _Sums(self._weights())
-        first, last = self._container(weight)
+        first, last = self._container()
         title = self._front.title
         if title is not None and title < first:
             first = title
-        for i in range(len(self._drafts)):
-            if not first <= i < last and self._reasons[i] is None:
-                self._reasons[i] = Reason.HEADER if i < first else Reason.RELATED
+        self._strip(0, first, Reason.HEADER, _LIKELY)
+        self._strip(last, len(self._drafts), Reason.RELATED, _LIKELY)
 
-    def _container(self, weight: _Sums) -> tuple[int, int]:
+    def _container(self) -> tuple[int, int]:
         """The range of the smallest element that holds nearly all of the page's weight."""
-        children: dict[int, list[int]] = {}
-        for index, node in enumerate(self._page.nodes):
-            if node.last > node.first:
-                children.setdefault(node.parent, []).append(index)
+        prose, words = self._remaining(self._prose), self._remaining(self._words)
+        weight = self._remaining(
+            [
+                max(prose, _SHORT_WEIGHT * (words - linked) + _LINK_WEIGHT * linked)
+                for prose, words, linked in zip(self._prose, self._words, self._linked, strict=True)
+            ]
+        )
+        is_prose = prose.total > _ARTICLE_WORDS and prose.total > words.total * _ARTICLE_SHARE
+        share = _CONTAINER_SHARE if is_prose else _LOOSE_SHARE
+        best = [-1] * len(self._nodes)
+        weights = [weight(node.first, node.last) for node in self._nodes]
+        for index, node in enumerate(self._nodes):
+            if node.parent >= 0 and (best[node.parent] < 0 or weights[index] > weights[best[node.parent]]):
+                best[node.parent] = index
         at = 0
-        while True:
-            node = self._page.nodes[at]
-            whole = weight(node.first, node.last)
-            best = max(
-                children.get(at, ()),
-                key=lambda c: weight(self._page.nodes[c].first, self._page.nodes[c].last),
-                default=None,
-            )
-            if best is None:
-                return node.first, node.last
-            inner = self._page.nodes[best]
-            if weight(inner.first, inner.last) < whole * _CONTAINER_SHARE:
-                return node.first, node.last
-            at = best
+        while best[at] >= 0 and weights[best[at]] >= weights[at] * share and weights[at] > 0:
+            at = best[at]
+        return self._nodes[at].first, self._nodes[at].last
 
-    # -- lists of links ---------------------------------------------------------------------------------------
+    # -- lists of links, copies, front matter ---------------------------------------------------------------------
 
     def _strip_link_lists(self) -> None:
-        words = _Sums(0 if r else w for r, w in zip(self._reasons, self._words, strict=True))
-        linked = _Sums(0 if r else w for r, w in zip(self._reasons, self._linked, strict=True))
-        if linked.total > words.total * 0.5:
+        words, linked = self._remaining(self._words), self._remaining(self._linked)
+        if linked.total > words.total * _LINK_PAGE:
             return
         done = 0
-        for node in self._page.nodes:
-            if node.last <= done or node.last - node.first < 2:
+        for node in self._nodes:
+            if node.last <= done or node.last - node.first < 2 or self._holds_title(node):
                 continue
             inside = words(node.first, node.last)
-            if inside and linked(node.first, node.last) > inside * _LINK_LIST and not self._holds_title(node):
-                self._strip(node.first, node.last, Reason.RELATED)
+            if inside and linked(node.first, node.last) > inside * _LINK_LIST:
+                self._strip(node.first, node.last, Reason.RELATED, _UNSURE)
                 done = node.last
+
+    def _strip_repeated(self) -> None:
+        """Pages lay out the same text twice, for small and for large screens."""
+        seen: set[str] = set()
+        for i, draft in enumerate(self._drafts):
+            if self._reasons[i] or self._words[i] < _REPEATED_WORDS or draft.cell or draft.kind is Kind.CODE:
+                continue
+            if draft.text in seen:
+                self._strip(i, i + 1, Reason.REPEATED, _LIKELY)
+            seen.add(draft.text)
 
     def _keep_front_matter(self) -> None:
         for i in (self._front.title, self._front.byline):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from archive_viewer import charset
 from archive_viewer.cleaning import blocks, choice, front_matter, metadata, plain_text, structured, tree
 from archive_viewer.cleaning.characters import count_words
-from archive_viewer.cleaning.choice import Verdict
+from archive_viewer.cleaning.choice import Clues, Verdict
 from archive_viewer.cleaning.drafts import Draft, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
 from archive_viewer.cleaning.version import CLEANER_VERSION
@@ -45,7 +45,7 @@ def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
     statements = structured.read(root)
     is_american = (root.get("lang") or "").lower().replace("_", "-") == "en-us"
     front = front_matter.find(page, metadata.titles_of(root, statements), is_month_first=is_american)
-    verdicts = choice.choose(page, front)
+    verdicts = choice.choose(page, front, Clues(url, statements.types))
     numbered = enumerate(zip(page.drafts, verdicts, strict=True), 1)
     made = tuple(_block(n, page, draft, verdict, _kind(n - 1, draft, front)) for n, (draft, verdict) in numbered)
     kept_text = " ".join(block.text for block in made if block.is_kept)

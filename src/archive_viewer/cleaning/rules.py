@@ -42,51 +42,44 @@ ROLES: Mapping[str, Reason] = {
 }
 
 _STRONG: tuple[tuple[Reason, str], ...] = (
-    (
-        Reason.NAVIGATION,
-        # 5 to 15: megamenu 4, navbar 10, topnav 9, breadcrumbs 9, submenu 8
-        "navbar nav navgroup navigation subnav sidenav topnav menubar megamenu submenu hamburger burger offcanvas flyout flyouts "
-        "breadcrumb breadcrumbs searchform searchbar login signin register topbar sitemap skiplink switcher utility navmenu",
-    ),
-    (Reason.FOOTER, "footer colophon contentinfo copyright foot legal privacy"),  # copyright 1, colophon 3, legal 4
-    (Reason.HEADER, "masthead slogan tagline announcement"),  # masthead 11, slogan 3
+    # megamenu 4, submenu 8, topnav 9, breadcrumbs 9, navbar 10
+    (Reason.NAVIGATION, "nav navbar navgroup navigation navmenu subnav sidenav topnav menubar megamenu submenu"),
+    (Reason.NAVIGATION, "hamburger burger offcanvas flyout flyouts breadcrumb breadcrumbs searchform searchbar"),
+    (Reason.NAVIGATION, "login signin register topbar sitemap skiplink switcher utility"),
+    # copyright 1, colophon 3, legal 4
+    (Reason.FOOTER, "footer colophon contentinfo copyright foot legal privacy"),
+    # slogan 3, masthead 11
+    (Reason.HEADER, "masthead slogan tagline announcement"),
+    # pinterest 3, social 7, share 10
     (
         Reason.SHARE,
-        # social 7, sharing 10, share 10
-        "sharedaddy sharing share social socials addtoany addthis sharethis socialmedia pinterest reactions",
+        "share sharing social socials sharedaddy addtoany addthis sharethis socialmedia pinterest reactions",
     ),
-    (Reason.SUBSCRIPTION, "subscribe signup optin newsletter subscription mailchimp subscriptions paywall"),  # 2 to 12
-    (Reason.CONSENT, "consent onetrust cookiebot cookielaw gdpr cookie cookies cmplz"),  # consent 0, cookie 2
-    (Reason.COMMENTS, "commentform respond commentlist disqus"),  # respond 5
-    (Reason.RELATED, "related recommended recommendations trending recirc taboola outbrain suggested"),  # related 8
+    # optin 0, subscribe 2, newsletter 12
+    (Reason.SUBSCRIPTION, "subscribe subscription subscriptions signup optin newsletter mailchimp paywall"),
+    # consent 0, cookie 2
+    (Reason.CONSENT, "consent onetrust cookiebot cookielaw gdpr cookie cookies cmplz"),
+    # respond 5
+    (Reason.COMMENTS, "commentform respond disqus"),
+    # recommended 7, related 8
+    (Reason.RELATED, "related recommended recommendations trending recirc taboola outbrain suggested"),
     (Reason.ADVERT, "advert advertisement adsbygoogle adslot adunit dfp sponsored"),
-    (Reason.AUTHOR_BOX, "biography bio authorbox"),  # bio 6
-    (Reason.PAGINATION, "pagination pager paging prevnext"),  # 13
-    (
-        Reason.OTHER,
-        # popup 5, captcha 0, gform 2
-        "captcha gform gfield honeypot popup popover wishlist validation tooltip spinner donate",
-    ),
+    # bio 6
+    (Reason.AUTHOR_BOX, "biography bio authorbox"),
+    # pagination 13
+    (Reason.PAGINATION, "pagination pager paging prevnext"),
+    # captcha 0, gform 2, popup 5
+    (Reason.OTHER, "captcha gform gfield honeypot popup popover wishlist validation tooltip spinner donate"),
 )
 
 _WEAK: tuple[tuple[Reason, str], ...] = (
-    (Reason.NAVIGATION, "menu menus search dropdown toolbar drawer filters facets sort account links"),
-    (Reason.HEADER, "header"),
-    (Reason.SHARE, "facebook twitter linkedin whatsapp follow likes print email"),
-    (Reason.COMMENTS, "comments comment replies reviews"),
-    (
-        Reason.RELATED,
-        "sidebar recent latest popular readmore teaser promo promos carousel widgets widget textwidget aside",
-    ),
-    (Reason.ADVERT, "ad ads sponsor sponsors"),
-    (Reason.AUTHOR_BOX, "author authors"),
-    (Reason.PAGINATION, "prev previous next"),
-    (Reason.SUBSCRIPTION, "cta ctas"),
-    (
-        Reason.OTHER,
-        "modal alert notice notification disclaimer form feedback rating ratings contact cart overlay tags categories meta",
-    ),
+    (Reason.NAVIGATION, "menu menus search dropdown filters facets sort account"),
+    (Reason.COMMENTS, "reviews"),
+    (Reason.OTHER, "modal"),
 )
+
+COMMENT_WORDS = frozenset({"comment", "comments", "commentlist", "replies"})
+"""Words of readers' comments: furniture of an article, the content of a forum."""
 
 
 def _by_word(table: tuple[tuple[Reason, str], ...]) -> Mapping[str, Reason]:
@@ -95,6 +88,14 @@ def _by_word(table: tuple[tuple[Reason, str], ...]) -> Mapping[str, Reason]:
 
 STRONG_WORDS = _by_word(_STRONG)
 WEAK_WORDS = _by_word(_WEAK)
+
+FORUM_TYPES = frozenset({"discussionforumposting", "qapage", "question"})
+"""schema.org types of pages whose comments are the content."""
+FORUM_WORDS = frozenset({"phpbb", "vbulletin", "xenforo", "discourse", "ipsapp", "forum", "forums", "viewtopic", "smf"})
+FORUM_ADDRESS = re.compile(
+    r"forum|/threads?[/-]|/topics?/|/discussions?/|/questions?/\d|/t/[\w-]+/\d|viewtopic|showthread|/comments/|/item\?id=\d",
+    re.IGNORECASE,
+)
 
 AUTHOR_WORDS = frozenset({"byline", "author", "authors", "writer", "autor", "auteur", "creator", "vcard"})
 CONTENT_WORDS = frozenset(
