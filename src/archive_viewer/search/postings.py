@@ -34,6 +34,8 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.matching.mcore import LeafMatcher, ReadTooFar
 
+from archive_viewer.search import vocabulary
+
 BLOCK = 512
 """Postings of one block: what is passed over at a time when a few pages of a long list are sought."""
 
@@ -71,15 +73,20 @@ class FieldWriter(W3FieldWriter):
 
     def __init__(self, codec: Codec, storage: Storage, segment: Segment) -> None:
         super().__init__(codec, storage, segment)  # type: ignore[no-untyped-call]
+        self._words = segment.create_file(storage, vocabulary.EXTENSION)
 
     def add_postings(self, schema: Schema, lengths: object, items: Iterable[Posting]) -> None:
+        words: dict[str, list[vocabulary.Entry]] = {}
         for name, of_field in groupby(items, itemgetter(0)):
+            entries = words[name] = []
             self.start_field(name, schema[name])  # type: ignore[no-untyped-call]
             for term, of_term in groupby(of_field, itemgetter(1)):
                 self.start_term(term)  # type: ignore[no-untyped-call]
-                self._postwriter.add_all(of_term)
+                start, count = self._postwriter.add_all(of_term)
+                entries.append(vocabulary.Entry(term, count, start))
                 self.finish_term()  # type: ignore[no-untyped-call]
             self.finish_field()  # type: ignore[no-untyped-call]
+        vocabulary.write(self._words, words)
 
 
 class ListWriter(PostingsWriter):
@@ -102,11 +109,13 @@ class ListWriter(PostingsWriter):
         self._weights.append(weight)
         self._values.append(vbytes)
 
-    def add_all(self, postings: Iterable[Posting]) -> None:
+    def add_all(self, postings: Iterable[Posting]) -> tuple[int, int]:
+        """Add all the postings of a term; gives where they begin in the file, and how many they are."""
         _, _, pages, weights, values = zip(*postings, strict=True)
         self._pages += pages
         self._weights += weights
         self._values += values
+        return self._file.tell(), len(pages)
 
     def finish_postings(self) -> W3TermInfo:
         start = self._file.tell()
@@ -142,7 +151,7 @@ class Block(NamedTuple):
 class ListReader(LeafMatcher):
     """A list of postings, block by block for us, and one by one as Whoosh reads it when it merges."""
 
-    def __init__(self, file: StructFile, start: int, format: Format, term: Any) -> None:
+    def __init__(self, file: StructFile, start: int, format: Format, term: Any = None) -> None:
         self._file, self._start, self.format, self._term = file, start, format, term
         self.scorer = None
         self._is_over = False

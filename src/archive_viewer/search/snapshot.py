@@ -8,22 +8,25 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from time import sleep
 from typing import NamedTuple, cast
 
 from whoosh.codec.base import Segment
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader
+from whoosh.reading import SegmentReader, TermNotFound
 
 from archive_viewer import limits
-from archive_viewer.search.postings import ListReader
+from archive_viewer.search import vocabulary
+from archive_viewer.search.postings import Codec, ListReader
 from archive_viewer.search.schema import NAME, Places, schema
 from archive_viewer.search.sealed_files import SealedStorage
 from archive_viewer.search.tokenizer import begins
+from archive_viewer.search.vocabulary import Vocabulary
 
 COLUMNS = ("id", "published", "captured", "text_length", "about_length")
 
@@ -46,20 +49,25 @@ class Expansion(NamedTuple):
 
 
 class _Leaf(NamedTuple):
-    """A segment, the number of its first page, and which of its pages were deleted, counted from that."""
+    """A segment: its words, their postings, its first page, and which were deleted of its pages, counted from that."""
 
     reader: SegmentReader
+    words: Vocabulary
+    postings: StructFile
     first: int
     deleted: frozenset[int]
 
     def list(self, field: str, term: str) -> ListReader | None:
         """The postings of a term, those of deleted pages too."""
-        name = term.encode("utf-8")
-        if (field, name) not in self.reader:
+        try:
+            matcher = self.reader.postings(field, term.encode("utf-8"))
+        except TermNotFound:
             return None
-        matcher = self.reader.postings(field, name)
         found = matcher if isinstance(matcher, ListReader) else matcher.children()[0]
         return cast(ListReader, found)
+
+    def list_at(self, start: int) -> ListReader:
+        return ListReader(self.postings, start, Places())
 
 
 class Snapshot:
@@ -75,7 +83,10 @@ class Snapshot:
         for segment in contents.segments:
             self._check_columns(segment)
             reader = SegmentReader(storage, contents.schema, segment)
-            self._leaves.append(_Leaf(reader, first, frozenset(segment.deleted_docs())))
+            name = segment.make_filename(vocabulary.EXTENSION)
+            words = Vocabulary(storage.open_file(name), storage.file_length(name))
+            postings = storage.open_file(segment.make_filename(Codec.POSTS_EXT))
+            self._leaves.append(_Leaf(reader, words, postings, first, frozenset(segment.deleted_docs())))
             first += segment.doc_count_all()
         # All files are opened now, for the next commit may take them away.
         self._columns = {
@@ -84,6 +95,7 @@ class Snapshot:
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_bytes = 0
         self._expansions: dict[tuple[str, str], Expansion] = {}
+        self._expanded: dict[tuple[str, str], list[tuple[_Leaf, int]]] = {}
         self._numbers: dict[str, list[int]] = {}
 
     @classmethod
@@ -164,12 +176,11 @@ class Snapshot:
         """Where a term stands in those of ``pages`` (ascending) that have it, as ``tokenizer.places`` packs it."""
         decode = Places().decode_places
         found: dict[int, list[int]] = {}
-        for leaf in self._leaves:
+        for leaf, reader in self._lists(field, term):
             first = leaf.first
             low, high = bisect_left(pages, first), bisect_left(pages, first + leaf.reader.doc_count_all())
-            if low < high and (reader := leaf.list(field, term)) is not None:
-                here = [page - first for page in pages[low:high]]
-                found |= {first + page: decode(value) for page, value in reader.values(here)}
+            here = [page - first for page in pages[low:high]]
+            found |= {first + page: decode(value) for page, value in reader.values(here)}
         return found
 
     def expansion(self, field: str, stem: str) -> Expansion:
@@ -177,15 +188,16 @@ class Snapshot:
         key = (field, stem)
         if key not in self._expansions:
             counts: Counter[str] = Counter()
+            lists: defaultdict[str, list[tuple[_Leaf, int]]] = defaultdict(list)
             for leaf in self._leaves:
-                for (own_field, name), info in leaf.reader.iter_from(field, stem):
+                for name, count, start in leaf.words.beginning(field, stem):
                     term = name.decode("utf-8")
-                    if own_field != field or not term.startswith(stem):
-                        break
                     if begins(term, stem):
-                        counts[term] += info.doc_frequency()
-            most = counts.most_common(limits.QUERY_EXPANSION)
-            self._expansions[key] = Expansion(tuple(term for term, _ in most), len(counts))
+                        counts[term] += count
+                        lists[term].append((leaf, start))
+            terms = tuple(term for term, _ in counts.most_common(limits.QUERY_EXPANSION))
+            self._expanded.update(((field, term), lists[term]) for term in terms)
+            self._expansions[key] = Expansion(terms, len(counts))
         return self._expansions[key]
 
     def numbers(self, field: str) -> list[int]:
@@ -204,11 +216,17 @@ class Snapshot:
             if not self._storage.file_exists(name):
                 raise FileNotFoundError(name)
 
+    def _lists(self, field: str, term: str) -> Iterator[tuple[_Leaf, ListReader]]:
+        """The postings of a term in each segment that has it, those of deleted pages too."""
+        if (field, term) in self._expanded:
+            yield from ((leaf, leaf.list_at(start)) for leaf, start in self._expanded[field, term])
+        else:
+            yield from ((leaf, found) for leaf in self._leaves if (found := leaf.list(field, term)) is not None)
+
     def _read(self, field: str, term: str) -> Postings:
         found = Postings(array("I"), array("f"))
-        for leaf in self._leaves:
-            reader = leaf.list(field, term)
-            for block in reader.blocks() if reader is not None else ():
+        for leaf, reader in self._lists(field, term):
+            for block in reader.blocks():
                 for page, weight in zip(block.pages, block.weights, strict=True):
                     if page not in leaf.deleted:
                         found.pages.append(leaf.first + page)
