@@ -40,6 +40,7 @@ BLOCK = 512
 """Postings of one block: what is passed over at a time when a few pages of a long list are sought."""
 
 _HEAD = Struct("=BHIII")
+_ONE = Struct("=IfI")
 _LAST, _FIRST_COMPRESSED, _SECOND_COMPRESSED = 1, 2, 4
 _WORTHWHILE = 64
 """Bytes below which compression makes nothing smaller; most terms stand in one page and stay below."""
@@ -129,6 +130,10 @@ class ListWriter(PostingsWriter):
 
 
 def _block(pages: list[int], weights: list[float], values: list[bytes], is_last: bool) -> bytes:
+    if len(pages) == 1 and is_last and len(values[0]) <= _WORTHWHILE:
+        # Most terms stand in one page.
+        page, value = pages[0], values[0]
+        return _HEAD.pack(_LAST, 1, page, _ONE.size, len(value)) + _ONE.pack(page, weights[0], len(value)) + value
     steps = [pages[0], *map(sub, pages[1:], pages)]
     first = b"".join((array("I", steps), array("f", weights), array("I", map(len, values))))
     second = b"".join(values)

@@ -18,6 +18,7 @@ each word through a chain of Python generators, take three times as long.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Sequence
@@ -72,11 +73,12 @@ class Places(formats.Format):
     """
 
     def encode(self, found: Sequence[int]) -> bytes:
-        steps = [found[0], *map(sub, found[1:], found)] if len(found) > 1 else found
         try:
-            return array("H", steps).tobytes()
+            if len(found) == 1:
+                return found[0].to_bytes(2, sys.byteorder)
+            return array("H", [found[0], *map(sub, found[1:], found)]).tobytes()
         except OverflowError:
-            return b"\0" + array("I", steps).tobytes()
+            return b"\0" + array("I", [found[0], *map(sub, found[1:], found)]).tobytes()
 
     def decode_places(self, value: bytes) -> list[int]:
         steps = array("I", value[1:]) if len(value) & 1 else array("H", value)
@@ -87,6 +89,9 @@ class Places(formats.Format):
 
     def decode_frequency(self, value: bytes) -> int:
         return len(value) // (4 if len(value) & 1 else 2)
+
+
+_PLACES = Places()
 
 
 @dataclass(frozen=True)
@@ -189,17 +194,18 @@ def row(document: Document) -> dict[str, Any]:
 
 def _gathered(parts: Iterable[tuple[str, float]]) -> Gathered:
     """The words of several texts in one field: a position stays free between two, so that no phrase bridges them."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    found: dict[str, list[int]] = {}
     weights: defaultdict[str, float] = defaultdict(float)
     length = start = 0
     for text, weight in parts:
         terms, count = places(text)
         for term, own in terms.items():
-            found[term] += own if start == 0 else [place + (start << WIDTH_BITS) for place in own]
             weights[term] += weight * len(own)
+            if start:
+                found.setdefault(term, []).extend(place + (start << WIDTH_BITS) for place in own)
+        found = found if start else terms
         length += count
         start += count + 1
-    encode = Places().encode
-    return Gathered(
-        [(term.encode("utf-8"), len(own), weights[term], encode(own)) for term, own in found.items()], length
-    )
+    encode = _PLACES.encode
+    postings = [(term.encode("utf-8"), len(own), weights[term], encode(own)) for term, own in found.items()]
+    return Gathered(postings, length)
