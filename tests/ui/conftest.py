@@ -41,6 +41,13 @@ TREATY = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Th
 Until = Callable[[Callable[[], object]], None]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """Without a screen Qt lets go of the clipboard only after Python has ended, and dies of what Python put there."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where preferences, logs and libraries go: nowhere near the person's own."""
