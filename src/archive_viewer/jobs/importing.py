@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive_viewer import cleaning, readers
+from archive_viewer import cleaning, limits, readers
 from archive_viewer.errors import DiskFull, FileRefused
 from archive_viewer.jobs import planning
 from archive_viewer.jobs.job import Job
@@ -23,9 +23,6 @@ from archive_viewer.model import Article, Capture, ImportLine, Item, SavedFile
 from archive_viewer.text import printable
 
 LOG = logging.getLogger(__name__)
-
-HEAD_BYTES = 64 * 1024
-"""What is looked at to tell a picture or style sheet from a page."""
 
 OUTCOMES = {
     "imported": "",
@@ -61,9 +58,9 @@ def import_paths(library: Library, accession_id: str, paths: Sequence[Path], job
 
 def _import_file(library: Library, accession_id: str, found: Found, claims: Claims, order: int) -> ImportLine:
     try:
-        if found.error is not None:
-            raise FileRefused.unreadable(found.error)
-        saved = saved_file(found.path)
+        if _is_page_part(found):
+            return library.note_line(accession_id, _skipped(found))
+        saved = _saved(found)
         known = _known(library, saved)
         if known:
             claims.add(found.path, readers.companion_names(saved))
@@ -75,7 +72,7 @@ def _import_file(library: Library, accession_id: str, found: Found, claims: Clai
             claims.add(found.path, capture.companions)
         return library.take_in(accession_id, found.name, saved, pages, order)
     except FileRefused as refusal:
-        return library.note_line(accession_id, _turned_away(found, str(refusal)))
+        return library.note_line(accession_id, ImportLine(found.name, "refused", str(refusal)))
     except (DiskFull, MemoryError):
         raise
     except Exception:
@@ -110,9 +107,9 @@ def look_at_paths(library: Library | None, paths: Sequence[Path], job: Job) -> I
 
 def _look_at(library: Library | None, found: Found, claims: Claims, order: int) -> Prospect:
     try:
-        if found.error is not None:
-            raise FileRefused.unreadable(found.error)
-        saved = saved_file(found.path)
+        if _is_page_part(found):
+            return Prospect(_skipped(found))
+        saved = _saved(found)
         known = _known(library, saved) if library is not None else []
         if known:
             claims.add(found.path, readers.companion_names(saved))
@@ -124,7 +121,7 @@ def _look_at(library: Library | None, found: Found, claims: Claims, order: int) 
         items = tuple(Library.prospect(capture, article, saved, order) for capture, article in pages)
         return Prospect(ImportLine(found.name, "imported", warnings=warnings), items)
     except FileRefused as refusal:
-        return Prospect(_turned_away(found, str(refusal)))
+        return Prospect(ImportLine(found.name, "refused", str(refusal)))
 
 
 # -- the steps of both ------------------------------------------------------------------------------------------
@@ -143,6 +140,12 @@ def saved_file(path: Path) -> SavedFile:
         raise FileRefused("This is not a file but a device, a pipe or a socket.")
     modified = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return SavedFile(path, printable(path.name), modified, readers.FolderCompanions(path))
+
+
+def _saved(found: Found) -> SavedFile:
+    if found.error is not None:
+        raise FileRefused.unreadable(found.error)
+    return saved_file(found.path)
 
 
 def _known(library: Library, saved: SavedFile) -> list[Item]:
@@ -165,23 +168,28 @@ def _read(saved: SavedFile) -> list[tuple[Capture, Article]]:
     return pages
 
 
+def _skipped(found: Found) -> ImportLine:
+    return ImportLine(found.name, "skipped", "This is a part of a page, not a page.")
+
+
 def _duplicate(found: Found, known: Sequence[Item]) -> ImportLine:
     return ImportLine(
         found.name, "duplicate", "The library holds this very file already.", tuple(item.id for item in known)
     )
 
 
-def _turned_away(found: Found, reason: str) -> ImportLine:
-    """Refused, or passed over: what only dresses pages is counted, and nobody needs to be told why."""
-    if not found.is_alone and found.path.is_file():
-        try:
-            with found.path.open("rb") as stream:
-                head = stream.read(HEAD_BYTES)
-        except OSError:
-            head = b""
-        if readers.is_page_part(found.path.name, head):
-            return ImportLine(found.name, "skipped", "This is a part of a page, not a page.")
-    return ImportLine(found.name, "refused", reason)
+def _is_page_part(found: Found) -> bool:
+    """Whether a file of a folder only dresses pages: it is counted, and nobody needs to be told why it is no page.
+
+    A file that a person names is a page to them; it is read or refused.
+    """
+    if found.is_alone or not found.path.is_file():
+        return False
+    try:
+        with found.path.open("rb") as stream:
+            return readers.is_page_part(found.path.name, stream.read(limits.HEAD_BYTES))
+    except OSError:
+        return False
 
 
 def summary(lines: Sequence[ImportLine]) -> str:

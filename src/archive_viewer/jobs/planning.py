@@ -56,6 +56,8 @@ class Claims:
 def walk(paths: Iterable[Path], is_claimed: Callable[[Path], bool]) -> Iterator[Found]:
     """Every file of these places: a folder's own files first, by name, then its folders.
 
+    ``index.html`` comes before all: savers that put a page and its frames into one folder give the page that name.
+
     ``is_claimed`` is asked when a file's turn comes, so that a page may claim the files that follow it.  Links to
     folders are not followed: they may lead out of what the person chose, or round in a circle.
     """
@@ -69,7 +71,7 @@ def walk(paths: Iterable[Path], is_claimed: Callable[[Path], bool]) -> Iterator[
             folder = folders.pop()
             try:
                 with os.scandir(folder) as entries:
-                    listed = sorted(entries, key=lambda entry: entry.name)
+                    listed = sorted(entries, key=lambda entry: (not entry.name.startswith("index."), entry.name))
             except OSError as error:
                 yield Found(folder, printable(str(folder)), is_alone=False, error=error)
                 continue

@@ -229,8 +229,7 @@ class Holdings(Core):
     def resources(self, item_id: str) -> Callable[[str], Resource | None]:
         """Look up many resources of one item while its stored file is read only once."""
         saved = self.saved_file(item_id)
-        capture = readers.find_capture(saved, self.item(item_id).locator)
-        return lambda source: serving.resource_of(capture, saved, source)
+        return serving.Resources(readers.find_capture(saved, self.item(item_id).locator), saved).find
 
     def give_back(self, item_id: str, folder: Path) -> list[Path]:
         """Write an item's files into ``folder`` as they came: the page, and its folder with its names.
