@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from archive_viewer.library import Library
 from archive_viewer.model import Item, Passage
-from archive_viewer.ui.item_list import grouped
-from archive_viewer.ui.item_model import PAGE, PASSAGES_SHOWN, Hit, ItemModel, passage_row
+from archive_viewer.ui.item_model import PAGE, PASSAGES_SHOWN, ItemModel, passage_row
+from archive_viewer.ui.list_source import Hit, grouped, hit_of
 from archive_viewer.ui.rows import ROW
 
 
@@ -27,7 +27,7 @@ def test_a_hundred_thousand_ids_ask_for_one_page(qtbot: QtBot) -> None:
     model = ItemModel()
     asked: list[list[str]] = []
     model.wanted.connect(asked.append)
-    model.show_hits([Hit(str(number)) for number in range(100_000)])
+    model.show_items([str(number) for number in range(100_000)])
     for row in range(500, 512):
         assert model.index(row).data(ROW).is_dim
     qtbot.waitUntil(lambda: bool(asked))
@@ -40,25 +40,26 @@ def test_a_hundred_thousand_ids_ask_for_one_page(qtbot: QtBot) -> None:
 def test_many_passages_wait_behind_one_row(qtbot: QtBot) -> None:
     model = ItemModel()
     many, few = passages(PASSAGES_SHOWN + 3), passages(2)
-    model.show_hits([Hit("a", many), Hit("b", few)])
+    # Of the first hit only some passages were sent; there are more.
+    first, second = Hit("a", many[:-1], len(many)), Hit("b", few, 2)
+    model.show_hits([first, second])
     assert model.rowCount() == 1 + PASSAGES_SHOWN + 1 + 1 + 2
-    model.unfold("a")
+    assert model.passage_count == len(many) + 2
+    model.unfold("a", many)
     assert model.rowCount() == 1 + len(many) + 1 + 2
     assert model.entry(model.row_of("a", many[-1].start)).passage == many[-1]
-    model.unfold("b")
-    # Asked again, it stays as it was unfolded; without it, it is folded anew.
-    model.show_hits([Hit("a", many)])
+    model.unfold("b", few)
+    # Shown again, it stays as it was unfolded; gone and come back, it is folded anew.
+    model.show_hits([first])
     assert model.rowCount() == 1 + len(many)
-    model.show_hits([Hit("b", few)])
-    model.show_hits([Hit("a", many)])
+    model.show_hits([second])
+    model.show_hits([first])
     assert model.rowCount() == 1 + PASSAGES_SHOWN + 1
-    assert model.passage_count == len(many)
-    assert model.hits_of("a") == [(passage.start, passage.end) for passage in many]
 
 
 def test_sections_stand_before_their_items(qtbot: QtBot) -> None:
     model = ItemModel()
-    model.show_hits([Hit("a"), Hit("b")], {0: "First", 1: "Second"})
+    model.show_items(["a", "b"], {0: "First", 1: "Second"})
     assert entries(model) == [
         ("", False, 0, "First"),
         ("a", False, 0, ""),
@@ -82,24 +83,28 @@ def test_groups_keep_the_order_of_their_first(filled_folder: Path) -> None:
     with Library.open(filled_folder) as library:
         ids = library.item_ids()
         found: list[Item] = library.items(ids)
-        hits, sections = grouped([Hit(item_id) for item_id in ids], "accession", library)
-        assert [hit.item_id for hit in hits] == ids
-        assert sections == {0: f"{found[0].accession}  2"}
+        assert grouped(ids, "accession", library) == (ids, {0: f"{found[0].accession}  2"})
         assert grouped([], "site", library) == ([], {})
-        assert grouped(hits, "", library) == (hits, {})
+        assert grouped(ids, "", library) == (ids, {})
+
+
+def test_a_hit_is_read_from_a_message() -> None:
+    passage = {"start": 1, "end": 3, "before": "", "match": "😀a", "after": " b"}
+    assert hit_of({"item": "x", "passages": [passage], "count": 9}) == Hit("x", (Passage(1, 3, "", "😀a", " b"),), 9)
 
 
 def test_a_changed_item_is_asked_for_again(qtbot: QtBot, filled_folder: Path) -> None:
     with Library.open(filled_folder) as library:
         item = library.items(library.item_ids())[0]
     model = ItemModel()
-    model.show_hits([Hit(item.id)])
+    model.show_items([item.id])
     model.provide([item])
     assert model.index(0).data(ROW).lines[0].text == item.title
     model.forget([item.id])
     asked: list[list[str]] = []
     model.wanted.connect(asked.append)
-    assert model.index(0).data(ROW).is_dim
+    # Until it is there anew it is shown as it was: a mark must not make the list flicker.
+    assert model.index(0).data(ROW).lines[0].text == item.title
     qtbot.waitUntil(lambda: asked == [[item.id]])
     model.provide([replace(item, title="Anöther")])
     assert model.index(0).data(ROW).lines[0].text == "Anöther"

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from archive_viewer import settings
 from archive_viewer.library import Library, Scope
 from archive_viewer.ui.actions import ACTIONS
-from archive_viewer.ui.application import library_to_open
+from archive_viewer.ui.application import Start, first_library
 from archive_viewer.ui.guide import Guide
 from archive_viewer.ui.import_report import ImportReport
 from archive_viewer.ui.library_tree import SCOPE
@@ -83,7 +83,7 @@ def test_it_comes_back_as_it_was_left(
     saved = json.loads(settings.preferences_file().read_text("utf-8"))
     assert saved["recent"] == [str(filled_folder)]
 
-    again = make_window(library_to_open(None, Preferences())[0])
+    again = make_window(first_library(None, [], Preferences()).folder)
     until(lambda: again.tabs.count() == 2)
     until(lambda: again.tabs.front().reading)
     assert [tab.item_id for tab in again.tabs.item_tabs()] == order
@@ -113,9 +113,25 @@ def test_another_library_and_one_that_is_not_there(
     until(lambda: [action.isEnabled() for action in window.menus._recent.actions()][:2] == [True, True])
 
 
-def test_the_first_start_opens_the_sample(home: Path, tmp_path: Path) -> None:
-    assert library_to_open(None, Preferences()) == (settings.sample_library(), True)
-    assert library_to_open(tmp_path, Preferences()) == (tmp_path, False)
+def test_the_first_start_opens_the_sample(home: Path, tmp_path: Path, filled_folder: Path) -> None:
+    preferences = Preferences()
+    sample = settings.resource("sample_archive")
+    assert first_library(None, [], preferences) == Start(settings.sample_library(), (sample,))
+    assert first_library(tmp_path, [], preferences) == Start(tmp_path)
+    # One's own files never go into the sample.
+    mine = (tmp_path / "page.html",)
+    assert first_library(None, mine, preferences) == Start(settings.default_library(), mine)
+    preferences.remember_library(filled_folder)
+    preferences.remember_library(tmp_path / "gone")
+    assert first_library(None, mine, preferences) == Start(filled_folder, mine)
+    preferences.close()
+
+
+def test_named_files_are_imported_and_shown(make_window: MakeWindow, tmp_path: Path, pages: Path, until: Until) -> None:
+    window = make_window(tmp_path / "Named")
+    window.open_library(tmp_path / "Other", then_import=[pages / "treaty.html"], is_import_shown=True)
+    until(lambda: window.tabs.front() is not None and window.tabs.front().title == "The old treaty")
+    assert window.library.name == "Other"
 
 
 def test_a_killed_worker_takes_its_work_up_again(
@@ -138,9 +154,9 @@ def test_a_replaced_searcher_answers(window: MainWindow, until: Until) -> None:
     window.list.search("envoys")
     until(lambda: window.list.model.passage_count == 1)
     window.list.search("published:banana")
-    until(lambda: window.list._fault.isVisible())
+    until(lambda: window.list.search_box.fault.isVisible())
     window.list.search("")
-    until(lambda: window.list.model.rowCount() == 2 and not window.list._fault.isVisible())
+    until(lambda: window.list.model.rowCount() == 2 and not window.list.search_box.fault.isVisible())
 
 
 def test_search_within_a_part_of_the_library(window: MainWindow, until: Until) -> None:

@@ -49,8 +49,14 @@ def _answer(library: Library, question: dict[str, Any]) -> dict[str, Any]:
         return {"error": str(error), "position": error.position}
     except ArchiveViewerError as error:
         return {"error": str(error), "position": 0}
+    most = question.get("passages")
     found = [
-        {"item": hit.item.id, "score": hit.score, "passages": [asdict(passage) for passage in hit.passages]}
+        {
+            "item": hit.item.id,
+            "score": hit.score,
+            "passages": [asdict(passage) for passage in hit.passages[:most]],
+            "count": len(hit.passages),
+        }
         for hit in hits
     ]
     return {"hits": found, "seconds": time.monotonic() - began, "note": library.index_state().sentence}

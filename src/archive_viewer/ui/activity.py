@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from archive_viewer.library import Task
 from archive_viewer.ui import icons, theme, wording
-from archive_viewer.ui.preferences import debounced
+from archive_viewer.ui.timers import debounced
 
 KEPT_ROWS = 8
 REST_MS = 15_000

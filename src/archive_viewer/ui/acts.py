@@ -20,12 +20,12 @@ from archive_viewer.ui.file_acts import FileActs
 from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.mark_acts import mark_effects
 from archive_viewer.ui.open_library import OpenLibrary
-from archive_viewer.ui.preferences import debounced
+from archive_viewer.ui.timers import Throttle
 
 if TYPE_CHECKING:
     from archive_viewer.ui.main_window import MainWindow
 
-UNDO_NAMES_MS = 30
+UNDO_NAMES_MS = 500
 
 
 class Acts(QObject):
@@ -37,7 +37,7 @@ class Acts(QObject):
         self._actions = window.actions_by_id
         self._library: OpenLibrary | None = None
         self._undo_label = self._redo_label = ""
-        self._naming = debounced(self, UNDO_NAMES_MS, self._ask_names)
+        self._naming = Throttle(self, UNDO_NAMES_MS, self._ask_names)
         self.put_away = QAction(self.tr("Put Away"), self)
         self.put_away.triggered.connect(lambda: window.notice.say(""))
         self._files = FileActs(window, self.chosen_items)
@@ -69,9 +69,9 @@ class Acts(QObject):
         self._files.attach(library)
         self._undo_label = self._redo_label = ""
         if library is not None:
-            library.bridge.changed.connect(self._naming.start)
-            library.bridge.changed_elsewhere.connect(self._naming.start)
-            self._naming.start()
+            library.bridge.changed.connect(self._naming.hurry)
+            library.bridge.changed_elsewhere.connect(self._naming.ask)
+            self._naming.hurry()
         self.update()
 
     # -- when -----------------------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ class Acts(QObject):
         picked = tab.mark(tab.selected_mark) if tab is not None else None
         has_words = passage is not None and not passage.is_page
         is_clean = tab is not None and tab.is_clean_shown
-        chosen = self.chosen_items()
+        has_chosen = window.list.has_selection or reading is not None
         is_bin = window.list.scope.kind == "bin"
         has_bin_item = reading is not None and bool(reading.item.deleted_at)
         can_undo, can_redo = bool(self._undo_label), bool(self._redo_label)
@@ -104,16 +104,16 @@ class Acts(QObject):
             **dict.fromkeys(("next-tab", "previous-tab"), window.tabs.count() > 1),
             "print": reading is not None,
             "export": library is not None,
-            "give-back": bool(chosen),
+            "give-back": has_chosen,
             "close-tab": window.tabs.count() > 0,
             "reopen-tab": window.tabs.can_reopen and library is not None,
             "undo": can_undo,
             "redo": can_redo,
             "back": window.tabs.trail.can_go_back,
             "forward": window.tabs.trail.can_go_forward,
-            "tag-items": bool(chosen),
-            "delete": bool(chosen) and not is_bin and not has_bin_item,
-            "restore": bool(chosen) and (is_bin or has_bin_item),
+            "tag-items": has_chosen,
+            "delete": has_chosen and not is_bin and not has_bin_item,
+            "restore": has_chosen and (is_bin or has_bin_item),
             "note": has_words,
             "tag-mark": has_words,
             "start-link": passage is not None,

@@ -6,10 +6,13 @@ the window, which can be made many times in one process by the tests; this runs 
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -20,19 +23,21 @@ from archive_viewer.ui.fonts import quiet_font_search
 from archive_viewer.ui.main_window import MainWindow
 from archive_viewer.ui.preferences import Preferences
 
+LOG = logging.getLogger(__name__)
 NAME = "Archive Viewer"
 SIGNAL_LOOKED_FOR_MS = 500
 
 
 def run(library: Path | None, paths: Sequence[Path]) -> int:
-    """Show the window until it is closed."""
+    """Show the window until it is closed; ``paths`` are imported and shown."""
     app = make_application(sys.argv[:1])
     preferences = Preferences(app)
     window = MainWindow(preferences)
     window.closed.connect(app.quit)
+    _report_faults(window)
     window.show()
-    folder, is_first_start = library_to_open(library, preferences)
-    window.open_library(folder, then_import=paths or ([settings.resource("sample_archive")] if is_first_start else ()))
+    start = first_library(library, paths, preferences)
+    window.open_library(start.folder, then_import=start.paths, is_import_shown=bool(paths))
     _obey_signals(app, window)
     code = app.exec()
     preferences.close()
@@ -72,18 +77,43 @@ def install_translations(app: QApplication) -> None:
             app.installTranslator(translator)
 
 
-def library_to_open(asked: Path | None, preferences: Preferences) -> tuple[Path, bool]:
-    """The library that was asked for, else the one opened last that is still there, else the sample.
+@dataclass(frozen=True)
+class Start:
+    """The library to show first, and what to import into it."""
 
-    The second value says whether the sample has to be filled: nothing was ever opened.
+    folder: Path
+    paths: tuple[Path, ...] = ()
+
+
+def first_library(asked: Path | None, paths: Sequence[Path], preferences: Preferences) -> Start:
+    """The library that was asked for, else the one opened last that is still there, else the sample, to be filled.
+
+    A person's own files never go into the sample: for them there is the default library.
     """
+    given = tuple(paths)
     if asked is not None:
-        return asked, False
-    for name in preferences.get("recent", []):
-        if (Path(name) / "library.db").is_file():
-            return Path(name), False
+        return Start(asked, given)
     sample = settings.sample_library()
-    return sample, not (sample / "library.db").is_file()
+    for name in preferences.get("recent", []):
+        folder = Path(name)
+        if (folder / "library.db").is_file() and not (given and folder == sample):
+            return Start(folder, given)
+    if given:
+        return Start(settings.default_library(), given)
+    is_filled = (sample / "library.db").is_file()
+    return Start(sample, () if is_filled else (settings.resource("sample_archive"),))
+
+
+def _report_faults(window: MainWindow) -> None:
+    """A fault of ours goes to the log and is owned up to; the window lives on."""
+
+    def report(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        LOG.error("a fault in the window", exc_info=(kind, fault, trace))
+        window.show_trouble(
+            window.tr("Something went wrong inside Archive Viewer.  What was stored is safe; the log says more.")
+        )
+
+    sys.excepthook = report
 
 
 def _obey_signals(app: QApplication, window: MainWindow) -> None:

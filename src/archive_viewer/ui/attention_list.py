@@ -15,11 +15,11 @@ from archive_viewer.library import Attention, Library
 from archive_viewer.ui import theme, wording
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
-from archive_viewer.ui.preferences import debounced
 from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
+from archive_viewer.ui.timers import Throttle
 
 ICONS = {"unplaced": "pin", "moved": "pin", "refused": "attention", "fixity": "shield"}
-REFRESH_MS = 300
+REFRESH_MS = 800
 
 
 class AttentionModel(QAbstractListModel):
@@ -82,15 +82,15 @@ class AttentionList(QWidget):
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self._count)
         layout.addWidget(self.view, 1)
-        self._refreshing = debounced(self, REFRESH_MS, self.refresh)
+        self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
         self.setFocusProxy(self.view)
 
     def attach(self, bridge: Bridge | None) -> None:
         self._bridge = bridge
         self.model.show([])
         if bridge is not None:
-            bridge.changed.connect(self._refreshing.start)
-            bridge.changed_elsewhere.connect(self._refreshing.start)
+            bridge.changed.connect(self._refreshing.hurry)
+            bridge.changed_elsewhere.connect(self._refreshing.ask)
 
     @Slot()
     def refresh(self) -> None:

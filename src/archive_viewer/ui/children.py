@@ -142,7 +142,7 @@ class Child(QObject):
 class Searcher(QObject):
     """Asks the searcher child, one query at a time; a newer query takes the place of an older one.
 
-    Signals: ``found`` – query, list of (item id, passages as dicts), seconds, note; ``refused`` – query, sentence,
+    Signals: ``found`` – query, hits as the searcher says them, seconds, note; ``refused`` – query, sentence,
     position of the fault.  Nothing is said about a query that a newer one has replaced.
     """
 
@@ -155,15 +155,15 @@ class Searcher(QObject):
         self.child.said.connect(self._answered)
         self.child.restarted.connect(self._ask_again)
         self._number = 0
-        self._wanted: tuple[str, int] | None = None
+        self._wanted: tuple[str, int, int] | None = None
         self._running = 0
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._replace)
 
-    def ask(self, query: str, limit: int) -> None:
-        """Search for ``query``; an older query not answered yet is dropped."""
+    def ask(self, query: str, limit: int, passages: int) -> None:
+        """Search for ``query``: so many pages at most, and of each so many passages; an older query is dropped."""
         self._number += 1
-        self._wanted = (query, limit)
+        self._wanted = (query, limit, passages)
         if not self._running:
             self._send()
         elif not self._patience.isActive():
@@ -176,8 +176,8 @@ class Searcher(QObject):
     def _send(self) -> None:
         if self._wanted is not None:
             self._running = self._number
-            query, limit = self._wanted
-            self.child.tell({"id": self._running, "query": query, "limit": limit})
+            query, limit, passages = self._wanted
+            self.child.tell({"id": self._running, "query": query, "limit": limit, "passages": passages})
 
     @Slot(object)
     def _answered(self, message: dict[str, Any]) -> None:
@@ -193,8 +193,7 @@ class Searcher(QObject):
             if "error" in message:
                 self.refused.emit(query, message["error"], int(message.get("position") or 0))
             else:
-                hits = [(hit["item"], hit["passages"]) for hit in message["hits"]]
-                self.found.emit(query, hits, float(message.get("seconds") or 0), message.get("note") or "")
+                self.found.emit(query, message["hits"], float(message.get("seconds") or 0), message.get("note") or "")
 
     @Slot()
     def _replace(self) -> None:

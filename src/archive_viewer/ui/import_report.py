@@ -17,12 +17,12 @@ from archive_viewer.model import Accession, ImportLine
 from archive_viewer.ui import theme, wording
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
-from archive_viewer.ui.preferences import debounced
 from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
+from archive_viewer.ui.timers import Throttle
 
 OUTCOMES = ("imported", "duplicate", "refused", "skipped")
 ICONS = {"imported": "check", "duplicate": "copy", "refused": "attention", "skipped": "close"}
-REFRESH_MS = 500
+REFRESH_MS = 800
 
 
 class ReportModel(QAbstractListModel):
@@ -122,9 +122,9 @@ class ImportReport(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.view, 1)
-        self._refreshing = debounced(self, REFRESH_MS, self.refresh)
-        bridge.changed.connect(self._refreshing.start)
-        bridge.changed_elsewhere.connect(self._refreshing.start)
+        self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
+        bridge.changed.connect(self._refreshing.hurry)
+        bridge.changed_elsewhere.connect(self._refreshing.ask)
         self.setFocusProxy(self.view)
         self.refresh()
 

@@ -1,49 +1,48 @@
 """The middle pane: one list for everything and for hits, under the search box.
 
 In: a place in the collection, a typed query.  Out: which item or passage was chosen.  Separate from its model, which
-knows rows only; here it is decided what to ask the library and the searcher, and in which order to show it.
+knows rows only, and from its source, which knows the library: here is what a person types, picks and clicks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from archive_viewer.library import Changes, IndexState, Library, Order, Scope
+from archive_viewer.library import Changes, IndexState, Scope
 from archive_viewer.model import Item, Passage
 from archive_viewer.ui import icons, theme, wording
-from archive_viewer.ui.arrangement_button import RELEVANCE, Arrangement, ArrangementButton
+from archive_viewer.ui.arrangement_button import Arrangement, ArrangementButton
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.children import Searcher
 from archive_viewer.ui.empty_state import EmptyState
-from archive_viewer.ui.item_model import ITEM_LINES, Hit, ItemModel
-from archive_viewer.ui.preferences import debounced
+from archive_viewer.ui.item_model import ITEM_LINES, ItemModel
+from archive_viewer.ui.list_source import Found, Listing, ListSource
 from archive_viewer.ui.rows import RowView
+from archive_viewer.ui.search_box import SearchBox
+from archive_viewer.ui.timers import Throttle
 
-TYPING_MS = 160
-REFRESH_MS = 300
-MOST_HITS = 500
+REFRESH_MS = 800
+MOST_CHOSEN = 200
 
 
 class ItemList(QWidget):
     """Signals: ``chosen`` – item id, start, end (-1: the item itself), whether to keep its tab, whether the reader
-    takes the focus; ``selection_changed`` – ids; ``searched`` – query, number of hits; ``scope_left`` – the scope's
+    takes the focus; ``selection_changed``; ``searched`` – query, number of hits; ``scope_left`` – the scope's
     chip was closed; ``arranged`` – sorting or grouping changed."""
 
     chosen = Signal(str, int, int, bool, bool)
-    selection_changed = Signal(object)
+    selection_changed = Signal()
     searched = Signal(str, int)
     scope_left = Signal()
     arranged = Signal()
@@ -53,7 +52,11 @@ class ItemList(QWidget):
         self.setObjectName("itemList")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge: Bridge | None = None
-        self._searcher: Searcher | None = None
+        self._source = ListSource(self)
+        self._source.listed.connect(self._show_everything)
+        self._source.found.connect(self._show_found)
+        self._source.refused.connect(self._show_fault)
+        self._shown: object = None
         self._scope = Scope()
         self._scope_name = ""
         self._query = ""
@@ -61,23 +64,22 @@ class ItemList(QWidget):
         self.model = ItemModel()
         self.model.setParent(self)
         self.model.wanted.connect(self._fetch)
-        self._typing = debounced(self, TYPING_MS, self._search)
-        self._refreshing = debounced(self, REFRESH_MS, self._refresh)
+        self._refreshing = Throttle(self, REFRESH_MS, self._refresh)
         self._build()
 
     # -- from outside -------------------------------------------------------------------------------------------
 
     def attach(self, bridge: Bridge | None, searcher: Searcher | None) -> None:
         """Show another library, or none."""
-        self._bridge, self._searcher = bridge, searcher
-        self.model.show_hits([])
+        self._bridge = bridge
+        self._source.attach(bridge, searcher)
+        self._shown = None
+        self.model.show_items([])
         self.model.forget()
         self.setEnabled(bridge is not None)
         if bridge is not None and searcher is not None:
             bridge.changed.connect(self.follow_changes)
             bridge.changed_elsewhere.connect(self.follow_anything)
-            searcher.found.connect(self._show_found)
-            searcher.refused.connect(self._show_fault)
             self._refresh()
 
     def show_scope(self, scope: Scope, name: str = "") -> None:
@@ -93,9 +95,7 @@ class ItemList(QWidget):
 
     def search(self, query: str) -> None:
         """Type ``query`` into the box and ask at once."""
-        self.box.setText(query)
-        self._typing.stop()
-        self._search()
+        self.search_box.set_query(query)
 
     def focus_search(self) -> None:
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -118,10 +118,23 @@ class ItemList(QWidget):
         self._sort.show_arrangement(arrangement)
         self._refresh()
 
+    @property
+    def has_selection(self) -> bool:
+        """Whether any row is selected; which ones, ``selected_ids`` tells, which takes longer."""
+        return self.view.selectionModel().hasSelection()
+
     def selected_ids(self) -> list[str]:
         """Ids of the selected rows' items, in the list's order, each once."""
         rows = sorted(self.view.selectionModel().selectedIndexes(), key=QModelIndex.row)
         return list(dict.fromkeys(self.model.entry(row).item_id for row in rows if self.model.entry(row).item_id))
+
+    def ask_passages(self, item_id: str, then: Callable[[tuple[Passage, ...]], None], owner: QObject) -> None:
+        """Every passage of a page that answers the query, also those that are not listed."""
+        hit = self.model.hit(item_id)
+        if hit is not None and len(hit.passages) == hit.count:
+            then(hit.passages)
+        elif hit is not None:
+            self._source.ask_passages(item_id, then, owner)
 
     def step(self, by: int) -> None:
         """Go to the next (+1) or previous (-1) passage, or item where the list shows no passages."""
@@ -141,39 +154,27 @@ class ItemList(QWidget):
         has_caught_up = state.is_ready and not state.waiting
         self._is_index_ready = state.is_ready
         if has_caught_up and self._query:
-            self._refreshing.start()
+            self._refreshing.hurry()
 
     @Slot(object)
     def follow_changes(self, changes: Changes) -> None:
         if changes.items:
             self.model.forget(changes.items)
-            self._refreshing.start()
+            self._refreshing.hurry()
 
     @Slot()
     def follow_anything(self) -> None:
         self.model.forget()
-        self._refreshing.start()
+        self._refreshing.ask()
 
     # -- the pane's parts ---------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.box = QLineEdit(placeholderText=self.tr("Search every page"))
-        self.box.setObjectName("searchBox")
-        self.box.setAccessibleName(self.tr("Search the library"))
-        self.box.setToolTip(
-            self.tr("Words, “a phrase”, OR, -without, begin*, title: author: site: tag: note:, published:2021")
-        )
-        self._glass = QAction(self)
-        self.box.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self._clear = QAction(self.tr("Leave the search"), self, visible=False)
-        self._clear.triggered.connect(lambda: self.search(""))
-        self.box.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
-        self.box.textChanged.connect(self._typed)
-        self.box.returnPressed.connect(self._enter)
-        self.box.installEventFilter(self)
-        self._fault = QLabel(wordWrap=True)
-        self._fault.hide()
-        self._fault.setObjectName("fault")
+        self.search_box = SearchBox()
+        self.search_box.searched.connect(self._search)
+        self.search_box.entered.connect(lambda: self.step(+1))
+        self.search_box.left_down.connect(self._enter_list)
+        self.box = self.search_box.box
         self._chip = QToolButton()
         self._chip.hide()
         self._chip.setObjectName("chip")
@@ -196,7 +197,7 @@ class ItemList(QWidget):
         self.view.doubleClicked.connect(lambda index: self._choose(index, keep=True, focus=True))
         self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
-        self.view.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit(self.selected_ids()))
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.empty = EmptyState(self.view)
         line = QHBoxLayout()
         line.setContentsMargins(theme.BASE, 0, theme.SMALL, 0)
@@ -204,14 +205,10 @@ class ItemList(QWidget):
         line.addWidget(self._chip)
         line.addWidget(self._count, 1)
         line.addWidget(self._sort)
-        top = QVBoxLayout()
-        top.setContentsMargins(theme.BASE, theme.BASE, theme.BASE, 0)
-        top.addWidget(self.box)
-        top.addWidget(self._fault)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
-        layout.addLayout(top)
+        layout.addWidget(self.search_box)
         layout.addLayout(line)
         layout.addWidget(self.view, 1)
         self._colour()
@@ -222,111 +219,85 @@ class ItemList(QWidget):
             self._colour()
 
     def _colour(self) -> None:
-        self._glass.setIcon(icons.icon("search", self.palette()))
-        self._clear.setIcon(icons.icon("close", self.palette()))
         self._chip.setIcon(icons.icon("close", self.palette()))
 
     # -- asking -------------------------------------------------------------------------------------------------
 
-    @Slot()
-    def _typed(self) -> None:
-        self._clear.setVisible(bool(self.box.text()))
-        self._typing.start()
-
-    @Slot()
-    def _enter(self) -> None:
-        if self._typing.isActive():
-            self._typing.stop()
-            self._search()
-        else:
-            self.step(+1)
-
-    @Slot()
-    def _search(self) -> None:
-        query = self.box.text().strip()
+    @Slot(str)
+    def _search(self, query: str) -> None:
         if query != self._query:
             self._query = query
             self._sort.set_searching(bool(query))
             self._refresh()
 
     @Slot()
+    def _enter_list(self) -> None:
+        self.view.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0))
+
+    @Slot()
     def _refresh(self) -> None:
         """Ask for what should be shown; the rows stay until the answer is there."""
-        if self._bridge is None or self._searcher is None:
-            return
+        self._source.ask(self._query, self._scope, self.arrangement)
+
+    @Slot(object)
+    def _show_everything(self, listing: Listing) -> None:
         if self._query:
-            self._searcher.ask(self._query, MOST_HITS)
             return
-        self._searcher.forget()
-        self._fault.hide()
-        arrangement, scope = self.arrangement, self._scope
-        order, group = Order(arrangement.field, arrangement.is_descending), arrangement.group
+        self.search_box.show_fault("")
+        self._count.setText(wording.counted(len(listing.ids), self.tr("page"), self.tr("pages")))
+        self._count.setToolTip("")
+        if self._shown == (listing.ids, listing.sections):
+            return
+        self._shown = (listing.ids, listing.sections)
+        self._keep_place(lambda: self._show_plain(listing))
 
-        def list_items(library: Library) -> tuple[list[Hit], dict[int, str]]:
-            hits = [Hit(item_id) for item_id in library.item_ids(scope, order)]
-            return grouped(hits, group, library)
-
-        self._bridge.ask(list_items, self._show_everything, owner=self, newest="list")
-
-    def _show_everything(self, answer: tuple[list[Hit], dict[int, str]]) -> None:
-        hits, sections = answer
+    def _show_plain(self, listing: Listing) -> None:
+        self.view.setLayoutMode(RowView.LayoutMode.SinglePass)
         self.view.setUniformItemSizes(True)
         self.view.rows.set_fixed_lines(ITEM_LINES)
-        self._show(hits, sections)
-        self._count.setText(wording.counted(len(hits), self.tr("page"), self.tr("pages")))
+        self.model.show_items(listing.ids, listing.sections)
 
-    @Slot(str, object, float, str)
-    def _show_found(self, query: str, found: list, seconds: float, note: str) -> None:
-        if query != self._query or self._bridge is None:
+    @Slot(object)
+    def _show_found(self, found: Found) -> None:
+        if found.query != self._query:
             return
-        hits = [Hit(item_id, tuple(Passage(**passage) for passage in passages)) for item_id, passages in found]
-        field, is_descending, group = (
-            self.arrangement.hits_field,
-            self.arrangement.is_descending,
-            self.arrangement.group,
-        )
-        scope = self._scope
+        self.search_box.show_fault("" if self._is_index_ready else found.note)
+        if self._shown != (found.hits, found.sections):
+            self._shown = (found.hits, found.sections)
+            self._keep_place(lambda: self._show_hits(found))
+        pages = wording.counted(len(found.hits), self.tr("page"), self.tr("pages"))
+        passages = wording.counted(self.model.passage_count, self.tr("passage"), self.tr("passages"))
+        most = pages if found.is_all else self.tr("the best {pages}").format(pages=pages)
+        self._count.setText(wording.joined(most, passages))
+        self._count.setToolTip(self.tr("found in {seconds} s").format(seconds=f"{found.seconds:.2f}"))
+        self.searched.emit(found.query, len(found.hits))
 
-        def order_hits(library: Library) -> tuple[list[Hit], dict[int, str]]:
-            kept = hits
-            if field != RELEVANCE or scope.kind != "all":
-                order = Order("added" if field == RELEVANCE else field, is_descending)
-                places = {item_id: place for place, item_id in enumerate(library.item_ids(scope, order))}
-                kept = [hit for hit in hits if hit.item_id in places]
-                if field != RELEVANCE:
-                    kept.sort(key=lambda hit: places[hit.item_id])
-            return grouped(kept, group, library)
+    def _show_hits(self, found: Found) -> None:
+        # Rows of their own heights are laid out some at a time: a thousand at once would be felt.
+        self.view.setLayoutMode(RowView.LayoutMode.Batched)
+        self.view.setUniformItemSizes(False)
+        self.view.rows.set_fixed_lines(())
+        self.model.show_hits(found.hits, found.sections)
 
-        def show(answer: tuple[list[Hit], dict[int, str]]) -> None:
-            self._fault.setText("" if self._is_index_ready else note)
-            self._fault.setVisible(bool(self._fault.text()))
-            self.view.setUniformItemSizes(False)
-            self.view.rows.set_fixed_lines(())
-            self._show(*answer)
-            pages = wording.counted(len(answer[0]), self.tr("page"), self.tr("pages"))
-            passages = wording.counted(self.model.passage_count, self.tr("passage"), self.tr("passages"))
-            most = self.tr("the first {pages}").format(pages=pages) if len(found) >= MOST_HITS else pages
-            self._count.setText(wording.joined(most, passages))
-            self._count.setToolTip(self.tr("found in {seconds} s").format(seconds=f"{seconds:.2f}"))
-            self.searched.emit(query, len(answer[0]))
-
-        self._bridge.ask(order_hits, show, owner=self, newest="list")
-
-    @Slot(str, str, int)
-    def _show_fault(self, query: str, sentence: str, position: int) -> None:
+    @Slot(str, str)
+    def _show_fault(self, query: str, sentence: str) -> None:
         if query == self._query:
-            self._fault.setText(sentence)
-            self._fault.show()
+            self.search_box.show_fault(sentence)
 
-    def _show(self, hits: Sequence[Hit], sections: Mapping[int, str]) -> None:
-        current = self.model.entry(self.view.currentIndex())
-        place = self.view.verticalScrollBar().value()
-        is_same = bool(hits) and [hit.item_id for hit in hits] == self.model.item_ids
-        self.model.show_hits(hits, sections)
+    def _keep_place(self, show: Callable[[], None]) -> None:
+        """Show other rows; what was chosen stays chosen, and the same list stays where it was scrolled to."""
+        current, chosen = self.model.entry(self.view.currentIndex()), self.selected_ids()
+        place, before = self.view.verticalScrollBar().value(), self.model.item_ids[:1]
+        show()
         if current.item_id:
             index = self.model.row_of(current.item_id, current.passage.start if current.passage else None)
             self.view.setCurrentIndex(index)
-        if is_same:
+        selection = self.view.selectionModel()
+        for item_id in chosen[:MOST_CHOSEN] if len(chosen) > 1 else ():
+            selection.select(self.model.row_of(item_id), QItemSelectionModel.SelectionFlag.Select)
+        if self.model.item_ids[:1] == before:
             self.view.verticalScrollBar().setValue(place)
         elif not current.item_id:
             self.view.scrollToTop()
@@ -377,7 +348,7 @@ class ItemList(QWidget):
     def _choose(self, index: QModelIndex, *, keep: bool, focus: bool) -> None:
         entry = self.model.entry(index)
         if entry.more:
-            self.model.unfold(entry.item_id)
+            self.ask_passages(entry.item_id, lambda found: self.model.unfold(entry.item_id, found), self)
         elif entry.passage is not None:
             self.chosen.emit(entry.item_id, entry.passage.start, entry.passage.end, keep, focus)
         elif entry.item_id:
@@ -390,14 +361,6 @@ class ItemList(QWidget):
                 keep = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
                 self._choose(self.view.currentIndex(), keep=keep, focus=True)
                 return True
-            if watched is self.box and event.key() == Qt.Key.Key_Down:
-                self.view.setFocus(Qt.FocusReason.TabFocusReason)
-                if not self.view.currentIndex().isValid():
-                    self.view.setCurrentIndex(self.model.index(0))
-                return True
-            if watched is self.box and event.key() == Qt.Key.Key_Escape and self.box.text():
-                self.search("")
-                return True
         if (
             watched is self.view.viewport()
             and event.type() == QEvent.Type.MouseButtonRelease
@@ -407,27 +370,3 @@ class ItemList(QWidget):
             self._choose(self.view.indexAt(event.position().toPoint()), keep=True, focus=False)
             return True
         return super().eventFilter(watched, event)
-
-
-def grouped(hits: Sequence[Hit], group: str, library: Library) -> tuple[list[Hit], dict[int, str]]:
-    """The hits put together by ``group``, groups in the order of their first member, and the titles by position."""
-    if not group or not hits:
-        return list(hits), {}
-    items = {item.id: item for item in library.items([hit.item_id for hit in hits])}
-    titles = {item_id: _group_title(item, group) for item_id, item in items.items()}
-    first: dict[str, int] = {}
-    for place, hit in enumerate(hits):
-        first.setdefault(titles.get(hit.item_id, ""), place)
-    ordered = sorted(hits, key=lambda hit: first[titles.get(hit.item_id, "")])
-    sections: dict[int, str] = {}
-    at = 0
-    for title, members in groupby(ordered, key=lambda hit: titles.get(hit.item_id, "")):
-        count = len(list(members))
-        sections[at] = f"{title}  {wording.number(count)}"
-        at += count
-    return ordered, sections
-
-
-def _group_title(item: Item, group: str) -> str:
-    titles = {"site": item.site, "address": item.url.split("#")[0], "accession": item.accession}
-    return titles[group] or "—"

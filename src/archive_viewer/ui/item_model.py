@@ -7,18 +7,19 @@ description that nobody looks at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from archive_viewer.model import LINE_BREAK, PICTURE, Item, Passage
 from archive_viewer.ui import wording
+from archive_viewer.ui.list_source import Hit
 from archive_viewer.ui.rows import ROW, Line, Row, Style
 
 PAGE = 60
 KEPT_ITEMS = 4_000
-PASSAGES_SHOWN = 4
+PASSAGES_SHOWN = 3
 """Passages under a hit before the rest waits behind one row: a page with 300 matches must not bury the next hit."""
 
 WORDS_BEFORE = 70
@@ -40,14 +41,6 @@ class Entry:
     section: str = ""
 
 
-@dataclass(frozen=True)
-class Hit:
-    """An item's id with the passages that answer the query."""
-
-    item_id: str
-    passages: tuple[Passage, ...] = ()
-
-
 class ItemModel(QAbstractListModel):
     """``wanted``: ids whose items should be given to ``provide``."""
 
@@ -55,12 +48,12 @@ class ItemModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: list[Entry] = []
-        self._hits: list[Hit] = []
-        self._sections: Mapping[int, str] = {}
-        self._unfolded: set[str] = set()
-        self._has_hits = False
+        self._ids: Sequence[str] = ()
+        self._hits: dict[str, Hit] = {}
+        self._entries: list[Entry] | None = None
+        self._unfolded: dict[str, tuple[Passage, ...]] = {}
         self._items: dict[str, Item] = {}
+        self._stale: set[str] = set()
         self._asked: set[str] = set()
         self._missed: set[int] = set()
         self._fetch = QTimer(self, singleShot=True, interval=0)
@@ -68,60 +61,84 @@ class ItemModel(QAbstractListModel):
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
+    def show_items(self, ids: Sequence[str], sections: Mapping[int, str] | None = None) -> None:
+        """Show these items; ``sections``: position in ``ids`` → the title to stand before it.
+
+        Without sections a row is its id and nothing else, so that a hundred thousand are shown at once.
+        """
+        self._show(ids, {}, sections or {})
+
     def show_hits(self, hits: Sequence[Hit], sections: Mapping[int, str] | None = None) -> None:
-        """Show these items; ``sections``: position in ``hits`` → the title to stand before it."""
+        """Show these items with their passages."""
+        self._show([hit.item_id for hit in hits], {hit.item_id: hit for hit in hits}, sections or {})
+
+    def _show(self, ids: Sequence[str], hits: dict[str, Hit], sections: Mapping[int, str]) -> None:
         self.beginResetModel()
-        self._hits = list(hits)
-        self._sections = sections or {}
-        self._unfolded &= {hit.item_id for hit in hits}
-        self._has_hits = any(hit.passages for hit in hits)
-        self._entries = self._make_entries()
+        self._ids, self._hits = ids, hits
+        self._unfolded = {item_id: found for item_id, found in self._unfolded.items() if item_id in hits}
+        self._entries = list(self._make_entries(sections)) if hits or sections else None
         self._asked.clear()
+        self._missed.clear()
         self.endResetModel()
+
+    def _make_entries(self, sections: Mapping[int, str]) -> Iterator[Entry]:
+        for place, item_id in enumerate(self._ids):
+            if place in sections:
+                yield Entry(section=sections[place])
+            yield Entry(item_id)
+            hit = self._hits.get(item_id)
+            if item_id in self._unfolded:
+                yield from (Entry(item_id, passage) for passage in self._unfolded[item_id])
+            elif hit is not None:
+                yield from (Entry(item_id, passage) for passage in hit.passages[:PASSAGES_SHOWN])
+                if hit.count > PASSAGES_SHOWN:
+                    yield Entry(item_id, more=hit.count - PASSAGES_SHOWN)
 
     @property
     def item_ids(self) -> list[str]:
-        return [hit.item_id for hit in self._hits]
+        return list(self._ids)
 
     @property
     def passage_count(self) -> int:
-        return sum(len(hit.passages) for hit in self._hits)
+        return sum(hit.count for hit in self._hits.values())
 
     def entry(self, index: QModelIndex | QPersistentModelIndex) -> Entry:
-        return self._entries[index.row()] if index.isValid() else Entry()
+        return self._entry(index.row()) if index.isValid() else Entry()
+
+    def _entry(self, row: int) -> Entry:
+        return Entry(self._ids[row]) if self._entries is None else self._entries[row]
 
     def item(self, item_id: str) -> Item | None:
         """The item, where it was fetched already."""
         return self._items.get(item_id)
 
-    def hits_of(self, item_id: str) -> list[tuple[int, int]]:
-        """The places in an item's text that answer the query."""
-        passages = next((hit.passages for hit in self._hits if hit.item_id == item_id), ())
-        return [(passage.start, passage.end) for passage in passages]
+    def hit(self, item_id: str) -> Hit | None:
+        return self._hits.get(item_id)
 
     def row_of(self, item_id: str, start: int | None = None) -> QModelIndex:
         """The row of an item, or of its passage at ``start``; an invalid index where it is not shown."""
-        for number, entry in enumerate(self._entries):
-            if entry.item_id == item_id and (
-                (start is None and entry.passage is None)
-                or (entry.passage is not None and entry.passage.start == start)
-            ):
-                return self.index(number)
+        if self._entries is None:
+            return self.index(self._ids.index(item_id)) if start is None and item_id in self._ids else QModelIndex()
+        for row, entry in enumerate(self._entries):
+            if entry.item_id == item_id and start == (entry.passage.start if entry.passage else None):
+                return self.index(row)
         return QModelIndex()
 
-    def unfold(self, item_id: str) -> None:
-        """Show every passage of a hit."""
-        at = next((n for n, entry in enumerate(self._entries) if entry.item_id == item_id and entry.more), None)
+    def unfold(self, item_id: str, passages: tuple[Passage, ...]) -> None:
+        """Show every passage of a hit in the place of the row that stands for the rest."""
+        entries = self._entries or []
+        at = next((row for row, entry in enumerate(entries) if entry.item_id == item_id and entry.more), None)
         if at is None:
             return
-        passages = next(hit.passages for hit in self._hits if hit.item_id == item_id)[PASSAGES_SHOWN:]
-        self._unfolded.add(item_id)
+        self._unfolded[item_id] = passages
+        rest = [Entry(item_id, passage) for passage in passages[PASSAGES_SHOWN:]]
         self.beginRemoveRows(QModelIndex(), at, at)
-        del self._entries[at]
+        del entries[at]
         self.endRemoveRows()
-        self.beginInsertRows(QModelIndex(), at, at + len(passages) - 1)
-        self._entries[at:at] = [Entry(item_id, passage) for passage in passages]
-        self.endInsertRows()
+        if rest:
+            self.beginInsertRows(QModelIndex(), at, at + len(rest) - 1)
+            entries[at:at] = rest
+            self.endInsertRows()
 
     # -- items --------------------------------------------------------------------------------------------------
 
@@ -132,20 +149,22 @@ class ItemModel(QAbstractListModel):
         found = {item.id: item for item in items}
         self._items.update(found)
         self._asked -= found.keys()
+        self._stale -= found.keys()
         self._refresh(set(found))
 
     def forget(self, item_ids: Iterable[str] | None = None) -> None:
-        """Fetch these items anew when they are looked at next; None: all of them."""
-        gone = set(self._items) if item_ids is None else set(item_ids) & self._items.keys()
-        for item_id in gone:
-            del self._items[item_id]
-        self._asked.clear()
-        self._refresh(gone)
+        """Fetch these items anew when they are looked at next (None: all); until then they are shown as they were."""
+        changed = set(self._items) if item_ids is None else set(item_ids) & self._items.keys()
+        self._stale |= changed
+        self._asked -= changed
+        self._refresh(changed)
 
     # -- Qt's questions -----------------------------------------------------------------------------------------
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._entries)
+        if parent is not None and parent.isValid():
+            return 0
+        return len(self._ids) if self._entries is None else len(self._entries)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -154,12 +173,12 @@ class ItemModel(QAbstractListModel):
         return row if role == ROW else row.text
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
-        if index.isValid() and self._entries[index.row()].section:
+        if self.entry(index).section:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def _row(self, number: int) -> Row:
-        entry = self._entries[number]
+        entry = self._entry(number)
         if entry.section:
             return Row((Line(entry.section, Style.SECTION),), is_section=True)
         if entry.passage is not None:
@@ -168,24 +187,13 @@ class ItemModel(QAbstractListModel):
             text = self.tr("{count} more passages").format(count=wording.number(entry.more))
             return Row((Line(text, Style.SMALL),), icon="down", depth=1, pads=(8, 12))
         item = self._items.get(entry.item_id)
-        if item is None:
+        if item is None or entry.item_id in self._stale:
             self._missed.add(number)
             self._fetch.start()
+        if item is None:
             return Row((Line("…", Style.TITLE, 1), Line(" ", Style.SMALL), Line(" ", Style.SMALL)), is_dim=True)
-        has_passages = number + 1 < len(self._entries) and self._entries[number + 1].passage is not None
-        return item_row(item, title_lines=2 if self._has_hits else 1, has_rule=not has_passages)
-
-    def _make_entries(self) -> list[Entry]:
-        entries: list[Entry] = []
-        for number, hit in enumerate(self._hits):
-            if number in self._sections:
-                entries.append(Entry(section=self._sections[number]))
-            entries.append(Entry(hit.item_id))
-            shown = None if hit.item_id in self._unfolded else PASSAGES_SHOWN
-            entries += (Entry(hit.item_id, passage) for passage in hit.passages[:shown])
-            if shown and len(hit.passages) > shown:
-                entries.append(Entry(hit.item_id, more=len(hit.passages) - PASSAGES_SHOWN))
-        return entries
+        has_passages = number + 1 < self.rowCount() and self._entry(number + 1).passage is not None
+        return item_row(item, title_lines=2 if self._hits else 1, has_rule=not has_passages)
 
     @Slot()
     def _ask(self) -> None:
@@ -193,15 +201,19 @@ class ItemModel(QAbstractListModel):
             return
         first, last = min(self._missed), max(self._missed)
         self._missed.clear()
-        near = self._entries[max(0, first - PAGE // 2) : last + PAGE // 2]
-        ids = dict.fromkeys(entry.item_id for entry in near if entry.item_id)
-        wanted = [item_id for item_id in ids if item_id not in self._items and item_id not in self._asked]
+        rows = range(max(0, first - PAGE // 2), min(self.rowCount(), last + PAGE // 2))
+        ids = dict.fromkeys(self._entry(row).item_id for row in rows)
+        held = self._items.keys() - self._stale
+        wanted = [item_id for item_id in ids if item_id and item_id not in held and item_id not in self._asked]
         if wanted:
             self._asked.update(wanted)
             self.wanted.emit(wanted)
 
     def _refresh(self, item_ids: set[str]) -> None:
-        rows = [n for n, entry in enumerate(self._entries) if entry.item_id in item_ids and entry.passage is None]
+        if self._entries is None:
+            rows = [row for row, item_id in enumerate(self._ids) if item_id in item_ids]
+        else:
+            rows = [row for row, entry in enumerate(self._entries) if entry.item_id in item_ids and not entry.passage]
         if rows:
             self.dataChanged.emit(self.index(rows[0]), self.index(rows[-1]), [ROW])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -31,14 +31,15 @@ from archive_viewer.ui.marking import Marking, Passage
 from archive_viewer.ui.outline import Outline, headings
 from archive_viewer.ui.page_pictures import PagePictures
 from archive_viewer.ui.page_printer import PagePrinter
-from archive_viewer.ui.preferences import debounced
 from archive_viewer.ui.reading_header import ReadingHeader
 from archive_viewer.ui.reading_view import ReadingView
 from archive_viewer.ui.stripped_view import StrippedView
+from archive_viewer.ui.timers import Throttle
 from archive_viewer.ui.trail import Place
 
-REFRESH_MS = 20
+REFRESH_MS = 800
 OUTLINE_WIDTH = 200
+OPENING_SAID_MS = 300
 Range = tuple[int, int]
 
 
@@ -70,7 +71,7 @@ class ItemTab(QWidget):
         self._hits: Sequence[Range] = ()
         self._is_awake = False
         self._is_fresh = False
-        self._refreshing = debounced(self, REFRESH_MS, self._load)
+        self._refreshing = Throttle(self, REFRESH_MS, self._load)
         self.view = ReadingView()
         self.stripped = StrippedView()
         self.outline = Outline()
@@ -78,7 +79,9 @@ class ItemTab(QWidget):
         self._build()
         self._connect()
         bridge.changed.connect(self._follow_changes)
-        bridge.changed_elsewhere.connect(self._follow_anything)
+        if not bridge.library.is_writable:
+            # Only the owner marks and mends; the owner's worker never touches a page that is there.
+            bridge.changed_elsewhere.connect(self._follow_anything)
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -216,8 +219,9 @@ class ItemTab(QWidget):
         self.setFocusProxy(self.view)
         self._waiting = EmptyState(self._stack)
         self._waiting.setObjectName("reader")
-        self._waiting.say(self.tr("Opening…"))
         self._waiting.show()
+        # Said only where it is true for long enough to be read.
+        QTimer.singleShot(OPENING_SAID_MS, self._waiting, lambda: self._waiting.say(self.tr("Opening…")))
         self._colour()
 
     def _choice(self, text: str, chosen: Callable[[], None]) -> QToolButton:
@@ -299,13 +303,16 @@ class ItemTab(QWidget):
     @Slot(object)
     def _follow_changes(self, changes: Changes) -> None:
         if self.item_id in changes.items or changes.links:
-            self._follow_anything()
+            self._become_stale(self._refreshing.hurry)
 
     @Slot()
     def _follow_anything(self) -> None:
+        self._become_stale(self._refreshing.ask)
+
+    def _become_stale(self, ask: Callable[[], None]) -> None:
         self._is_fresh = False
         if self.isVisible():
-            self._refreshing.start()
+            ask()
         else:
             self._is_awake = False
 

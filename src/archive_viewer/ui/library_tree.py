@@ -25,13 +25,13 @@ from archive_viewer.library import Library, Overview, Scope
 from archive_viewer.model import Accession
 from archive_viewer.ui import icons, theme, wording
 from archive_viewer.ui.bridge import Bridge
-from archive_viewer.ui.preferences import debounced
 from archive_viewer.ui.rows import faded
+from archive_viewer.ui.timers import Throttle
 
 SCOPE = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 ICON = Qt.ItemDataRole.UserRole + 3
-REFRESH_MS = 400
+REFRESH_MS = 800
 MOST_SITES = 500
 
 
@@ -46,9 +46,11 @@ class Branch:
 
 
 class LibraryTree(QTreeWidget):
-    """Signals: ``scope_chosen`` – scope and its name; ``report_wanted`` – an accession's id."""
+    """Signals: ``scope_chosen`` – scope and its name; ``counted`` – an ``Overview``, whenever something has changed;
+    ``report_wanted`` – an accession's id."""
 
     scope_chosen = Signal(object, str)
+    counted = Signal(object)
     report_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,8 +68,9 @@ class LibraryTree(QTreeWidget):
         self.setItemDelegate(_BranchDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._bridge: Bridge | None = None
-        self._refreshing = debounced(self, REFRESH_MS, self.refresh)
+        self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
         self._folded = {"site"}
+        self._overview: Overview | None = None
         self.itemSelectionChanged.connect(self._choose)
         self.itemExpanded.connect(self._remember_fold)
         self.itemCollapsed.connect(self._remember_fold)
@@ -78,11 +81,12 @@ class LibraryTree(QTreeWidget):
     def attach(self, bridge: Bridge | None) -> None:
         """Show another library, or none."""
         self._bridge = bridge
+        self._overview = None
         self.clear()
         self.setEnabled(bridge is not None)
         if bridge is not None:
-            bridge.changed.connect(self._refreshing.start)
-            bridge.changed_elsewhere.connect(self._refreshing.start)
+            bridge.changed.connect(self._refreshing.hurry)
+            bridge.changed_elsewhere.connect(self._refreshing.ask)
             self.refresh()
 
     def refresh(self) -> None:
@@ -108,6 +112,10 @@ class LibraryTree(QTreeWidget):
     @Slot(object)
     def show_overview(self, overview: Overview) -> None:
         """Show the counts; what is chosen and what is folded stays."""
+        if overview == self._overview:
+            return
+        self._overview = overview
+        self.counted.emit(overview)
         scope = self.scope()
         self.blockSignals(True)
         self.clear()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from archive_viewer import settings
 from archive_viewer.library import Library, Reading, Scope, Task
-from archive_viewer.model import LinkEnd
+from archive_viewer.model import ImportLine, LinkEnd
 from archive_viewer.ui import theme
 from archive_viewer.ui.actions import make_actions
 from archive_viewer.ui.activity import Activity
@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self._is_closing = False
         self._is_activity_passing = False
         self._to_import: tuple[Path, ...] = ()
+        self._is_import_shown = False
         self.looks = Looks(preferences, self)
         self.actions_by_id = make_actions(self)
         self.menus = WindowMenus(self, self.actions_by_id, self.looks)
@@ -78,9 +79,20 @@ class MainWindow(QMainWindow):
 
     # -- libraries ----------------------------------------------------------------------------------------------
 
-    def open_library(self, folder: Path, *, is_new_allowed: bool = True, then_import: Sequence[Path] = ()) -> None:
-        """Show the library in ``folder``; the one shown now is closed first."""
+    def open_library(
+        self,
+        folder: Path,
+        *,
+        is_new_allowed: bool = True,
+        then_import: Sequence[Path] = (),
+        is_import_shown: bool = False,
+    ) -> None:
+        """Show the library in ``folder``; the one shown now is closed first.
+
+        ``then_import``: files to be imported then; ``is_import_shown``: and the first of their pages to be opened.
+        """
         self._next = (folder, is_new_allowed, tuple(then_import))
+        self._is_import_shown = is_import_shown
         if self.library is not None:
             self._leave_library()
         else:
@@ -159,6 +171,8 @@ class MainWindow(QMainWindow):
         self.menus.recent_cleared.connect(self._clear_recent)
         self.tree.scope_chosen.connect(self._show_scope)
         self.tree.report_wanted.connect(self.show_report)
+        self.tree.counted.connect(self.status.show_overview)
+        self.tree.counted.connect(self.list.search_box.follow_overview)
         self.list.scope_left.connect(lambda: self.tree.choose(Scope()))
         self.list.chosen.connect(self._open_chosen)
         self.list.searched.connect(self._found)
@@ -275,7 +289,8 @@ class MainWindow(QMainWindow):
 
     def look_at_recent(self) -> None:
         """Show the recent libraries in the menu, those that have gone greyed."""
-        self._opener.look_for([Path(name) for name in self.preferences.get("recent", [])])
+        named = [Path(name) for name in self.preferences.get("recent", [])]
+        self._opener.look_for(named, [settings.default_library(), settings.sample_library()])
 
     def _clear_recent(self) -> None:
         self.preferences.set("recent", [str(self.library.folder)] if self.library is not None else [])
@@ -291,6 +306,20 @@ class MainWindow(QMainWindow):
     def _hear(self, message: dict[str, Any]) -> None:
         if message.get("event") == "finished":
             self.tell(message.get("message") or "")
+            if self._is_import_shown and self.activity.knows(message["task"]):
+                self._is_import_shown = False
+                self._show_imported(self.activity.row(message["task"]).task.accession_id)
+
+    def _show_imported(self, accession_id: str) -> None:
+        """Open the first page of an import, also one that was there before."""
+
+        def show(lines: list[ImportLine]) -> None:
+            item_id = next((line.item_ids[0] for line in lines if line.item_ids), "")
+            if item_id:
+                self.tabs.open(Place(item_id), keep=True, focus=True)
+
+        if self.library is not None and accession_id:
+            self.library.bridge.ask(lambda library: library.report(accession_id), show, owner=self)
 
     @Slot(str)
     def _cancel(self, task_id: str) -> None:
@@ -326,7 +355,10 @@ class MainWindow(QMainWindow):
     def _open_chosen(self, item_id: str, start: int, end: int, keep: bool, focus: bool) -> None:
         place = Place(item_id) if start < 0 else Place(item_id, start, end)
         tab = self.tabs.open(place, keep=keep, focus=focus)
-        tab.set_hits(self.list.model.hits_of(item_id))
+        if self.list.query:
+            self.list.ask_passages(item_id, lambda found: tab.set_hits([(hit.start, hit.end) for hit in found]), tab)
+        else:
+            tab.set_hits(())
         if start >= 0:
             self.steps.tick("search")
 

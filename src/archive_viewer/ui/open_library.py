@@ -17,12 +17,12 @@ from archive_viewer.errors import ArchiveViewerError
 from archive_viewer.library import Changes, IndexState, Library, Task
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.children import Child, Searcher
-from archive_viewer.ui.preferences import debounced
+from archive_viewer.ui.timers import Throttle, debounced
 
 INDEX_AFTER_MS = 500
 """Quiet after a person's last write before the worker is asked to bring the index up to date."""
 
-STATE_AFTER_MS = 300
+STATE_AFTER_MS = 600
 
 
 class OpenLibrary(QObject):
@@ -46,10 +46,10 @@ class OpenLibrary(QObject):
         self._worker = Child("worker", library.folder, self) if library.is_writable else None
         self._open_parts = 2 + (self._worker is not None)
         self._indexing = debounced(self, INDEX_AFTER_MS, self._ask_for_indexing)
-        self._asking_state = debounced(self, STATE_AFTER_MS, self._ask_for_state)
+        self._asking_state = Throttle(self, STATE_AFTER_MS, self._ask_for_state)
         self.bridge.failed.connect(self.failed)
         self.bridge.changed.connect(self._follow_changes)
-        self.bridge.changed_elsewhere.connect(self._asking_state.start)
+        self.bridge.changed_elsewhere.connect(self._asking_state.ask)
         self.bridge.closed.connect(self._count_down)
         self.searcher.child.gave_up.connect(self.failed)
         self.searcher.child.ended.connect(self._count_down)
@@ -59,7 +59,7 @@ class OpenLibrary(QObject):
             self._worker.ended.connect(self._count_down)
             self._worker.start()
         self.searcher.child.start()
-        self._asking_state.start()
+        self._asking_state.ask()
 
     # -- long work ----------------------------------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ class OpenLibrary(QObject):
 
     def _ask_for_indexing(self) -> None:
         self._tell({"do": "index"})
-        self._asking_state.start()
+        self._asking_state.ask()
 
     def _ask_for_state(self) -> None:
         self.bridge.ask(Library.index_state, self._show_state, owner=self, newest="index state")
@@ -142,12 +142,17 @@ class Opener(QObject):
         """Open the library in ``folder``; without ``is_new_allowed`` it has to be there."""
         threading.Thread(target=self._open, args=(folder, is_new_allowed), name="library-open").start()
 
-    def look_for(self, folders: Sequence[Path]) -> None:
-        """Look which of these libraries are still there: a folder on a network that is away may take seconds."""
-        threading.Thread(target=self._look, args=(folders,), name="library-look", daemon=True).start()
+    def look_for(self, folders: Sequence[Path], usual: Sequence[Path] = ()) -> None:
+        """Look which of these libraries are there, ``usual`` ones only to be named if they are.
 
-    def _look(self, folders: Sequence[Path]) -> None:
-        self.looked.emit({folder: (folder / "library.db").is_file() for folder in folders})
+        Not on the main thread: a folder on a network that is away may take seconds.
+        """
+        threading.Thread(target=self._look, args=(folders, usual), name="library-look", daemon=True).start()
+
+    def _look(self, folders: Sequence[Path], usual: Sequence[Path]) -> None:
+        found = {folder: (folder / "library.db").is_file() for folder in folders}
+        found |= {folder: True for folder in usual if folder not in found and (folder / "library.db").is_file()}
+        self.looked.emit(found)
 
     def _open(self, folder: Path, is_new_allowed: bool) -> None:
         try:

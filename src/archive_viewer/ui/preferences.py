@@ -6,14 +6,14 @@ changes its value a hundred times a second, and a write to a slow home folder mu
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from archive_viewer import settings
+from archive_viewer.ui.timers import debounced
 
 WRITE_AFTER_MS = 400
 
@@ -28,8 +28,7 @@ class Preferences(QObject):
         self._values = settings.load_preferences()
         self._unsaved: dict[str, Any] = {}
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="preferences")
-        self._timer = QTimer(self, singleShot=True, interval=WRITE_AFTER_MS)
-        self._timer.timeout.connect(self._write)
+        self._timer = debounced(self, WRITE_AFTER_MS, self._write)
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value, or ``default`` where there is none or one of another type (a file edited by hand)."""
@@ -62,10 +61,3 @@ class Preferences(QObject):
 
 def _merge(values: dict[str, Any]) -> None:
     settings.save_preferences({**settings.load_preferences(), **values})
-
-
-def debounced(parent: QObject, milliseconds: int, act: Callable[[], None]) -> QTimer:
-    """A timer that calls ``act`` once, ``milliseconds`` after it was started last."""
-    timer = QTimer(parent, singleShot=True, interval=milliseconds)
-    timer.timeout.connect(act)
-    return timer

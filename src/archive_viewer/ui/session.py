@@ -14,7 +14,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QRect
 from PySide6.QtGui import QGuiApplication
 
 from archive_viewer.ui.arrangement_button import Arrangement
-from archive_viewer.ui.preferences import debounced
+from archive_viewer.ui.timers import debounced
 
 if TYPE_CHECKING:
     from archive_viewer.ui.main_window import MainWindow

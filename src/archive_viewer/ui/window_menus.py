@@ -99,7 +99,7 @@ class WindowMenus(QObject):
             "dark": self.tr("&Dark"),
             "sepia": self.tr("&Sepia"),
         }
-        return self._choices(self.tr("T&heme"), names, self._looks.theme_name, self._looks.choose_theme)
+        return self._choices(self.tr("T&heme"), names, lambda: self._looks.theme_name, self._looks.choose_theme)
 
     def _width_menu(self) -> QMenu:
         names = {
@@ -107,18 +107,24 @@ class WindowMenus(QObject):
             WIDTHS["medium"]: self.tr("&Medium"),
             WIDTHS["wide"]: self.tr("&Wide"),
         }
-        return self._choices(self.tr("Te&xt Width"), names, self._looks.width, self._looks.choose_width)
+        return self._choices(self.tr("Te&xt Width"), names, lambda: self._looks.width, self._looks.choose_width)
 
     def _face_menu(self) -> QMenu:
         names = {"serif": self.tr("&Serif"), "sans": self.tr("S&ans Serif")}
-        return self._choices(self.tr("Text Fo&nt"), names, self._looks.face, self._looks.choose_face)
+        return self._choices(self.tr("Text Fo&nt"), names, lambda: self._looks.face, self._looks.choose_face)
 
-    def _choices(self, title: str, names: Mapping, chosen: object, choose: Callable[..., None]) -> QMenu:
+    def _choices(self, title: str, names: Mapping, chosen: Callable[[], object], choose: Callable[..., None]) -> QMenu:
         menu = QMenu(title, self._window)
         group = QActionGroup(menu)
         for value, name in names.items():
             action = group.addAction(menu.addAction(name))
             action.setCheckable(True)
-            action.setChecked(value == chosen)
+            action.setData(value)
             action.triggered.connect(lambda _checked, value=value: choose(value))
+
+        def check() -> None:
+            for action in group.actions():
+                action.setChecked(action.data() == chosen())
+
+        menu.aboutToShow.connect(check)
         return menu

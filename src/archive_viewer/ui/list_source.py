@@ -1,0 +1,154 @@
+"""What the middle pane asks for: a part of the collection in order, or the hits of a query within it.
+
+In: query, scope, arrangement.  Out: ids or hits, with the titles of their groups.  Separate from the list, which shows
+them: here library and searcher are put together (the searcher knows relevance, the library every other order).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from archive_viewer.library import Library, Order, Scope
+from archive_viewer.model import Item, Passage
+from archive_viewer.search import passages, query
+from archive_viewer.ui.arrangement_button import RELEVANCE, Arrangement
+from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.children import Searcher
+
+MOST_HITS = 200
+PASSAGES_SENT = 12
+"""Passages of a page that come with its hit; the rest is asked for when somebody wants to see it: a word that stands
+a thousand times in each of two hundred pages would make a message of fifty megabytes."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An item's id, the first passages that answer the query, and how many there are."""
+
+    item_id: str
+    passages: tuple[Passage, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Ids in order; ``sections``: position → the title to stand before it."""
+
+    ids: Sequence[str]
+    sections: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Hits in order.  ``is_all``: there are no more than these; ``note`` is a sentence about the index."""
+
+    query: str
+    hits: Sequence[Hit]
+    sections: Mapping[int, str]
+    seconds: float
+    note: str
+    is_all: bool
+
+
+class ListSource(QObject):
+    """Signals: ``listed`` – a ``Listing``; ``found`` – ``Found``; ``refused`` – query and sentence."""
+
+    listed = Signal(object)
+    found = Signal(object)
+    refused = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge: Bridge | None = None
+        self._searcher: Searcher | None = None
+        self._query = ""
+        self._scope = Scope()
+        self._arrangement = Arrangement()
+
+    def attach(self, bridge: Bridge | None, searcher: Searcher | None) -> None:
+        self._bridge, self._searcher = bridge, searcher
+        if searcher is not None:
+            searcher.found.connect(self._order_hits)
+            searcher.refused.connect(lambda typed, sentence, _position: self.refused.emit(typed, sentence))
+
+    def ask(self, typed: str, scope: Scope, arrangement: Arrangement) -> None:
+        """Ask; an answer to an older question is dropped."""
+        self._query, self._scope, self._arrangement = typed, scope, arrangement
+        if self._bridge is None or self._searcher is None:
+            return
+        if typed:
+            self._searcher.ask(typed, MOST_HITS, PASSAGES_SENT)
+            return
+        self._searcher.forget()
+        order = Order(arrangement.field, arrangement.is_descending)
+
+        def list_items(library: Library) -> Listing:
+            return Listing(*grouped(library.item_ids(scope, order), arrangement.group, library))
+
+        self._bridge.ask(list_items, self.listed.emit, owner=self, newest="list")
+
+    def ask_passages(self, item_id: str, then: Callable[[tuple[Passage, ...]], None], owner: QObject) -> None:
+        """Every passage of one page that answers the query asked last."""
+        typed = self._query
+
+        def find(library: Library) -> tuple[Passage, ...]:
+            return tuple(passages.find(query.parse(typed), library.article(item_id).text))
+
+        if self._bridge is not None and typed:
+            self._bridge.ask(find, then, owner=owner)
+
+    @Slot(str, object, float, str)
+    def _order_hits(self, typed: str, answers: list[dict[str, Any]], seconds: float, note: str) -> None:
+        if typed != self._query or self._bridge is None:
+            return
+        scope, arrangement = self._scope, self._arrangement
+        by_relevance = arrangement.hits_field == RELEVANCE
+
+        def put_in_order(library: Library) -> Found:
+            hits = {answer["item"]: hit_of(answer) for answer in answers}
+            ids = list(hits)
+            if not by_relevance or scope.kind != "all":
+                field = "added" if by_relevance else arrangement.hits_field
+                held = library.item_ids(scope, Order(field, arrangement.is_descending))
+                within = set(held)
+                ids = [item_id for item_id in (ids if by_relevance else held) if item_id in hits and item_id in within]
+            ids, sections = grouped(ids, arrangement.group, library)
+            is_all = len(answers) < MOST_HITS
+            return Found(typed, [hits[item_id] for item_id in ids], sections, seconds, note, is_all)
+
+        self._bridge.ask(put_in_order, self.found.emit, owner=self, newest="list")
+
+
+def hit_of(answer: Mapping[str, Any]) -> Hit:
+    """A hit as the searcher's message says it."""
+    found = tuple(Passage(**passage) for passage in answer["passages"])
+    return Hit(answer["item"], found, int(answer.get("count", len(found))))
+
+
+def grouped(ids: Sequence[str], group: str, library: Library) -> tuple[list[str], dict[int, str]]:
+    """The ids put together by ``group``, groups in the order of their first member, and the titles by position."""
+    if not group or not ids:
+        return list(ids), {}
+    titles = {item.id: group_title(item, group) for item in library.items(list(ids))}
+    first: dict[str, int] = {}
+    for place, item_id in enumerate(ids):
+        first.setdefault(titles.get(item_id, ""), place)
+    ordered = sorted(ids, key=lambda item_id: first[titles.get(item_id, "")])
+    sections: dict[int, str] = {}
+    at = 0
+    for title, members in groupby(ordered, key=lambda item_id: titles.get(item_id, "")):
+        count = len(list(members))
+        sections[at] = f"{title}  {count:,}"
+        at += count
+    return ordered, sections
+
+
+def group_title(item: Item, group: str) -> str:
+    """``group``: site, address or accession."""
+    titles = {"site": item.site, "address": item.url.split("#")[0], "accession": item.accession}
+    return titles[group] or "—"
