@@ -41,7 +41,7 @@ NAME = "pages"
 SCHEMA_VERSION = 1
 """To be raised with every change of this module: the index is then built anew."""
 
-TITLE_WEIGHT, AUTHOR_WEIGHT, TAG_WEIGHT, SITE_WEIGHT, NOTE_WEIGHT, URL_WEIGHT = 6.0, 4.0, 4.0, 2.0, 2.0, 1.0
+TITLE_WEIGHT, AUTHOR_WEIGHT, TAG_WEIGHT, SITE_WEIGHT, NOTE_WEIGHT, URL_WEIGHT = 8.0, 4.0, 4.0, 2.0, 2.0, 1.0
 """How many times a word of the text one of these words counts, before the length of ``about`` is considered."""
 
 
