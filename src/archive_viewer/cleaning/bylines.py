@@ -46,16 +46,25 @@ _LEADING_LABELS = (
     r"(?:текст|автор|авторы|автори|подготовил|подготовила)",
     r"(?:लेखक|लेखिका|रिपोर्ट|लिखित|प्रस्तुति|লেখক|লিখেছেন)",
     r"(?:بقلم|إعداد|الكاتب|كتب|نویسنده|تحریر)",
-    r"(?:文|作者|记者|記者|撰文|编辑|編輯|本报记者|责任编辑|責任編輯|执笔|執筆|取材・文|文・写真|著者|글|기자)",
+    r"(?:文|作者|记者|記者|撰文|编辑|編輯|本报记者|执笔|執筆|取材・文|文・写真|著者|글|기자)",
 )
 _LEAD = re.compile(
     rf"^\W*(?:(?:{'|'.join(_LEADING_LABELS)})\s*[:：/／丨|]|(?:{'|'.join(_LEADING_WORDS)})(?!\w))\s*", re.IGNORECASE
 )
+_LEAD_AFTER_DATE = re.compile(
+    rf"(?<![^\s|·•,，])(?:(?:{'|'.join(_LEADING_LABELS)})\s*[:：]|(?:by|von|par|por|oleh|بقلم|本报记者|记者|記者)(?!\w))\s*",
+    re.IGNORECASE,
+)
+"""A date first, then the name: "Posted on 3 May 2021 by Jane Doe", "2021-12-02 08:15 来源：某报 作者：某人"."""
+_DATE_BEGINS_WITHIN = 20
+_LEAD_FOLLOWS_WITHIN = 40
+_RUNNING_WORD = re.compile(r"[a-zß-ÿ]{3,}")
 _TRAILING_LEAD = re.compile(r"\s*(?:द्वारा|기자|記者|记者)\s*$")
 """Words that stand after the name: "अनुभा जैन द्वारा", "홍길동 기자"."""
 
 _END = re.compile(
     r"\s*(?:[|•·∙▪◦●►»丨]|\s[-–—/]\s|\s[-–—]|[-–—]\s|\(|\[|\s\d|\d{4}|https?:|www\.|@|\n|\u2028|\s{3,}"
+    r"|\s\w{1,12}[:：]"
     r"|\b(?:published|updated|posted|last|modified|on|in|at|for|from|about|min|mins|minutes?|views?|comments?|read|"
     r"follow|share|photo|photos|photography|image|images|illustrations?|editor|editing|is\s+an?|has|was|who|view|see|"
     r"more|edited|reviewed|fact|medically|via|aktualisiert|veröffentlicht|publié|mis|actualizado|publicado|"
@@ -89,6 +98,12 @@ _ROLE_BEGINS = re.compile(
     re.IGNORECASE,
 )
 
+_HOUSE = re.compile(
+    r"\w\s+(?:news|newswire|wire|press|agency|times|herald|gazette|tribune|chronicle|journal|magazine|radio|television)$",
+    re.IGNORECASE,
+)
+"""What an agency or a paper is called, when it stands after the name: "By Jane Doe, Harbour Press"."""
+
 _NOBODY = frozenset(
     {
         *("admin", "administrator", "administrador", "author", "autor", "user", "guest", "anonymous", "unknown"),
@@ -119,7 +134,7 @@ class Byline:
 def read(text: str, *, is_month_first: bool = False) -> Byline | None:
     """What ``text`` says as a byline; None when it does not begin as one, or names nobody."""
     text = text[:_LONGEST_BYLINE]
-    lead = _LEAD.match(text)
+    lead = _LEAD.match(text) or _lead_after_date(text)
     trailing = None if lead else _TRAILING_LEAD.search(text)
     if lead is None and trailing is None:
         return None
@@ -135,11 +150,19 @@ def names_of(statements: Iterable[str]) -> tuple[str, ...]:
         statement = one_line(statement)[:_LONGEST_BYLINE]
         statement = _PHRASES.sub("", _LEAD.sub("", statement))
         statement = _END.sub("", statement)
-        for part in _SEPARATOR.split(_before_date(statement)):
+        for number, part in enumerate(_SEPARATOR.split(_before_date(statement))):
             name = _name(part)
-            if name:
+            if name and not (number and _HOUSE.search(name)):
                 names.setdefault(fold(name), name)
     return tuple(names.values())[:_MOST_AUTHORS]
+
+
+def _lead_after_date(text: str) -> re.Match[str] | None:
+    dated = dates.find(text)
+    if dated is None or dated.start > _DATE_BEGINS_WITHIN:
+        return None
+    lead = _LEAD_AFTER_DATE.search(text, dated.end, dated.end + _LEAD_FOLLOWS_WITHIN)
+    return None if lead is None or _RUNNING_WORD.search(text, dated.end, lead.start()) else lead
 
 
 def _before_date(text: str) -> str:

@@ -8,6 +8,7 @@ of the prose, then lists of links.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -16,7 +17,7 @@ from archive_viewer.cleaning import rules, wording
 from archive_viewer.cleaning.characters import count_words
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
-from archive_viewer.model import Fate, Kind, Reason
+from archive_viewer.model import Fate, Kind, Reason, Style
 
 _PROSE_WORDS = 12
 _PROSE_LINKED = 0.35
@@ -36,6 +37,8 @@ _HIDDEN_WORDS, _HIDDEN_LINKED = 10, 0.4
 """A hidden section of so many words, and no larger share of them in links, may be a folded part of the content."""
 _REPEATED_WORDS = 8
 _COMMENTS_SHARE = 0.6
+"""Readers' comments may hold most of the prose below a short article."""
+_MEMBER_SHARE = 0.0
 
 _CERTAIN, _SURE, _LIKELY, _UNSURE = 0.95, 0.85, 0.7, 0.55
 
@@ -102,6 +105,7 @@ class _Choice:
         self._strip_outside()
         self._strip_link_lists()
         self._strip_repeated()
+        self._keep_tables_whole()
         self._keep_front_matter()
         return [self._verdict(i) for i in range(len(self._drafts))]
 
@@ -162,11 +166,11 @@ class _Choice:
     def _named(self, index: int) -> tuple[Reason | None, float, float]:
         """What an element calls itself, the share of prose it may hold at most, and how sure that name is."""
         node, names = self._nodes[index], self._names[index]
-        if node.tag in rules.TAGS:
-            return rules.TAGS[node.tag], _STRONG_SHARE, _CERTAIN
-        role = node.element.get("role")
-        if role in rules.ROLES:
-            return rules.ROLES[role], _STRONG_SHARE, _CERTAIN
+        by_itself = rules.TAGS.get(node.tag) or rules.ROLES.get(node.element.get("role", ""))
+        if by_itself:
+            return by_itself, _STRONG_SHARE, _CERTAIN
+        if self._is_forum and names & rules.MEMBER_WORDS:
+            return Reason.AUTHOR_BOX, _MEMBER_SHARE, _LIKELY
         if not self._is_forum and names & rules.COMMENT_WORDS:
             return Reason.COMMENTS, _COMMENTS_SHARE, _SURE
         for table, share, confidence in (
@@ -247,17 +251,29 @@ class _Choice:
     # -- lists of links, copies, front matter ---------------------------------------------------------------------
 
     def _strip_link_lists(self) -> None:
+        """Strip lists of links before and after the prose; between paragraphs they are the author's."""
         words, linked = self._remaining(self._words), self._remaining(self._linked)
         if linked.total > words.total * _LINK_PAGE:
             return
         done = 0
+        prose = [i for i in range(len(self._drafts)) if self._prose[i] and not self._reasons[i]]
+        first, last = (prose[0], prose[-1]) if prose else (0, 0)
         for node in self._nodes:
             if node.last <= done or node.last - node.first < 2 or self._holds_title(node):
                 continue
             inside = words(node.first, node.last)
             if inside and linked(node.first, node.last) > inside * _LINK_LIST:
-                self._strip(node.first, node.last, Reason.RELATED, _UNSURE)
                 done = node.last
+                if first < node.first and node.last <= last and not self._jumps(node):
+                    continue
+                self._strip(node.first, node.last, Reason.RELATED, _UNSURE)
+
+    def _jumps(self, node: Node) -> bool:
+        """Whether the links of a list lead into the page itself: a table of contents."""
+        targets = [
+            s.target for i in range(node.first, node.last) for s in self._drafts[i].spans if s.style is Style.LINK
+        ]
+        return sum(target.startswith("#") for target in targets) > len(targets) / 2
 
     def _strip_repeated(self) -> None:
         """Pages lay out the same text twice, for small and for large screens."""
@@ -268,6 +284,20 @@ class _Choice:
             if draft.text in seen:
                 self._strip(i, i + 1, Reason.REPEATED, _LIKELY)
             seen.add(draft.text)
+
+    def _keep_tables_whole(self) -> None:
+        """Give all cells of a table the fate of most of them: a row taken out of it would be a false table."""
+        cells: dict[int, list[int]] = defaultdict(list)
+        for i, draft in enumerate(self._drafts):
+            if draft.cell and draft.reason is None:
+                cells[draft.cell.table].append(i)
+        for positions in cells.values():
+            stripped = [i for i in positions if self._reasons[i]]
+            is_stripped = len(stripped) > len(positions) / 2
+            if stripped and len(stripped) < len(positions):
+                reason = self._reasons[stripped[0]] if is_stripped else None
+                for i in positions:
+                    self._reasons[i] = reason
 
     def _keep_front_matter(self) -> None:
         for i in (self._front.title, self._front.byline):

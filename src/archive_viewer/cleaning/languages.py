@@ -50,7 +50,11 @@ _LETTERS = tuple((name, re.compile(pattern)) for name, pattern in _SCRIPTS)
 _TELLING: Mapping[str, tuple[tuple[str, str], ...]] = {
     "ru": (("uk", "[іїєґ]"), ("be", "[ўі]"), ("sr", "[ђћџљњј]"), ("bg", r"\b(?:на|се|от|за|са|че)\b")),
     "ar": (("ur", "[ٹڈڑےں]"), ("ps", "[ښځڅېۍ]"), ("fa", "[پچژگی]")),
-    "hi": (("mr", r"(?<!\w)(?:आहे|आणि|होते|नाही)(?!\w)"), ("ne", r"(?<!\w)(?:छ|गर्न|हुन्छ|पनि|र)(?!\w)")),
+    # A vowel sign is no letter to ``\w``: it would cut words in two, and the pieces of Hindi are words of Nepali.
+    "hi": (
+        ("mr", r"(?<![\u0900-\u097f])(?:आहे|आणि|होते|नाही)(?![\u0900-\u097f])"),
+        ("ne", r"(?<![\u0900-\u097f])(?:छ|गर्न|हुन्छ|पनि|र)(?![\u0900-\u097f])"),
+    ),
 }
 """Within a script: the languages that are told by letters or words of their own, and where those begin to count."""
 _TELLING_SHARE = {

@@ -65,7 +65,7 @@ _STRONG: tuple[tuple[Reason, str], ...] = (
     (Reason.RELATED, "related recommended recommendations trending recirc taboola outbrain suggested"),
     (Reason.ADVERT, "advert advertisement adsbygoogle adslot adunit dfp sponsored"),
     # bio 6
-    (Reason.AUTHOR_BOX, "biography bio authorbox"),
+    (Reason.AUTHOR_BOX, "biography bio authorbox vcard"),
     # pagination 13
     (Reason.PAGINATION, "pagination pager paging prevnext"),
     # captcha 0, gform 2, popup 5
@@ -92,6 +92,8 @@ WEAK_WORDS = _by_word(_WEAK)
 FORUM_TYPES = frozenset({"discussionforumposting", "qapage", "question"})
 """schema.org types of pages whose comments are the content."""
 FORUM_WORDS = frozenset({"phpbb", "vbulletin", "xenforo", "discourse", "ipsapp", "forum", "forums", "viewtopic", "smf"})
+MEMBER_WORDS = frozenset({"user", "userinfo", "signature", "postprofile", "flair", "postleft", "extras", "badges"})
+"""What a forum puts beside each post about its writer (XenForo, phpBB, Stack Exchange)."""
 FORUM_ADDRESS = re.compile(
     r"forum|/threads?[/-]|/topics?/|/discussions?/|/questions?/\d|/t/[\w-]+/\d|viewtopic|showthread|/comments/|/item\?id=\d",
     re.IGNORECASE,
