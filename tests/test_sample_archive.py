@@ -157,7 +157,7 @@ PAGES = (
         "en",
         "windows-1252",
         ("The key, Mr Pellowane would like it to be known, still turns.", "I met him in a café", "what is left"),
-        ("Chess: a queen too many", "Boots for all rivers", "Terms of use", "Mail it to a friend"),
+        ("Chess: a queen too many", "Boots for all rivers", "Terms of use"),
     ),
     Page(
         "Three years after Ras Miqlad - The Tarnhelde Ledger (10_21_2024 7_45_02 PM).html",
@@ -443,8 +443,8 @@ def test_arabic_runs_from_right_to_left(library: Library, items: dict[str, Item]
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ("Dalmuq", 4),
-        ('"NV-K"', 6),
+        ("Dalmuq", 3),
+        ('"NV-K"', 7),
         ("author:मृणालिनी", 2),
         ("झिमाल", 2),
         ("countries' rivers", 1),
