@@ -10,6 +10,7 @@ own.  Inside a transaction the writing thread reads through the writer, so that 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ APPLICATION_ID = 0x41565731
 
 BUSY_SECONDS = 20.0
 """How long a write waits for another process's.  Transactions are short; the longest seen is an import's, 0.2 s."""
+
+SHARED_MEMORY_BYTES = 256 * 1024
+"""What SQLite's shared memory and log need at the least beside the database (sqlite.org/walformat.html)."""
 
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -72,13 +76,20 @@ class Database:
 
     def _connect_reader(self) -> sqlite3.Connection:
         address = f"{self.file.absolute().as_uri()}?mode=ro"
-        if not self.is_writable and not os.access(self.file.parent, os.W_OK):
-            # WAL needs a shared-memory file beside the database; on a medium that cannot be written nobody else
-            # writes either, and SQLite may be told so.
+        if not self.is_writable and not self._has_room_for_memory():
+            # WAL needs a shared-memory file beside the database.  On a medium that cannot be written, or is full,
+            # nobody else writes either, and SQLite may be told so.
             address += "&immutable=1"
         connection = self._connect(address)
         self._readers.append(connection)
         return connection
+
+    def _has_room_for_memory(self) -> bool:
+        log = self.file.with_name(f"{self.file.name}-wal")
+        if log.exists() and log.stat().st_size:
+            return True
+        folder = self.file.parent
+        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= SHARED_MEMORY_BYTES
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         is_new = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
@@ -195,6 +206,8 @@ class Database:
         if code == sqlite3.SQLITE_FULL:
             return DiskFull(self.file.parent)
         if code == sqlite3.SQLITE_IOERR:
+            if shutil.disk_usage(self.file.parent).free < SHARED_MEMORY_BYTES:
+                return DiskFull(self.file.parent)
             return LibraryDamaged(f"The disk that holds {self.file} reports an error in reading or writing it.")
         if code == sqlite3.SQLITE_READONLY:
             return LibraryReadOnly(self.file.parent, "its place cannot be written.")
