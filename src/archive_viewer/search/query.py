@@ -121,6 +121,18 @@ def wanted(query: Query) -> Iterator[Words]:
                 yield from wanted(part)
 
 
+def stems(query: Query) -> Iterator[tuple[str, str]]:
+    """Field and stem of every word of which only the beginning is given, of unwanted ones too."""
+    match query:
+        case Prefix(stem, field) | Phrase((*_, stem), field, True):
+            yield field, stem
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from stems(part)
+        case Not(part):
+            yield from stems(part)
+
+
 def day_number(date: str) -> int:
     """``2021-11-21`` (anything may follow) → 20211121; ``2021`` → 20210000, the start of what it names; else 0."""
     found = _DATE.match(date)

@@ -17,7 +17,8 @@ from functools import cached_property
 from heapq import nlargest
 from math import log
 
-from archive_viewer.search.query import ANYWHERE, And, Not, Or, Phrase, Prefix, Query, Range, Term, Words, wanted
+from archive_viewer import limits
+from archive_viewer.search.query import ANYWHERE, And, Not, Or, Phrase, Prefix, Query, Range, Term, Words, stems
 from archive_viewer.search.snapshot import Snapshot
 from archive_viewer.search.tokenizer import WIDTH_BITS
 
@@ -37,31 +38,43 @@ class Ranking:
 
     def best(self, query: Query, limit: int) -> list[tuple[int, float]]:
         """Page and score of the ``limit`` best answers; equals in the order in which they were indexed."""
-        found = nlargest(limit, ((score, -page) for page, score in self._scores(query).items()))
+        scores = _Reckoning(self, _words_of_a_stem(query)).scores(query)
+        found = nlargest(limit, ((score, -page) for page, score in scores.items()))
         return [(-page, score) for score, page in found]
 
     def remarks(self, query: Query) -> list[str]:
         """What the answer leaves out, as sentences."""
-        found = []
-        for words in wanted(query):
-            match words:
-                case Prefix(stem) | Phrase((*_, stem), _, True):
-                    fields = _fields(words)
-                case _:
-                    continue
-            for field in fields:
-                expansion = self.snapshot.expansion(field, stem)
-                if expansion.found > len(expansion.terms):
-                    found.append(
-                        f"{expansion.found:,} words begin with “{stem}”; the {len(expansion.terms)} that stand in most "
-                        "pages were looked for."
-                    )
-                    break
-        return found
+        most = _words_of_a_stem(query)
+        found: dict[str, int] = {}
+        for field, stem in stems(query):
+            for own in _fields(field):
+                found[stem] = max(found.get(stem, 0), self.snapshot.expansion(own, stem).found)
+        return [
+            f"{count:,} words begin with “{stem}”; the {most:,} that stand in most pages were looked for."
+            for stem, count in found.items()
+            if count > most
+        ]
+
+    @cached_property
+    def shares(self) -> dict[str, list[float]]:
+        """For each field that is weighed by its length: page → what is left of a weight in it."""
+        shares = {}
+        for field, part in LENGTH.items():
+            lengths = self.snapshot.numbers(f"{field}_length")
+            mean = sum(lengths) / max(1, len(lengths)) or 1.0
+            shares[field] = [1 / (1 - part + part * length / mean) for length in lengths]
+        return shares
+
+
+class _Reckoning:
+    """The scores of one query; ``most``: words that one stem may stand for."""
+
+    def __init__(self, ranking: Ranking, most: int) -> None:
+        self.snapshot, self.shares, self.most = ranking.snapshot, ranking.shares, most
 
     # -- the tree
 
-    def _scores(self, query: Query, within: Container[int] | None = None) -> Bag:
+    def scores(self, query: Query, within: Container[int] | None = None) -> Bag:
         """The score of each page that answers; with ``within``, others than these may be left out."""
         match query:
             case Term() | Prefix() | Phrase():
@@ -72,19 +85,19 @@ class Ranking:
             case And(parts):
                 return self._all(parts)
             case Or(parts):
-                return _added(self._scores(part, within) for part in parts)
+                return _added(self.scores(part, within) for part in parts)
             case Not(part):
-                unwanted = self._scores(part, within)
+                unwanted = self.scores(part, within)
                 return {page: 0.0 for page in self.snapshot.pages if page not in unwanted}
 
     def _all(self, parts: Iterable[Query]) -> Bag:
         found: Bag | None = None
         for part in sorted(parts, key=_cost):
             if isinstance(part, Not) and found is not None:
-                unwanted = self._scores(part.part, found)
+                unwanted = self.scores(part.part, found)
                 found = {page: score for page, score in found.items() if page not in unwanted}
                 continue
-            own = self._scores(part, found)
+            own = self.scores(part, found)
             if found is None:
                 found = own
             elif len(found) <= len(own):
@@ -103,11 +116,12 @@ class Ranking:
     # -- words, wherever they are sought
 
     def _bag(self, words: Words, within: Container[int] | None) -> Bag:
-        return _added(self._in_proportion(self._in_field(words, field, within), field) for field in _fields(words))
+        fields = _fields(words.field)
+        return _added(self._in_proportion(self._in_field(words, field, within), field) for field in fields)
 
     def _in_proportion(self, bag: Bag, field: str) -> Bag:
         """The weights, less in a field that is longer than usual."""
-        share = self._shares.get(field)
+        share = self.shares.get(field)
         return bag if share is None else {page: weight * share[page] for page, weight in bag.items()}
 
     def _in_field(self, words: Words, field: str, within: Container[int] | None) -> Bag:
@@ -115,7 +129,7 @@ class Ranking:
             case Term(term):
                 return self.snapshot.postings(field, term).by_page()
             case Prefix(stem):
-                return self._any(self.snapshot.expansion(field, stem).terms, field)
+                return self._any(self.snapshot.expansion(field, stem).terms[: self.most], field)
             case Phrase(terms, _, is_open):
                 return self._phrase(terms, field, is_open, within)
 
@@ -126,43 +140,36 @@ class Ranking:
         snapshot = self.snapshot
         readings: list[tuple[str, ...]] = [(term,) for term in terms]
         if is_open:
-            readings[-1] = snapshot.expansion(field, terms[-1]).terms
+            readings[-1] = snapshot.expansion(field, terms[-1]).terms[: self.most]
         bags = [self._any(reading, field) for reading in readings]
         shortest = min(bags, key=len)
-        pages = sorted(
-            page
-            for page in shortest
-            if (within is None or page in within) and all(page in bag for bag in bags if bag is not shortest)
-        )
+        pages = {page for page in shortest if (within is None or page in within) and all(page in bag for bag in bags)}
         ends: dict[int, set[int]] = {}
         for n, reading in enumerate(readings):
             reached: defaultdict[int, set[int]] = defaultdict(set)
             for term in reading:
-                for page, places in snapshot.places(field, term, pages).items():
+                own = [page for page in snapshot.postings(field, term).pages if page in pages]
+                for page, places in snapshot.places(field, term, own).items():
                     for place in places:
                         position, width = place >> WIDTH_BITS, (place & (1 << WIDTH_BITS) - 1) + 1
                         if n == 0 or position in ends[page]:
                             reached[page].add(position + width)
             ends = reached
-            pages = sorted(ends)
+            pages = set(ends)
         if field == "about":
             return {page: min(bag[page] for bag in bags) for page in pages}
         return {page: float(len(ends[page])) for page in pages}
 
-    @cached_property
-    def _shares(self) -> dict[str, list[float]]:
-        """For each field that is weighed by its length: page → what is left of a weight in it."""
-        shares = {}
-        for field, part in LENGTH.items():
-            lengths = self.snapshot.numbers(f"{field}_length")
-            mean = sum(lengths) / max(1, len(lengths)) or 1.0
-            shares[field] = [1 / (1 - part + part * length / mean) for length in lengths]
-        return shares
+
+def _words_of_a_stem(query: Query) -> int:
+    """How many words each stem of ``query`` may stand for."""
+    count = sum(1 for _ in stems(query))
+    return min(limits.QUERY_EXPANSION, limits.QUERY_EXPANSION_IN_ALL // max(1, count))
 
 
-def _fields(words: Words) -> tuple[str, ...]:
-    """The fields of the index that hold what ``words`` asks for."""
-    return ("text", "about") if words.field == ANYWHERE else (words.field,)
+def _fields(field: str) -> tuple[str, ...]:
+    """The fields of the index that hold what is sought in ``field``."""
+    return ("text", "about") if field == ANYWHERE else (field,)
 
 
 def _added(bags: Iterable[Bag]) -> Bag:

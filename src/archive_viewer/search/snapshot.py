@@ -31,6 +31,9 @@ from archive_viewer.search.vocabulary import Vocabulary
 COLUMNS = ("id", "published", "captured", "text_length", "about_length")
 
 
+_STEMS_KEPT = 64
+
+
 class Postings(NamedTuple):
     """The pages of a term in ascending order, and how much it weighs in each."""
 
@@ -42,7 +45,7 @@ class Postings(NamedTuple):
 
 
 class Expansion(NamedTuple):
-    """The terms that begin with a stem and stand in most pages, and how many begin so in all."""
+    """The terms that begin with a stem, those that stand in most pages first, and how many begin so in all."""
 
     terms: tuple[str, ...]
     found: int
@@ -94,7 +97,7 @@ class Snapshot:
         }
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_bytes = 0
-        self._expansions: dict[tuple[str, str], Expansion] = {}
+        self._expansions: OrderedDict[tuple[str, str], Expansion] = OrderedDict()
         self._expanded: dict[tuple[str, str], list[tuple[_Leaf, int]]] = {}
         self._numbers: dict[str, list[int]] = {}
 
@@ -184,7 +187,7 @@ class Snapshot:
         return found
 
     def expansion(self, field: str, stem: str) -> Expansion:
-        """The words that ``stem`` stands for: at most ``QUERY_EXPANSION`` of them, those that stand in most pages."""
+        """The words that ``stem`` stands for, at most ``QUERY_EXPANSION`` of them; the last few stems are kept."""
         key = (field, stem)
         if key not in self._expansions:
             counts: Counter[str] = Counter()
@@ -196,8 +199,13 @@ class Snapshot:
                         counts[term] += count
                         lists[term].append((leaf, start))
             terms = tuple(term for term, _ in counts.most_common(limits.QUERY_EXPANSION))
-            self._expanded.update(((field, term), lists[term]) for term in terms)
             self._expansions[key] = Expansion(terms, len(counts))
+            self._expanded.update(((field, term), lists[term]) for term in terms)
+        self._expansions.move_to_end(key)
+        while len(self._expansions) > _STEMS_KEPT:
+            (given_up, _), expansion = self._expansions.popitem(last=False)
+            for term in expansion.terms:
+                self._expanded.pop((given_up, term), None)
         return self._expansions[key]
 
     def numbers(self, field: str) -> list[int]:
