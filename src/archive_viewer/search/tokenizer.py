@@ -86,7 +86,9 @@ _INITIALS = regex.compile(r"\p{L}\p{M}*+(?:\.\p{L}\p{M}*+)+", regex.VERSION1)
 _CLUSTERS = regex.compile(r"\X", regex.VERSION1)
 _SINGLES = regex.compile(r"[[\p{Han}\p{Hira}\p{Kana}\u30fc]--\p{M}--[\uff66-\uff9f]]*+", regex.VERSION1)
 
-_PLAIN = re.compile(rf"[^\W_]{{1,{LONGEST}}}+(?:[{_JOINTS}][^\W_]{{1,{LONGEST}}}+){{0,{PARTS - 1}}}+")
+# The group is not possessive: before Python 3.11.5 ``re`` then swallows a joint after which no part follows
+# (python/cpython issue 106052).  Nothing comes after it, so there is nothing to go back for.
+_PLAIN = re.compile(rf"[^\W_]{{1,{LONGEST}}}+(?:[{_JOINTS}][^\W_]{{1,{LONGEST}}}+){{0,{PARTS - 1}}}")
 _NOT_PLAIN = re.compile(
     "[^\x00-\xa9\xab\xac\xae-\xb1\xb4-\xb8\xba\xbb\xbf-\u02af\u0370-\u0481\u048a-\u0530\u2010-\u2029"
     "\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u2775\u2794-\u27bf\uac00-\ud7a3\ufffc\ufffd]"
