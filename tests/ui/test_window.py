@@ -92,7 +92,7 @@ def test_it_comes_back_as_it_was_left(
     assert again.looks.theme.name == "sepia"
     assert not again.margin.isVisible()
     asleep = [tab for tab in again.tabs.item_tabs() if tab.item_id != front]
-    assert all(tab.reading is None for tab in asleep)
+    assert all(tab.reading is None and tab.title for tab in asleep)
 
 
 def test_another_library_and_one_that_is_not_there(
@@ -216,6 +216,9 @@ def test_panes_follow_f6_and_everything_has_a_name(window: MainWindow, until: Un
 
 
 def test_every_theme_paints(window: MainWindow, until: Until) -> None:
+    closed = window.tabs.open(Place(window.list.model.item_ids[1]), keep=True)
+    until(lambda: closed.reading)
+    window.tabs.close_tab(0)
     tab = window.tabs.open(Place(window.list.model.item_ids[0]))
     until(lambda: tab.reading)
 

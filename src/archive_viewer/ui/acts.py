@@ -121,7 +121,7 @@ class Acts(QObject):
             "leave-link": begun is not None,
             "confirm-place": is_off_place and picked is not None and picked.start is not None,
             "place-here": is_off_place and tab is not None and tab.selected_words() is not None,
-            "delete-mark": mark is not None,
+            "delete-mark": mark is not None or picked is not None,
         }
         is_writable = library is not None and library.is_writable
         writes = {action.id for action in ACTIONS if action.writes}

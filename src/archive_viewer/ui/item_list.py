@@ -254,8 +254,9 @@ class ItemList(QWidget):
         self._keep_place(lambda: self._show_plain(listing))
 
     def _show_plain(self, listing: Listing) -> None:
-        self.view.setLayoutMode(RowView.LayoutMode.SinglePass)
-        self.view.setUniformItemSizes(True)
+        is_plain = not listing.sections
+        self.view.setLayoutMode(RowView.LayoutMode.SinglePass if is_plain else RowView.LayoutMode.Batched)
+        self.view.setUniformItemSizes(is_plain)
         self.view.rows.set_fixed_lines(ITEM_LINES)
         self.model.show_items(listing.ids, listing.sections)
 

@@ -64,6 +64,7 @@ class ItemTab(QWidget):
         self.item_id = item_id
         self.reading: Reading | None = None
         self.selected_mark = ""
+        self._expected_title = ""
         self._bridge = bridge
         self._marking = marking
         self._wanted: Place | None = None
@@ -73,6 +74,8 @@ class ItemTab(QWidget):
         self._is_fresh = False
         self._refreshing = Throttle(self, REFRESH_MS, self._load)
         self.view = ReadingView()
+        # Each paragraph has its own direction; mirroring the page as well would scroll it from the wrong side.
+        self.view.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.stripped = StrippedView()
         self.outline = Outline()
         self._pictures = PagePictures(item_id, bridge, self.view)
@@ -88,8 +91,12 @@ class ItemTab(QWidget):
     @property
     def title(self) -> str:
         if self.reading is None:
-            return ""
+            return self._expected_title
         return self.reading.item.title or self.reading.item.file_name
+
+    def expect(self, title: str) -> None:
+        """What the page was called when it was last seen: it is not read before somebody looks at it."""
+        self._expected_title = title
 
     @property
     def item(self) -> Item | None:

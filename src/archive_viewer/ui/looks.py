@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from weakref import WeakSet
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -92,7 +93,11 @@ class Looks(QObject):
             view.zoom_changed.connect(self.follow_zoom)
 
     def _reading_views(self) -> list[ReadingView]:
-        return [view for view in self._views if isinstance(view, ReadingView)]
+        return [view for view in self._living_views() if isinstance(view, ReadingView)]
+
+    def _living_views(self) -> list[ReadingView | StrippedView]:
+        """The views of open tabs: one whose tab was closed may outlive it as a Python object."""
+        return [view for view in self._views if shiboken6.isValid(view)]
 
     @Slot()
     def _apply(self) -> None:
@@ -101,6 +106,6 @@ class Looks(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             chrome.dress(app, self.theme)
-        for view in list(self._views):
+        for view in self._living_views():
             view.set_theme(self.theme)
         self.changed.emit()

@@ -40,7 +40,7 @@ def mark_effects(window: MainWindow) -> dict[str, Callable[..., None]]:
             marking.place(mark, *words)
 
     def delete_mark(tab: ItemTab) -> None:
-        mark = tab.passage().mark
+        mark = tab.passage().mark or tab.mark(tab.selected_mark)
         if mark is not None:
             marking.delete(mark)
 

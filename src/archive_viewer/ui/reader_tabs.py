@@ -155,7 +155,7 @@ class ReaderTabs(QTabWidget):
 
     def session(self) -> dict[str, Any]:
         """The open pages with their places, as JSON values."""
-        tabs = [{"item": tab.item_id, "start": tab.place().start} for tab in self.item_tabs()]
+        tabs = [{"item": tab.item_id, "start": tab.place().start, "title": tab.title} for tab in self.item_tabs()]
         front = self.front()
         return {"tabs": tabs, "front": front.item_id if front is not None else ""}
 
@@ -165,7 +165,9 @@ class ReaderTabs(QTabWidget):
         for saved in tabs if isinstance(tabs, list) else []:
             item_id, start = str(saved.get("item", "")), saved.get("start", 0)
             if item_id and isinstance(start, int):
-                self._show(Place(item_id, start), keep=True, in_front=item_id == session.get("front"))
+                tab = self._show(Place(item_id, start), keep=True, in_front=item_id == session.get("front"))
+                tab.expect(str(saved.get("title", "")))
+                self._title(tab)
 
     # -- how it is done -----------------------------------------------------------------------------------------
 
@@ -236,7 +238,8 @@ class ReaderTabs(QTabWidget):
         button.setIconSize(QSize(14, 14))
         button.setIcon(icons.icon("close", self.palette()))
         button.clicked.connect(lambda: self.close_tab(self.indexOf(tab)))
-        self.tabBar().setTabButton(self.indexOf(tab), QTabBar.ButtonPosition.RightSide, button)
+        side = QTabBar.ButtonPosition.LeftSide if self.isRightToLeft() else QTabBar.ButtonPosition.RightSide
+        self.tabBar().setTabButton(self.indexOf(tab), side, button)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -112,6 +112,9 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = self._view.viewport().width()
+        if self._fixed_lines and not index.flags():
+            # A section's title; asking for its row is not needed, and would fetch every item of a long list.
+            return QSize(0, round(QFontMetricsF(_font(self._view.font(), Style.SECTION)).height()) + 3 * PAD)
         if self._fixed_lines:
             heights = (QFontMetricsF(_font(self._view.font(), style)).height() for style in self._fixed_lines)
             return QSize(0, round(sum(heights) + GAP * (len(self._fixed_lines) - 1) + 2 * PAD))
