@@ -10,20 +10,9 @@ from hypothesis import strategies as st
 
 from archive_viewer import limits
 from archive_viewer.errors import BadQuery
-from archive_viewer.search.query import (
-    FIELDS,
-    And,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-    day_number,
-    parse,
-    wanted,
-)
+from archive_viewer.search.dates import day_number
+from archive_viewer.search.query import parse
+from archive_viewer.search.query_tree import FIELDS, And, Not, Or, Phrase, Prefix, Query, Range, Term, wanted
 
 A, B, C = Term("a"), Term("b"), Term("c")
 
@@ -83,6 +72,8 @@ MEANINGS: list[tuple[str, Query]] = [
     ("note:pref*", Prefix("pref", "note")),
     ("language:EN-US", Term("en-us", "language")),
     ("format:html-folder", Term("html-folder", "format")),
+    ("a,b;c", And((A, B, C))),
+    ("10,000", Or((Phrase(("10", "000")), Term("10,000")))),
     ("http://a.b/c", Phrase(("http", "a", "b", "c"))),
     ("a:b", Phrase(("a", "b"))),
     ("10:30", Or((Phrase(("10", "30")), Term("10:30")))),

@@ -9,8 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from archive_viewer.search.dates import day_number
 from archive_viewer.search.index import Document, Index
-from archive_viewer.search.query import ANYWHERE, And, Not, Or, Phrase, Prefix, Query, Range, Term, day_number, parse
+from archive_viewer.search.query import parse
+from archive_viewer.search.query_tree import ANYWHERE, And, Not, Or, Phrase, Prefix, Query, Range, Term
 from archive_viewer.search.tokenizer import Token, begins, tokens
 
 Ask = Callable[..., list[str]]

@@ -13,16 +13,13 @@ called from any thread, one at a time.
 from __future__ import annotations
 
 import errno
-import json
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from uuid import uuid4
 
 from whoosh import index as whoosh_index
 from whoosh.reading import CorruptIndexError
@@ -30,19 +27,18 @@ from whoosh.writing import SegmentWriter
 
 from archive_viewer import limits
 from archive_viewer.errors import DiskFull, IndexUnavailable
+from archive_viewer.search import fingerprint
 from archive_viewer.search.merging import merge
 from archive_viewer.search.postings import Codec
-from archive_viewer.search.query import Query
+from archive_viewer.search.query_tree import Query
 from archive_viewer.search.ranking import Ranking
-from archive_viewer.search.schema import NAME, SCHEMA_VERSION, Document, row, schema
+from archive_viewer.search.schema import NAME, Document, row, schema
 from archive_viewer.search.sealed_files import SealedStorage
 from archive_viewer.search.snapshot import Snapshot
-from archive_viewer.search.tokenizer import ANALYSER_VERSION
 
 __all__ = ["Document", "Index", "Match", "Stats"]
 
-FINGERPRINT = "fingerprint.json"
-_OURS = re.compile(rf"_?{NAME}_|{FINGERPRINT}")
+_OURS = re.compile(rf"_?{NAME}_|{fingerprint.NAME}")
 
 
 @dataclass(frozen=True)
@@ -86,11 +82,11 @@ class Index:
             if not lock.acquire():
                 raise IndexUnavailable("The search index is being written by another program.")
             try:
-                for path in sorted(folder.iterdir(), key=lambda path: path.name != FINGERPRINT):
+                for path in sorted(folder.iterdir(), key=lambda path: path.name != fingerprint.NAME):
                     if _OURS.match(path.name) and path.is_file() and not path.name.endswith("LOCK"):
                         path.unlink()
                 whoosh_index.FileIndex.create(storage, schema(), NAME)
-                _write_fingerprint(folder, library)
+                fingerprint.write(folder, library)
             finally:
                 lock.release()
         return cls.open(folder, writable=True, library=library)
@@ -148,12 +144,12 @@ class Index:
         :raises IndexUnavailable: as for ``open``.
         """
         with self._guard, _as_unavailable(self.folder):
-            fingerprint = _read_fingerprint(self.folder, self._library)
-            if self._ranking and fingerprint == self._fingerprint and self._ranking.snapshot.is_current():
+            found = fingerprint.read(self.folder, self._library)
+            if self._ranking and found == self._fingerprint and self._ranking.snapshot.is_current():
                 return False
             snapshot = Snapshot.open(self.folder)
             self.close()
-            self._ranking, self._fingerprint = Ranking(snapshot), fingerprint
+            self._ranking, self._fingerprint = Ranking(snapshot), found
             return True
 
     def stats(self) -> Stats:
@@ -229,38 +225,6 @@ class Index:
         if self._ranking is None:
             raise IndexUnavailable("The search index is closed.")
         return self._ranking
-
-
-# -- fingerprint and errors -------------------------------------------------------------------------------------
-
-
-def _write_fingerprint(folder: Path, library: str) -> None:
-    found = {**_fingerprint(library), "made": uuid4().hex}
-    draft = folder / f"{FINGERPRINT}.new"
-    draft.write_text(json.dumps(found, indent=1), "utf-8")
-    draft.replace(folder / FINGERPRINT)
-
-
-def _read_fingerprint(folder: Path, library: str) -> bytes:
-    """The fingerprint's bytes, which differ for every index ever made.
-
-    :raises IndexUnavailable: this version must not open the index.
-    """
-    try:
-        data = (folder / FINGERPRINT).read_bytes()
-    except FileNotFoundError:
-        raise IndexUnavailable("There is no search index yet.") from None
-    try:
-        found = json.loads(data)
-    except ValueError:
-        raise IndexUnavailable("The search index is damaged: its fingerprint cannot be read.") from None
-    if not isinstance(found, dict) or {**found, "made": ""} != {**_fingerprint(library), "made": ""}:
-        raise IndexUnavailable("The search index was made by another version of this program, or for another library.")
-    return data
-
-
-def _fingerprint(library: str) -> dict[str, str | int]:
-    return {"schema": SCHEMA_VERSION, "analyser": ANALYSER_VERSION, "byte order": sys.byteorder, "library": library}
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import regex
 
 from archive_viewer import limits
 from archive_viewer.model import PICTURE, Passage
-from archive_viewer.search.query import ANYWHERE, Phrase, Prefix, Query, Term, wanted
+from archive_viewer.search.query_tree import ANYWHERE, Phrase, Prefix, Query, Term, wanted
 from archive_viewer.search.tokenizer import begins, clusters, is_solid, sightings, tokens_from
 
 AROUND = 80

@@ -10,7 +10,7 @@ parsers of search libraries take seconds, or recurse without end, on strings tha
     "normal relations"   these words in this order; a quote that is not closed ends with the query
     pref*                words that begin so
     title:word           in one field: title author site url text tag note language format
-    published:2021-10..2021-11   captured:>2019   a time, see ``_range``
+    published:2021-10..2021-11   captured:>2019   a time, see ``dates.period``
 
 Words may hold any punctuation: what the tokenizer makes several words of (``Al-Jazeera``, ``army.mil``, ``2021年``)
 is looked for as a phrase, or joined.  A colon after something that is no field is punctuation (``http://…``), unless it
@@ -20,81 +20,33 @@ looks like a slip of the pen for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 
 import regex
 
 from archive_viewer import limits
 from archive_viewer.errors import BadQuery
+from archive_viewer.search.dates import period
 from archive_viewer.search.folding import fold
+from archive_viewer.search.query_tree import (
+    ANYWHERE,
+    DATE_FIELDS,
+    FIELDS,
+    VALUE_FIELDS,
+    And,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Words,
+)
 from archive_viewer.search.tokenizer import Token, is_solid, tokens
 
-ANYWHERE = ""
-"""The field of a word that names none: text, title, authors, site, tags, notes and address."""
-
-WORD_FIELDS = ("title", "author", "site", "url", "text", "tag", "note")
-VALUE_FIELDS = ("language", "format")
-DATE_FIELDS = ("published", "captured")
-FIELDS = (*WORD_FIELDS, *VALUE_FIELDS, *DATE_FIELDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word, as the tokenizer writes it."""
-
-    term: str
-    field: str = ANYWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Every word that begins with ``stem``; where scripts have no spaces, every place of that one character."""
-
-    stem: str
-    field: str = ANYWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that follow each other; ``is_open``: of the last only the beginning is given."""
-
-    terms: tuple[str, ...]
-    field: str = ANYWHERE
-    is_open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Days from ``first`` to ``last``, both included, as numbers ``yyyymmdd``; see ``day_number``."""
-
-    field: str
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    parts: tuple[Query, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    parts: tuple[Query, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    part: Query
-
-
-Query: TypeAlias = Term | Prefix | Phrase | Range | And | Or | Not
-Words: TypeAlias = Term | Prefix | Phrase
-
-EARLIEST, LATEST = 1, 99_999_999
-"""The bounds of a range that is open at one end; 0 is a page without a date, which no range holds."""
+__all__ = ["Query", "parse"]
 
 
 def parse(text: str) -> Query:
@@ -111,34 +63,6 @@ def parse(text: str) -> Query:
     return _Parser(text).parse()
 
 
-def wanted(query: Query) -> Iterator[Words]:
-    """The words and phrases of which a match may be shown: all but those that must not be there."""
-    match query:
-        case Term() | Prefix() | Phrase():
-            yield query
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from wanted(part)
-
-
-def stems(query: Query) -> Iterator[tuple[str, str]]:
-    """Field and stem of every word of which only the beginning is given, of unwanted ones too."""
-    match query:
-        case Prefix(stem, field) | Phrase((*_, stem), field, True):
-            yield field, stem
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from stems(part)
-        case Not(part):
-            yield from stems(part)
-
-
-def day_number(date: str) -> int:
-    """``2021-11-21`` (anything may follow) → 20211121; ``2021`` → 20210000, the start of what it names; else 0."""
-    found = _DATE.match(date)
-    return 0 if found is None else _number(found, "00", "00")
-
-
 # -- reading ----------------------------------------------------------------------------------------------------
 
 _ALIKE = str.maketrans("“”„‟«»＂（）：＊－＞＜＝\u3000", '"""""""():*-><= ')
@@ -148,10 +72,11 @@ _FIELD = re.compile(r"([A-Za-z]+):")
 _KEYWORD = re.compile(r"(AND|OR|NOT)(?=[\s()\"]|$)")
 _QUOTE = regex.compile(r'(?<!\p{Hebr})"|"(?!\p{Hebr})')
 """A quotation mark between two Hebrew letters is a gershayim: it belongs to the word (צה"ל)."""
-_CHUNK = regex.compile(r'(?:[^\s()"]|(?<=\p{Hebr})"(?=\p{Hebr}))+')
+_CHUNK = regex.compile(r'(?:[^\s()",;|]|(?<=\p{Hebr})"(?=\p{Hebr})|(?<=\p{Nd}),(?=\p{Nd}))+')
+"""What belongs together: no blank, bracket or quotation mark in it, and no comma but in a number."""
+
 _MINUS = re.compile(r"-(?=[^\s-])")
 _SPACE = re.compile(r"\s*")
-_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
 _SYLLABIC = regex.compile(r"\p{Hang}")
 
 
@@ -230,7 +155,7 @@ class _Parser:
         value, is_quoted = self._value()
         if field in DATE_FIELDS:
             self._count(position)
-            return self._range(field, value, position)
+            return self._time(field, value, position)
         if field in VALUE_FIELDS:
             self._count(position)
             return Term(fold(value.strip()), field)
@@ -239,7 +164,7 @@ class _Parser:
     # -- the leaves
 
     def _value(self) -> tuple[str, bool]:
-        """What stands at this place: a quotation without its marks, or the signs up to the next blank or bracket."""
+        """What stands here: a quotation without its marks, or the signs up to a blank, bracket or comma."""
         if self.text[self.at] == '"':
             start = self.at + 1
             end = _QUOTE.search(self.text, start)
@@ -275,36 +200,14 @@ class _Parser:
         self._count(position, len(readings[0]), is_open)
         return _joined(Or, [_sequence(reading, field, is_open) for reading in dict.fromkeys(readings)])
 
-    def _range(self, field: str, value: str, position: int) -> Range:
-        """``2021``, ``2021-11``, ``2021-11-21``, ``2020..2021-03``, ``..2019``, ``2019..``, ``>2019``, ``<=2020-05``.
-
-        A date that names less than a day is the whole month or year; a page whose date does stands at its start.
-        """
-        sign = value[: 2 if value[1:2] == "=" else 1] if value[:1] in ("<", ">") else ""
-        low, dots, high = value[len(sign) :].partition("..")
-        first, last = self._days(field, low, position), self._days(field, high if dots else low, position)
-        if (not low and not high) or (sign and dots):
-            self._refuse(_date_rule(field), position)
-        match sign:
-            case ">":
-                return Range(field, first[1] + 1, LATEST)
-            case ">=":
-                return Range(field, first[0], LATEST)
-            case "<":
-                return Range(field, EARLIEST, first[0] - 1)
-            case "<=":
-                return Range(field, EARLIEST, first[1])
-        if first[0] > last[1]:
+    def _time(self, field: str, value: str, position: int) -> Range:
+        found = period(value)
+        if found is None:
+            forms = "a date such as 2021, 2021-11 or 2021-11-21, a range such as 2020..2021-03, or >2019"
+            self._refuse(f"“{field}:” takes {forms}.", position)
+        if found[0] > found[1]:
             self._refuse("This range ends before it begins.", position)
-        return Range(field, first[0], last[1])
-
-    def _days(self, field: str, date: str, position: int) -> tuple[int, int]:
-        if not date:
-            return EARLIEST, LATEST
-        found = _DATE.fullmatch(date)
-        if found is None or not 1 <= int(found[2] or 1) <= 12 or not 1 <= int(found[3] or 1) <= 31:
-            self._refuse(_date_rule(field), position)
-        return _number(found, "00", "00"), _number(found, "99", "99")
+        return Range(field, *found)
 
     # -- signs, bounds and refusals
 
@@ -396,11 +299,3 @@ def _sequence(terms: tuple[str, ...], field: str, is_open: bool) -> Words:
 def _is_enough(stem: str) -> bool:
     """Whether a stem is long enough to be expanded: one letter stands for a tenth of the dictionary."""
     return len(stem) > 1 or is_solid(stem) or _SYLLABIC.match(stem) is not None
-
-
-def _number(date: re.Match[str], month: str, day: str) -> int:
-    return int(f"{date[1]}{(date[2] or month):0>2}{(date[3] or day):0>2}")
-
-
-def _date_rule(field: str) -> str:
-    return f"“{field}:” takes a date such as 2021, 2021-11 or 2021-11-21, a range such as 2020..2021-03, or >2019."

@@ -18,7 +18,7 @@ from heapq import nlargest
 from math import log
 
 from archive_viewer import limits
-from archive_viewer.search.query import ANYWHERE, And, Not, Or, Phrase, Prefix, Query, Range, Term, Words, stems
+from archive_viewer.search.query_tree import ANYWHERE, And, Not, Or, Phrase, Prefix, Query, Range, Term, Words, stems
 from archive_viewer.search.snapshot import Snapshot
 from archive_viewer.search.tokenizer import WIDTH_BITS
 

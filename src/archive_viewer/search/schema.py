@@ -26,13 +26,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import sub
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from whoosh import columns, fields, formats
 from whoosh.filedb.structfile import StructFile
 
+from archive_viewer.search.dates import day_number
 from archive_viewer.search.folding import fold
-from archive_viewer.search.query import day_number
 from archive_viewer.search.tokenizer import WIDTH_BITS, places
 
 NAME = "pages"
@@ -179,7 +179,7 @@ def row(document: Document) -> dict[str, Any]:
         "about": about,
         "title": _gathered([(document.title, 1.0)]),
         "author": _gathered((author, 1.0) for author in document.authors),
-        "site": _gathered([(document.site, 1.0)]),
+        "site": _gathered([(document.site, 1.0), (_host(document.url), 1.0)]),
         "url": _gathered([(address, 1.0)]),
         "tag": _gathered((tag, 1.0) for tag in document.tags),
         "note": _gathered((note, 1.0) for note in document.notes),
@@ -190,6 +190,14 @@ def row(document: Document) -> dict[str, Any]:
         "text_length": text.length,
         "about_length": about.length,
     }
+
+
+def _host(url: str) -> str:
+    """The site as its address names it, for those who know it by that."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _gathered(parts: Iterable[tuple[str, float]]) -> Gathered:
