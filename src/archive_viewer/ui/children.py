@@ -48,6 +48,7 @@ class Child(QObject):
         self._rest = b""
         self._crashes: list[float] = []
         self._is_closing = False
+        self._has_ended = False
 
     def start(self) -> None:
         """Start the process; messages sent before it runs are kept for it."""
@@ -82,7 +83,7 @@ class Child(QObject):
         self._is_closing = True
         process = self._process
         if process is None or process.state() == QProcess.ProcessState.NotRunning:
-            QTimer.singleShot(0, self.ended.emit)
+            QTimer.singleShot(0, self, self._end)
             return
         process.closeWriteChannel()
         QTimer.singleShot(GOODBYE_MS, process, process.kill)
@@ -119,7 +120,7 @@ class Child(QObject):
     @Slot()
     def _finished(self) -> None:
         if self._is_closing:
-            self.ended.emit()
+            self._end()
             return
         now = time.monotonic()
         self._crashes = [moment for moment in self._crashes if now - moment < CRASH_SECONDS] + [now]
@@ -131,6 +132,13 @@ class Child(QObject):
             )
             return
         QTimer.singleShot(RESTART_MS[len(self._crashes) - 1], self, self._start_again)
+
+    @Slot()
+    def _end(self) -> None:
+        """Say so once: the process may have ended by itself a moment before it was asked to."""
+        if not self._has_ended:
+            self._has_ended = True
+            self.ended.emit()
 
     @Slot()
     def _start_again(self) -> None:
