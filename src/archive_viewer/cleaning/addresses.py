@@ -15,7 +15,8 @@ from lxml.etree import _Element
 from archive_viewer import limits
 from archive_viewer.text import digest
 
-_CONTROL = re.compile(r"[\x00-\x20]+")
+_LINE_ENDS = re.compile(r"[\t\n\r]+")
+_CONTROL_AND_BLANK = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _NO_ADDRESS = frozenset({"javascript", "vbscript", "data", "about", "blob"})
 
@@ -36,7 +37,7 @@ class Base:
 
     def link(self, href: str) -> str:
         """A link's target: absolute where it can be, ``#name`` inside the page, empty when it leads nowhere."""
-        href = _CONTROL.sub("", href[:16]) + href[16:].strip()
+        href = _LINE_ENDS.sub("", href.strip(_CONTROL_AND_BLANK))  # URL Standard, section 4.4
         if href.startswith("#"):
             return _fragment(href[1:])
         scheme = _SCHEME.match(href)

@@ -214,12 +214,12 @@ class _Walk:
     def _set(self, element: _Element, tag: str) -> None:
         """Apply what an element changes for its content."""
         setting = self._setting
-        if element.attrib:
-            setting = self._set_by_attributes(setting, element, tag)
         if tag in elements.STYLES:
             look = setting.look
             setting = setting._replace(look=Look(look.styles | {elements.STYLES[tag]}, look.target))
-        elif tag in elements.HEADINGS:
+        if element.attrib:
+            setting = self._set_by_attributes(setting, element, tag)
+        if tag in elements.HEADINGS:
             setting = setting._replace(kind=Kind.HEADING, rank=elements.HEADINGS[tag])
         elif tag in elements.LISTS:
             setting = setting._replace(numbering=Numbering(element), depth=setting.depth + 1)
@@ -234,6 +234,8 @@ class _Walk:
             setting = self._set_table(setting, element)
         elif tag in ("td", "th"):
             setting = self._set_cell(setting, element)
+        elif tag == "textarea":
+            setting = setting._replace(space=Space.LINES)
         elif tag in _KINDS:
             setting = setting._replace(kind=_KINDS[tag], marker=None)
         if not setting.holds_notes and holds_notes(element, tag):

@@ -24,6 +24,8 @@ _PROSE = 160
 """Characters, mostly outside links: a paragraph this long ends the front matter."""
 _LIKE = 0.5
 _RANK_BONUS = {1: 0.3, 2: 0.1}
+DIVIDER = re.compile(r"\s+[-–—|•·:»«/~]+\s+|\s*[|｜»]\s*|\s*::\s*|\s*_\s*(?=[^_]*$)")
+"""What stands between a page's title and its site's name."""
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
 
 
@@ -63,6 +65,8 @@ def likeness(text: str, other: str) -> float:
     one, two = set(_TOKEN.findall(fold(text))), set(_TOKEN.findall(fold(other)))
     if not one or not two:
         return 0.0
+    if fold(text) == fold(other):
+        return 1.0
     shared = len(one & two)
     return 0.5 * shared / len(one | two) + 0.5 * shared / min(len(one), len(two)) if shared > 1 or one == two else 0.0
 
@@ -77,8 +81,9 @@ def _title(drafts: list[Draft], stated: list[str]) -> int | None:
         and draft.reason in (None, Reason.HIDDEN)
         and 1 < len(draft.text) <= _LONGEST_TITLE
     ]
+    weighed = list(_weighed(stated))
     for i in headings:
-        like = max((likeness(drafts[i].text, title) * weight for title, weight in _weighed(stated)), default=0.0)
+        like = max((likeness(drafts[i].text, title) * weight for title, weight in weighed), default=0.0)
         score = like + _RANK_BONUS.get(drafts[i].level, 0.0) - (0.2 if drafts[i].reason else 0.0)
         if like >= _LIKE and score > best_score + 1e-9:
             best, best_score = i, score
@@ -104,7 +109,12 @@ def _plain_title(drafts: list[Draft], stated: list[str]) -> int | None:
 
 
 def _weighed(stated: list[str]) -> Iterator[tuple[str, float]]:
-    return ((title, 1.0 if number == 0 else 0.9) for number, title in enumerate(stated))
+    """The stated titles, and of a title with its site's name the part that stands first."""
+    for number, title in enumerate(stated):
+        yield title, 1.0 if number == 0 else 0.9
+        first = DIVIDER.split(title, maxsplit=1)[0]
+        if first != title:
+            yield first, 0.8
 
 
 def _near(drafts: list[Draft], title: int | None) -> Iterator[int]:

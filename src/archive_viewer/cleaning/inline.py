@@ -74,7 +74,7 @@ class InlineText:
 
     def add(self, text: str, look: Look, space: Space = Space.COLLAPSED) -> None:
         """Append a text node's text."""
-        text = admit(text) if space is Space.COLLAPSED else admit(text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = admit(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
         if space is Space.EXACT:
             text = text.replace("\n", LINE_BREAK)
         else:
@@ -123,9 +123,8 @@ class InlineText:
         )
         if keeps_edges:
             return line
-        stripped = line.text.strip(f" {LINE_BREAK}")
-        start = line.text.find(stripped) if stripped else 0
-        return cut(line, start, start + len(stripped))
+        start, end = _edges(line.text)
+        return cut(line, start, end)
 
     def _append(self, text: str, look: Look) -> None:
         self._parts.append(text)
@@ -143,6 +142,20 @@ class InlineText:
                 self._parts.pop()
                 self._looks.pop()
             self._last = self._parts[-1][-1] if self._parts else ""
+
+
+def _edges(text: str) -> tuple[int, int]:
+    """The text without blanks at its ends, and without lines there that show nothing."""
+    start, end = 0, len(text)
+    while (line_end := text.find(LINE_BREAK, start, end)) >= 0 and not text[start:line_end].strip():
+        start = line_end + 1
+    while (line_start := text.rfind(LINE_BREAK, start, end)) >= 0 and not text[line_start:end].strip():
+        end = line_start
+    while start < end and text[start] == " ":
+        start += 1
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    return start, end
 
 
 def _merge(parts: Iterable[str], looks: Iterable[Look]) -> list[tuple[int, int, Style, str]]:

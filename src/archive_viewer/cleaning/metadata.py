@@ -18,7 +18,7 @@ from archive_viewer.cleaning import bylines, dates, languages, structured
 from archive_viewer.cleaning.addresses import Base
 from archive_viewer.cleaning.characters import admit, compose
 from archive_viewer.cleaning.drafts import Page
-from archive_viewer.cleaning.front_matter import FrontMatter
+from archive_viewer.cleaning.front_matter import DIVIDER, FrontMatter
 from archive_viewer.cleaning.structured import Statements
 from archive_viewer.model import PICTURE, Fact, Source
 from archive_viewer.text import fold, one_line
@@ -48,7 +48,6 @@ _TITLES = (
     "parsely-title",
     "sailthru.title",
 )
-_DIVIDER = re.compile(r"\s+[-–—|•·:»«/~]+\s+|\s*[|｜»]\s*|\s*::\s*|\s*_\s*(?=[^_]*$)")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z])")
 _TITLE_LIKENESS = 0.5
 
@@ -121,7 +120,7 @@ def _titled(root: _Element, statements: Statements) -> Iterator[tuple[str, str]]
 def without_site(title: str, site_names: list[str]) -> str:
     """A title without the name of its site before or behind it."""
     known = {_key(name) for name in site_names if name}
-    dividers = list(_DIVIDER.finditer(title))
+    dividers = list(DIVIDER.finditer(title))
     for divider in reversed(dividers):
         if _key(title[divider.end() :]) in known and title[: divider.start()].strip():
             return title[: divider.start()].strip()
@@ -163,7 +162,7 @@ def _site_name(root: _Element, statements: Statements, url: str) -> Fact[str] | 
     title = _document_title(root)
     bare = without_site(title, _host_names(url))
     if bare and bare != title:
-        part = _DIVIDER.sub("", title.replace(bare, "", 1).strip(" -–—|•·:»«/~｜"))
+        part = DIVIDER.sub("", title.replace(bare, "", 1).strip(" -–—|•·:»«/~｜"))
         if part:
             return Fact(part, Source.INFERRED, "title element, by the address")
     return None

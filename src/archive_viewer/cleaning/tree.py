@@ -22,6 +22,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{limits.TAG_CHARACTERS},}}>")
 _ATTRIBUTE = re.compile(r"""[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*))?""")
+_NEVER_CLOSED = re.compile(r"<(source|track|wbr)\b[^<>]*>", re.IGNORECASE)
+"""Elements without content that libxml2 does not know as such: what follows would become theirs."""
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)/>")
 
 
@@ -30,7 +32,7 @@ def parse(text: str, *, is_xhtml: bool = False) -> _Element:
 
     ``is_xhtml`` reads ``<div/>`` as XML does, an element without content.
     """
-    text = text.replace("\x00", "")
+    text = _NEVER_CLOSED.sub(_close, text.replace("\x00", ""))
     if is_xhtml:
         text = _SELF_CLOSED.sub(_open_and_close, text)
     if len(text) > limits.TAG_CHARACTERS:
@@ -59,6 +61,10 @@ def _parse(text: str) -> tuple[_Element, bool]:
 def _open_and_close(tag: re.Match[str]) -> str:
     name = tag[1]
     return tag[0] if name.lower() in elements.VOID else f"<{name}{tag[2]}></{name}>"
+
+
+def _close(tag: re.Match[str]) -> str:
+    return "" if tag[1].lower() == "wbr" else f"{tag[0]}</{tag[1]}>"
 
 
 def _thin(tag: str) -> str:
