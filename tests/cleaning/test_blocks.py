@@ -314,7 +314,8 @@ class TestAsides:
 
     def test_a_heading_loses_its_own_links(self) -> None:
         found = blocks(
-            '<h2>Talks<span class="mw-editsection">[<a href="/e">edit</a>]</span><a class="headerlink" href="#t">¶</a></h2>'
+            '<h2>Talks<span class="mw-editsection">[<a href="/e">edit</a>]</span>'
+            '<a class="headerlink" href="#t">¶</a></h2>'
         )
         assert [(b.kind, b.text, b.reason) for b in found] == [
             (Kind.HEADING, "Talks", None),

@@ -398,4 +398,4 @@ def _direction(element: _Element, inherited: Direction) -> Direction:
 
 
 def _is_wordless(drawing: _Element) -> bool:
-    return next(drawing.iter("text", "foreignobject", "foreignObject"), None) is None
+    return next(drawing.iter("text", "foreignobject", *elements.NEVER_IN_DRAWINGS), None) is None

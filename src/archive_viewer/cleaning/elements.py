@@ -39,6 +39,9 @@ PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
 TEXT_BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd", "summary", "label", "legend", "caption", *HEADINGS})
 """Blocks whose text a control may be part of: a heading that is a button, say."""
 
+NEVER_IN_DRAWINGS = _tags("p div span ul ol dl table pre img h1 h2 h3 h4 h5 h6")
+"""Elements that end an SVG drawing which the page forgot to close (HTML Living Standard, section 13.2.6.5)."""
+
 PICTURES = frozenset({"img", "amp-img", "image"})
 
 STYLES: Mapping[str, Style] = {
