@@ -13,7 +13,8 @@ from archive_viewer.search.dates import day_number
 from archive_viewer.search.index import Document, Index
 from archive_viewer.search.query import parse
 from archive_viewer.search.query_tree import ANYWHERE, And, Not, Or, Phrase, Prefix, Query, Range, Term
-from archive_viewer.search.tokenizer import Token, begins, tokens
+from archive_viewer.search.token import Token
+from archive_viewer.search.tokenizer import begins, tokens
 
 Ask = Callable[..., list[str]]
 

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_viewer.search import tokenizer
+from archive_viewer.search.chunks import NOT_PLAIN
+from archive_viewer.search.token import LONGEST, WIDTH_BITS
 from archive_viewer.search.tokenizer import (
-    LONGEST,
-    WIDTH_BITS,
     begins,
     is_solid,
     places,
@@ -142,7 +141,7 @@ def test_sightings_are_where_the_sought_terms_are(text: str, data: st.DataObject
 def test_the_quick_way_and_the_careful_way_agree_on_every_plain_character() -> None:
     for code in range(0x10000):
         character = chr(code)
-        if tokenizer._NOT_PLAIN.match(character) is None:
+        if NOT_PLAIN.match(character) is None:
             text = f"a{character}b 1{character}2 {character}"
             careful = [(t.term, t.start, t.end) for t in tokens(text + "京")][:-1]
             assert [(t.term, t.start, t.end) for t in tokens(text)] == careful, hex(code)

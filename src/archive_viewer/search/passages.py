@@ -14,8 +14,9 @@ import regex
 
 from archive_viewer import limits
 from archive_viewer.model import PICTURE, Passage
+from archive_viewer.search.clusters import clusters
 from archive_viewer.search.query_tree import ANYWHERE, Phrase, Prefix, Query, Term, wanted
-from archive_viewer.search.tokenizer import begins, clusters, is_solid, sightings, tokens_from
+from archive_viewer.search.tokenizer import begins, is_solid, sightings, tokens_from
 
 AROUND = 80
 """Code points before and after: twelve words of English."""

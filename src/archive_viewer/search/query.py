@@ -44,7 +44,8 @@ from archive_viewer.search.query_tree import (
     Term,
     Words,
 )
-from archive_viewer.search.tokenizer import Token, is_solid, tokens
+from archive_viewer.search.token import Token
+from archive_viewer.search.tokenizer import is_solid, tokens
 
 __all__ = ["Query", "parse"]
 

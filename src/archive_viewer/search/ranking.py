@@ -20,7 +20,7 @@ from math import log
 from archive_viewer import limits
 from archive_viewer.search.query_tree import ANYWHERE, And, Not, Or, Phrase, Prefix, Query, Range, Term, Words, stems
 from archive_viewer.search.snapshot import Snapshot
-from archive_viewer.search.tokenizer import WIDTH_BITS
+from archive_viewer.search.token import WIDTH_BITS
 
 SATURATION = 1.2
 LENGTH = {"text": 0.75, "about": 0.5}

@@ -33,7 +33,8 @@ from whoosh.filedb.structfile import StructFile
 
 from archive_viewer.search.dates import day_number
 from archive_viewer.search.folding import fold
-from archive_viewer.search.tokenizer import WIDTH_BITS, places
+from archive_viewer.search.token import WIDTH_BITS
+from archive_viewer.search.tokenizer import places
 
 NAME = "pages"
 """What Whoosh calls the index; its files' names begin so."""

@@ -1,0 +1,55 @@
+"""Scripts without spaces: a run of characters in, overlapping pairs of them out.
+
+A character here is what a reader takes for one: a grapheme cluster (Unicode Standard Annex 29).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from archive_viewer.search.folding import fold
+from archive_viewer.search.token import LONGEST, Token
+
+_CLUSTERS = regex.compile(r"\X", regex.VERSION1)
+_SINGLES = regex.compile(r"[[\p{Han}\p{Hira}\p{Kana}\u30fc]--\p{M}--[\uff66-\uff9f]]*+", regex.VERSION1)
+"""A run of these needs no looking for clusters: each character is one."""
+
+
+def pairs(run: str) -> Iterator[Token]:
+    """Overlapping pairs of grapheme clusters, then the last one alone; offsets from the start of the run."""
+    before = ""
+    start = end = at = 0
+    for cluster in clusters(run):
+        folded = fold(cluster)[:LONGEST]
+        at += len(cluster)
+        if not folded:
+            continue
+        if before:
+            yield Token(before + folded, start, at, 0)
+        before, start, end = folded, at - len(cluster), at
+    if before:
+        yield Token(before, start, end, 0)
+
+
+def folded_clusters(run: str) -> Iterator[str]:
+    if _SINGLES.fullmatch(run) and len(folded := fold(run)) == len(run):
+        return iter(folded)
+    return (folded for cluster in clusters(run) if (folded := fold(cluster)[:LONGEST]))
+
+
+def clusters(run: str, window: int = 4096) -> Iterator[str]:
+    """The grapheme clusters of ``run``, looked at in windows so that an endless run takes no endless memory."""
+    if _SINGLES.fullmatch(run):
+        yield from run
+        return
+    rest = ""
+    for at in range(0, len(run), window):
+        *found, rest = _CLUSTERS.findall(rest + run[at : at + window])
+        yield from found
+        if len(rest) > LONGEST:
+            yield rest
+            rest = ""
+    if rest:
+        yield rest
