@@ -46,15 +46,15 @@ def test_what_was_written_is_read(tmp_path: Path, seed: int) -> None:
     writer = ListWriter(file)
     for n, postings in enumerate(written):
         writer.start_postings(Places(), None)
+        starts.append(writer.start)
         if n % 2:
-            starts.append(writer.add_all(iter(postings))[0])
+            writer.add_all(*zip(*(posting[2:] for posting in postings), strict=True))
         else:
-            starts.append(file.tell())
             for _, _, page, weight, value in postings:
                 writer.add_posting(page, weight, value)
         info = writer.finish_postings()
         assert (info.doc_frequency(), info.min_id(), info.max_id()) == (len(postings), postings[0][2], postings[-1][2])
-        assert info.extent()[0] == starts[-1]
+        assert (info.extent()[0], writer.count) == (starts[-1], len(postings))
     file.close()
 
     file = storage.open_file("lists")
@@ -65,6 +65,7 @@ def test_what_was_written_is_read(tmp_path: Path, seed: int) -> None:
         ]
         assert in_blocks == [(page, weight) for _, _, page, weight, _ in postings]
         values = {page: value for _, _, page, _, value in postings}
+        assert reader.everything() == tuple(map(list, zip(*(posting[2:] for posting in postings), strict=True)))
         sought = sorted(
             {*chance.choices(list(values), k=5), *(chance.randrange(postings[-1][2] + 3) for _ in range(20))}
         )

@@ -27,9 +27,7 @@ from whoosh.writing import SegmentWriter
 
 from archive_viewer import limits
 from archive_viewer.errors import DiskFull, IndexUnavailable
-from archive_viewer.search import fingerprint
-from archive_viewer.search.merging import merge
-from archive_viewer.search.postings import Codec
+from archive_viewer.search import fingerprint, merging
 from archive_viewer.search.query_tree import Query
 from archive_viewer.search.ranking import Ranking
 from archive_viewer.search.schema import NAME, Document, row, schema
@@ -203,14 +201,14 @@ class Index:
         try:
             with _as_unavailable(self.folder):
                 whoosh = whoosh_index.FileIndex(storage, schema(), NAME)
-                writer = SegmentWriter(whoosh, timeout=10.0, limitmb=256, compound=False, codec=Codec())
+                writer: SegmentWriter = merging.Writer(whoosh)
                 try:
                     self.refresh()
                     yield writer
                 except BaseException:
                     writer.cancel()
                     raise
-                writer.commit(mergetype=lambda writer, found: merge(writer, found, segments))
+                writer.commit(mergetype=lambda writer, found: merging.merge(writer, found, segments))
                 self.refresh()
         finally:
             storage.close_files()

@@ -47,6 +47,16 @@ class Vocabulary:
         self._file, self._length = file, length
         self._fields: dict[str, tuple[array[int], array[int], bytes]] = {}
 
+    def fields(self) -> list[str]:
+        """The fields that have words, in order."""
+        found = []
+        self._file.seek(0)
+        while self._file.tell() < self._length:
+            found.append(self._file.read_string().decode("utf-8"))
+            for _ in range(3):
+                self._file.skip_string()
+        return found
+
     def beginning(self, field: str, stem: str) -> Iterator[Entry]:
         """The words of ``field`` that begin with ``stem``, in order."""
         if field not in self._fields:
