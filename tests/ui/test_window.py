@@ -108,6 +108,7 @@ def test_another_library_and_one_that_is_not_there(
     window.open_library(tmp_path / "gone", is_new_allowed=False)
     until(lambda: "There is no library" in window.notice.sentence)
     assert not (tmp_path / "gone").exists()
+    assert window.library.name == "Second"
     window.open_library(filled_folder)
     until(lambda: window.list.model.rowCount() == 2)
     until(lambda: [action.isEnabled() for action in window.menus._recent.actions()][:2] == [True, True])
@@ -178,7 +179,7 @@ def test_search_within_a_part_of_the_library(window: MainWindow, until: Until) -
 
 def test_report_and_attention(window: MainWindow, until: Until) -> None:
     library = window.library.bridge.library
-    window.show_report(library.accessions()[0].id)
+    window.jumps.show_report(library.accessions()[0].id)
     report = window.tabs.report()
     assert isinstance(report, ImportReport)
     until(lambda: report.model.rowCount() == 3)

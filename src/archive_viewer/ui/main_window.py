@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from archive_viewer import settings
-from archive_viewer.library import Library, Reading, Scope, Task
-from archive_viewer.model import ImportLine, LinkEnd
+from archive_viewer.library import Reading, Task
 from archive_viewer.ui import theme
 from archive_viewer.ui.actions import make_actions
 from archive_viewer.ui.activity import Activity
@@ -25,17 +24,18 @@ from archive_viewer.ui.attention_list import AttentionList
 from archive_viewer.ui.banner import Banner
 from archive_viewer.ui.drop_target import DropTarget
 from archive_viewer.ui.first_steps import FirstSteps
-from archive_viewer.ui.import_report import ImportReport
 from archive_viewer.ui.item_list import ItemList
 from archive_viewer.ui.item_tab import ItemTab
+from archive_viewer.ui.jumps import Jumps
 from archive_viewer.ui.library_tree import LibraryTree
 from archive_viewer.ui.looks import Looks
 from archive_viewer.ui.margin import Margin
 from archive_viewer.ui.marking import Marking
-from archive_viewer.ui.open_library import Opener, OpenLibrary
+from archive_viewer.ui.open_library import OpenLibrary
 from archive_viewer.ui.preferences import Preferences
 from archive_viewer.ui.reader_tabs import ReaderTabs
 from archive_viewer.ui.session import Session
+from archive_viewer.ui.shelf import Shelf
 from archive_viewer.ui.status_line import StatusLine
 from archive_viewer.ui.trail import Place
 from archive_viewer.ui.window_menus import WindowMenus
@@ -51,7 +51,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = preferences
         self.library: OpenLibrary | None = None
-        self._next: tuple[Path, bool, tuple[Path, ...]] | None = None
         self._is_closing = False
         self._is_activity_passing = False
         self._to_import: tuple[Path, ...] = ()
@@ -69,9 +68,10 @@ class MainWindow(QMainWindow):
         self.activity = Activity()
         self.notice = Banner("banner")
         self.link_notice = Banner("linkBanner")
-        self._opener = Opener(self)
+        self._shelf = Shelf(self)
         self._build()
         self.acts = Acts(self)
+        self.jumps = Jumps(self)
         self._connect()
         self.session = Session(self)
         self.session.restore_window()
@@ -87,16 +87,15 @@ class MainWindow(QMainWindow):
         then_import: Sequence[Path] = (),
         is_import_shown: bool = False,
     ) -> None:
-        """Show the library in ``folder``; the one shown now is closed first.
+        """Show the library in ``folder``; the one shown now stays until the other is there.
 
         ``then_import``: files to be imported then; ``is_import_shown``: and the first of their pages to be opened.
         """
-        self._next = (folder, is_new_allowed, tuple(then_import))
-        self._is_import_shown = is_import_shown
-        if self.library is not None:
-            self._leave_library()
-        else:
-            self._open_next()
+        if self.library is not None and self.library.folder == folder:
+            self.import_paths(then_import)
+            return
+        self._to_import, self._is_import_shown = tuple(then_import), is_import_shown
+        self._shelf.open(folder, is_new_allowed=is_new_allowed)
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Copy files and folders into the library, as a task of the worker."""
@@ -164,27 +163,20 @@ class MainWindow(QMainWindow):
         self.drops = DropTarget(self, whole, lambda: self.library is not None and self.library.is_writable)
 
     def _connect(self) -> None:
-        self._opener.opened.connect(self._show_library)
-        self._opener.refused.connect(self._refuse)
-        self._opener.looked.connect(self.menus.show_recent)
+        self._shelf.shown.connect(self._show_library)
+        self._shelf.leaving.connect(self._leave_library)
+        self._shelf.refused.connect(self._refuse)
+        self._shelf.looked.connect(self.menus.show_recent)
+        self._shelf.closed.connect(self.closed)
         self.menus.library_wanted.connect(lambda folder: self.open_library(folder, is_new_allowed=False))
         self.menus.recent_cleared.connect(self._clear_recent)
-        self.tree.scope_chosen.connect(self._show_scope)
-        self.tree.report_wanted.connect(self.show_report)
         self.tree.counted.connect(self.status.show_overview)
         self.tree.counted.connect(self.list.search_box.follow_overview)
-        self.list.scope_left.connect(lambda: self.tree.choose(Scope()))
-        self.list.chosen.connect(self._open_chosen)
-        self.list.searched.connect(self._found)
-        self.attention.chosen.connect(self._open_mark)
+        self.list.searched.connect(lambda *_: self.acts.update())
         self.tabs.front_changed.connect(self._follow_front)
-        self.tabs.opened.connect(lambda item_id: self.tabs.open(Place(item_id), focus=True))
-        self.margin.marks.chosen.connect(self._jump_to_mark)
-        self.margin.links.followed.connect(self.follow_link)
         self.margin.links.change_wanted.connect(self.marking.change_link)
         self.margin.links.delete_wanted.connect(self.marking.delete_link)
         self.activity.cancel_wanted.connect(self._cancel)
-        self.activity.report_wanted.connect(self.show_report)
         self.activity.rested.connect(self._fold_activity)
         self.marking.marked.connect(self._select_marked)
         self.marking.marked.connect(lambda *_: self.steps.tick("mark"))
@@ -208,26 +200,20 @@ class MainWindow(QMainWindow):
         tab.show_outline(self.actions_by_id["show-outline"].isChecked())
         tab.mark_pointed.connect(self.margin.marks.select)
         tab.mark_pointed.connect(lambda _: self.margin.setCurrentWidget(self.margin.marks))
-        tab.address_wanted.connect(self._follow_address)
+        tab.address_wanted.connect(self.jumps.follow_address)
         tab.jumped.connect(lambda left, there: self.tabs.trail.leave(Place(item_id, left), Place(item_id, there)))
         tab.viewed.connect(self.acts.update)
         return tab
 
     # -- opening and leaving ------------------------------------------------------------------------------------
 
-    def _open_next(self) -> None:
-        if self._next is not None:
-            (folder, is_new_allowed, self._to_import), self._next = self._next, None
-            self._opener.open(folder, is_new_allowed=is_new_allowed)
-
     @Slot(object)
-    def _show_library(self, library: Library) -> None:
-        self.library = OpenLibrary(library, self)
+    def _show_library(self, library: OpenLibrary) -> None:
+        self.library = library
         self.library.failed.connect(self.show_trouble)
         self.library.heard.connect(self.activity.hear)
         self.library.heard.connect(self._hear)
         self.library.state_changed.connect(self.list.follow_index)
-        self.library.closed.connect(self._library_closed)
         self._attach(self.library)
         self.preferences.remember_library(library.folder)
         self.look_at_recent()
@@ -261,26 +247,15 @@ class MainWindow(QMainWindow):
         is_sample = library is not None and library.folder == settings.sample_library()
         self.steps.setVisible(is_sample and not self.preferences.get("steps-away", False))
 
-    def _leave_library(self) -> None:
-        """Close the library that is shown; ``_library_closed`` follows."""
-        assert self.library is not None
-        leaving, self.library = self.library, None
-        self.session.save_library(leaving.folder)
+    @Slot(object)
+    def _leave_library(self, library: OpenLibrary) -> None:
+        self.session.save_library(library.folder)
+        self.library = None
         self._attach(None)
-        leaving.close()
-
-    @Slot()
-    def _library_closed(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            sender.deleteLater()
-        if self._is_closing:
-            self.closed.emit()
-        else:
-            self._open_next()
 
     @Slot(Path, str)
     def _refuse(self, folder: Path, sentence: str) -> None:
+        self._to_import = ()
         self.show_trouble(sentence)
         self.look_at_recent()
         if self.library is None:
@@ -290,7 +265,7 @@ class MainWindow(QMainWindow):
     def look_at_recent(self) -> None:
         """Show the recent libraries in the menu, those that have gone greyed."""
         named = [Path(name) for name in self.preferences.get("recent", [])]
-        self._opener.look_for(named, [settings.default_library(), settings.sample_library()])
+        self._shelf.look_for(named, [settings.default_library(), settings.sample_library()])
 
     def _clear_recent(self) -> None:
         self.preferences.set("recent", [str(self.library.folder)] if self.library is not None else [])
@@ -308,18 +283,7 @@ class MainWindow(QMainWindow):
             self.tell(message.get("message") or "")
             if self._is_import_shown and self.activity.knows(message["task"]):
                 self._is_import_shown = False
-                self._show_imported(self.activity.row(message["task"]).task.accession_id)
-
-    def _show_imported(self, accession_id: str) -> None:
-        """Open the first page of an import, also one that was there before."""
-
-        def show(lines: list[ImportLine]) -> None:
-            item_id = next((line.item_ids[0] for line in lines if line.item_ids), "")
-            if item_id:
-                self.tabs.open(Place(item_id), keep=True, focus=True)
-
-        if self.library is not None and accession_id:
-            self.library.bridge.ask(lambda library: library.report(accession_id), show, owner=self)
+                self.jumps.show_imported(self.activity.row(message["task"]).task.accession_id)
 
     @Slot(str)
     def _cancel(self, task_id: str) -> None:
@@ -339,65 +303,7 @@ class MainWindow(QMainWindow):
             self._is_activity_passing = False
             self.actions_by_id["show-activity"].setChecked(False)
 
-    # -- places -------------------------------------------------------------------------------------------------
-
-    @Slot(object, str)
-    def _show_scope(self, scope: Scope, name: str) -> None:
-        is_attention = scope.kind == "attention"
-        self.middle.setCurrentWidget(self.attention if is_attention else self.list)
-        if is_attention:
-            self.attention.refresh()
-        else:
-            self.list.show_scope(scope, name)
-        self.acts.update()
-
-    @Slot(str, int, int, bool, bool)
-    def _open_chosen(self, item_id: str, start: int, end: int, keep: bool, focus: bool) -> None:
-        place = Place(item_id) if start < 0 else Place(item_id, start, end)
-        tab = self.tabs.open(place, keep=keep, focus=focus)
-        if self.list.query:
-            self.list.ask_passages(item_id, lambda found: tab.set_hits([(hit.start, hit.end) for hit in found]), tab)
-        else:
-            tab.set_hits(())
-        if start >= 0:
-            self.steps.tick("search")
-
-    @Slot(str, int)
-    def _found(self, query: str, count: int) -> None:
-        self.acts.update()
-
-    @Slot(str, str)
-    def _open_mark(self, item_id: str, mark_id: str) -> None:
-        tab = self.tabs.open(Place(item_id), focus=True)
-        if mark_id:
-            tab.want_mark(mark_id)
-            self.margin.setCurrentWidget(self.margin.marks)
-
-    @Slot(str)
-    def _jump_to_mark(self, mark_id: str) -> None:
-        tab = self.tabs.front()
-        mark = tab.mark(mark_id) if tab is not None else None
-        if tab is None or mark is None:
-            return
-        tab.show_clean(True)
-        if mark.start is not None:
-            self.tabs.trail.leave(self.tabs.here(), Place(tab.item_id, mark.start, mark.end))
-        tab.select_mark(mark_id)
-        self.acts.update()
-
-    @Slot(object)
-    def follow_link(self, end: LinkEnd) -> None:
-        """Go to the other end of a link."""
-        other = end.link.to_id if end.is_outgoing else end.link.from_id
-        tab = self.tabs.open(Place(end.item_id), keep=True, focus=True)
-        if other != end.item_id:
-            tab.want_mark(other)
-
-    @Slot(str)
-    def _follow_address(self, address: str) -> None:
-        self.tell(
-            self.tr("The page leads to {address}.  Nothing is fetched from the web here.").format(address=address)
-        )
+    # -- the page in front --------------------------------------------------------------------------------------
 
     @Slot()
     def _follow_front(self) -> None:
@@ -414,11 +320,6 @@ class MainWindow(QMainWindow):
         tab = self.tabs.front()
         if tab is not None and tab.item_id == item_id:
             tab.settle_on(mark_id)
-
-    @Slot(str)
-    def show_report(self, accession_id: str) -> None:
-        if self.library is not None:
-            self.tabs.show_report(ImportReport(self.library.bridge, accession_id))
 
     @Slot()
     def _show_link_hint(self) -> None:
@@ -442,7 +343,4 @@ class MainWindow(QMainWindow):
         self._is_closing = True
         self.session.save_window()
         self.hide()
-        if self.library is not None:
-            self._leave_library()
-        else:
-            QTimer.singleShot(0, self.closed.emit)
+        self._shelf.close()

@@ -1,19 +1,17 @@
 """A library while its window is open: the bridge to it and its two children, started and ended together.
 
-In: a folder.  Out: an ``OpenLibrary``, or a sentence why there is none.  Separate from the window, which shows one
-library after another.
+In: a library.  Out: what its parts have to say, as signals.  Separate from the window, which shows one library after
+another.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from archive_viewer.errors import ArchiveViewerError
 from archive_viewer.library import Changes, IndexState, Library, Task
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.children import Child, Searcher
@@ -125,41 +123,3 @@ class OpenLibrary(QObject):
     def _tell(self, message: dict[str, Any]) -> None:
         if self._worker is not None:
             self._worker.tell(message)
-
-
-class Opener(QObject):
-    """Opens a library off the main thread: a migration or a slow disk must not be felt.
-
-    Signals: ``opened`` – a ``Library``; ``refused`` – the folder and a sentence; ``looked`` – folder → whether a
-    library is there.
-    """
-
-    opened = Signal(object)
-    refused = Signal(Path, str)
-    looked = Signal(object)
-
-    def open(self, folder: Path, *, is_new_allowed: bool = True) -> None:
-        """Open the library in ``folder``; without ``is_new_allowed`` it has to be there."""
-        threading.Thread(target=self._open, args=(folder, is_new_allowed), name="library-open").start()
-
-    def look_for(self, folders: Sequence[Path], usual: Sequence[Path] = ()) -> None:
-        """Look which of these libraries are there, ``usual`` ones only to be named if they are.
-
-        Not on the main thread: a folder on a network that is away may take seconds.
-        """
-        threading.Thread(target=self._look, args=(folders, usual), name="library-look", daemon=True).start()
-
-    def _look(self, folders: Sequence[Path], usual: Sequence[Path]) -> None:
-        found = {folder: (folder / "library.db").is_file() for folder in folders}
-        found |= {folder: True for folder in usual if folder not in found and (folder / "library.db").is_file()}
-        self.looked.emit(found)
-
-    def _open(self, folder: Path, is_new_allowed: bool) -> None:
-        try:
-            if not is_new_allowed:
-                Library.open(folder, "reader").close()
-            library = Library.open(folder)
-        except ArchiveViewerError as error:
-            self.refused.emit(folder, str(error))
-        else:
-            self.opened.emit(library)
