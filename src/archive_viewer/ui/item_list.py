@@ -249,6 +249,7 @@ class ItemList(QWidget):
         self._count.setText(wording.counted(len(listing.ids), self.tr("page"), self.tr("pages")))
         self._count.setToolTip("")
         if self._shown == (listing.ids, listing.sections):
+            self._say_when_empty()
             return
         self._shown = (listing.ids, listing.sections)
         self._keep_place(lambda: self._show_plain(listing))
