@@ -90,10 +90,10 @@ def _code(lines: Iterable[ImportLine]) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
-    saved = saved_file(options.file)
+    saved, sha256 = saved_file(options.file), Library.digest_of(options.file)
     for order, capture in enumerate(readers.read(saved)):
         article = cleaning.clean(capture)
-        item = Library.prospect(capture, article, saved, order)
+        item = Library.prospect(capture, article, saved, sha256, order)
         if options.json:
             values = {name: value for name, value in printing.item_values(item).items() if name not in STORED}
             blocks = printing.block_values(article)

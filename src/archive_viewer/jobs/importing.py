@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,16 +61,17 @@ def _import_file(library: Library, accession_id: str, found: Found, claims: Clai
         if _is_page_part(found):
             return library.note_line(accession_id, _skipped(found))
         saved = _saved(found)
-        known = _known(library, saved)
+        sha256 = library.digest_of(found.path)
+        unfinished = library.unfinished_items(accession_id, sha256)
+        known = _known(library, saved, sha256) if not unfinished else []
         if known:
             claims.add(found.path, readers.companion_names(saved))
             if all(item.deleted_at for item in known):
                 return library.take_back_from_bin(accession_id, found.name, known)
             return library.note_line(accession_id, _duplicate(found, known))
-        pages = _read(saved)
-        for capture, _ in pages:
-            claims.add(found.path, capture.companions)
-        return library.take_in(accession_id, found.name, saved, pages, order)
+        done = {item.locator for item in unfinished}
+        pages = _read(found, saved, claims, done)
+        return library.take_in(accession_id, found.name, saved, sha256, pages, order)
     except FileRefused as refusal:
         return library.note_line(accession_id, ImportLine(found.name, "refused", str(refusal)))
     except (DiskFull, MemoryError):
@@ -110,15 +111,16 @@ def _look_at(library: Library | None, found: Found, claims: Claims, order: int) 
         if _is_page_part(found):
             return Prospect(_skipped(found))
         saved = _saved(found)
-        known = _known(library, saved) if library is not None else []
+        sha256 = Library.digest_of(found.path)
+        known = _known(library, saved, sha256) if library is not None else []
         if known:
             claims.add(found.path, readers.companion_names(saved))
             return Prospect(_duplicate(found, known), tuple(known), is_known=True)
-        pages = _read(saved)
-        for capture, _ in pages:
-            claims.add(found.path, capture.companions)
-        warnings = tuple(dict.fromkeys(warning for capture, _ in pages for warning in capture.warnings))
-        items = tuple(Library.prospect(capture, article, saved, order) for capture, article in pages)
+        pages = _read(found, saved, claims)
+        items = tuple(Library.prospect(capture, article, saved, sha256, order) for capture, article in pages)
+        if not items:
+            raise FileRefused("There is no page in this file.")
+        warnings = tuple(dict.fromkeys(warning for item in items for warning in item.warnings))
         return Prospect(ImportLine(found.name, "imported", warnings=warnings), items)
     except FileRefused as refusal:
         return Prospect(ImportLine(found.name, "refused", str(refusal)))
@@ -148,24 +150,26 @@ def _saved(found: Found) -> SavedFile:
     return saved_file(found.path)
 
 
-def _known(library: Library, saved: SavedFile) -> list[Item]:
+def _known(library: Library, saved: SavedFile, sha256: str) -> list[Item]:
     """Items that hold this very file, with every file that came beside it."""
-    items = library.items_of_file(saved.path)
+    items = library.items_of_file(sha256)
     if items and not library.has_companions(items[0].id, saved, readers.companion_names(saved)):
         return []
     here = [item for item in items if not item.deleted_at]
     return here or items
 
 
-def _read(saved: SavedFile) -> list[tuple[Capture, Article]]:
-    """The pages of a file, each with its article.
+def _read(
+    found: Found, saved: SavedFile, claims: Claims, done: Container[str] = ()
+) -> Iterator[tuple[Capture, Article]]:
+    """The pages of a file one by one, each with its article; those whose locator is in ``done`` are left out.
 
     :raises FileRefused: it is no saved page, or none that can be read.
     """
-    pages = [(capture, cleaning.clean(capture)) for capture in readers.read(saved)]
-    if not pages:
-        raise FileRefused("There is no page in this file.")
-    return pages
+    for capture in readers.read(saved):
+        claims.add(found.path, capture.companions)
+        if capture.locator not in done:
+            yield capture, cleaning.clean(capture)
 
 
 def _skipped(found: Found) -> ImportLine:

@@ -8,11 +8,12 @@ finds and uses.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from archive_viewer.errors import FileRefused
 from archive_viewer.history import Change
 from archive_viewer.library.addresses import address_key, site_of
 from archive_viewer.library.core import Recorder, new_id, now
@@ -22,6 +23,9 @@ from archive_viewer.storage import accessions, articles, items, rows
 from archive_viewer.storage.database import Connection
 from archive_viewer.storage.originals import sha256_of
 from archive_viewer.text import one_line, printable
+
+BATCH = 48
+"""Pages kept in one transaction: the blocks of so many pages take some tens of megabytes."""
 
 TITLE_CHARACTERS = 300
 """A title longer than this is a paragraph that a page calls its title."""
@@ -46,14 +50,27 @@ class Intake(Marks):
 
     # -- duplicates ---------------------------------------------------------------------------------------------
 
-    def items_of_file(self, path: Path) -> list[Item]:
-        """Items made of a file with the same bytes as this one, those in the bin included.
+    @staticmethod
+    def digest_of(path: Path) -> str:
+        """The SHA-256 of a file's bytes, by which the library knows it.
 
         :raises FileRefused: the file cannot be read.
         """
-        sha256 = sha256_of(path)
+        return sha256_of(path)
+
+    def items_of_file(self, sha256: str) -> list[Item]:
+        """Items made of a file with this digest, those in the bin included."""
         with self._database.reading() as connection:
             return items.get_many(connection, items.ids_of_original(connection, sha256))
+
+    def unfinished_items(self, accession_id: str, sha256: str) -> list[Item]:
+        """Items of this file that the accession took in before a crash which left the file's line unwritten."""
+        with self._database.reading() as connection:
+            return [
+                item
+                for item in self.items_of_file(sha256)
+                if item.accession_id == accession_id and not accessions.has_line_of(connection, accession_id, item.id)
+            ]
 
     def has_companions(self, item_id: str, saved: SavedFile, names: Sequence[str]) -> bool:
         """Whether every one of the named companions is stored with the item already, byte for byte."""
@@ -87,50 +104,71 @@ class Intake(Marks):
         return line
 
     def take_in(
-        self, accession_id: str, path: str, saved: SavedFile, pages: Sequence[tuple[Capture, Article]], order: int
+        self,
+        accession_id: str,
+        path: str,
+        saved: SavedFile,
+        sha256: str,
+        pages: Iterable[tuple[Capture, Article]],
+        order: int,
     ) -> ImportLine:
         """Store a file with all that belongs to it, and make an item of each of its pages.
 
-        :raises FileRefused: a file cannot be read or stored.
-        :raises DiskFull: there is no room; nothing of this file was kept.
+        Pages are taken as they come and kept some dozens at a time, so that a container of any size passes through
+        little memory; the line is written with the last of them.  A file that turns out to be damaged half way keeps
+        the pages until there, and its line says so.
+
+        :raises FileRefused: there is no page, or a file cannot be read or stored, or it changed meanwhile.
+        :raises DiskFull: there is no room; the pages of earlier dozens are kept, and the file has no line yet.
         """
+        reading = _Pages(pages)
+        made = self.unfinished_items(accession_id, sha256)
+        if reading.is_at_end and not made:
+            raise FileRefused("There is no page in this file.")
+        main = self._stored(saved.path, saved.name, reading.media_type)
+        if main.sha256 != sha256:
+            raise FileRefused("This file was changed by another program while it was being read.")
+        ids, warnings = [item.id for item in made], [warning for item in made for warning in item.warnings]
+        while batch := reading.next_batch():
+            names = dict.fromkeys(name for capture, _ in batch for name in capture.companions)
+            companions = {name: self._stored(saved.companions[name], printable(name), "") for name in names}
+            with self._database.writing() as connection:
+                for original in (main, *companions.values()):
+                    items.add_original(connection, original)
+                accession = accessions.get(connection, accession_id)
+                with self._receiving(connection, accession) as act:
+                    for capture, article in batch:
+                        item = describe(capture, article, saved, main.sha256, order, accession.id, accession.number)
+                        files = [main, *(companions[name] for name in capture.companions)]
+                        self._add(
+                            act, item, article, files, saved.modified_at, f"accession {accession.number}, from {path}"
+                        )
+                        ids.append(item.id)
+                        warnings.extend(item.warnings)
+                if reading.is_at_end:
+                    line = _imported(path, ids, [*warnings, *reading.trouble])
+                    accessions.add_line(connection, accession_id, line)
+                    return line
+        return self.note_line(accession_id, _imported(path, ids, [*warnings, *reading.trouble]))
+
+    def _add(
+        self, act: Recorder, item: Item, article: Article, files: Sequence[Original], modified_at: str, origin: str
+    ) -> None:
         moment = now()
-        names = list(dict.fromkeys(name for capture, _ in pages for name in capture.companions))
-        main = self._stored(saved.path, saved.name, pages[0][0].media_type, moment)
-        companions = {name: self._stored(saved.companions[name], printable(name), "", moment) for name in names}
-        made: list[Item] = []
-        with self._database.writing() as connection:
-            for original in (main, *companions.values()):
-                items.add_original(connection, original)
-            accession = accessions.get(connection, accession_id)
-            with self._receiving(connection, accession) as act:
-                for capture, article in pages:
-                    item = describe(capture, article, saved, main.sha256, order, accession.id, accession.number)
-                    items.add(connection, item, saved.modified_at, address_key(item.url), moment)
-                    files = [main, *(companions[name] for name in capture.companions)]
-                    items.add_files(connection, item.id, [(one.file_name, one.sha256) for one in files])
-                    articles.put(connection, item.id, article)
-                    articles.set_text(connection, item.id, article.text, article.text_sha256)
-                    self._happened(
-                        connection, "ingestion", item.id, detail=f"accession {accession.number}, from {path}"
-                    )
-                    self._happened(connection, "message digest calculation", item.id, detail=f"SHA-256 {main.sha256}")
-                    # Taken back, an import puts its items into the bin: nothing is ever removed by undo.
-                    here = rows.get(connection, "item", item.id) or {}
-                    act.note(Change("item", item.id, {**here, "deleted_at": moment}, here))
-                    made.append(item)
-            warnings = tuple(dict.fromkeys(warning for item in made for warning in item.warnings))
-            line = ImportLine(path, "imported", "", tuple(item.id for item in made), warnings)
-            accessions.add_line(connection, accession_id, line)
-        return line
+        items.add(act.connection, item, modified_at, address_key(item.url), moment)
+        items.add_files(act.connection, item.id, [(one.file_name, one.sha256) for one in files])
+        articles.put(act.connection, item.id, article)
+        articles.set_text(act.connection, item.id, article.text, article.text_sha256)
+        self._happened(act.connection, "ingestion", item.id, detail=origin)
+        self._happened(act.connection, "message digest calculation", item.id, detail=f"SHA-256 {item.sha256}")
+        # Taken back, an import puts its items into the bin: nothing is ever removed by undo.
+        here = rows.get(act.connection, "item", item.id) or {}
+        act.note(Change("item", item.id, {**here, "deleted_at": moment}, here))
 
     @staticmethod
-    def prospect(capture: Capture, article: Article, saved: SavedFile, order: int) -> Item:
-        """The item that would be made of a page, with nothing stored.
-
-        :raises FileRefused: the file cannot be read.
-        """
-        return describe(capture, article, saved, sha256_of(saved.path), order)
+    def prospect(capture: Capture, article: Article, saved: SavedFile, sha256: str, order: int) -> Item:
+        """The item that would be made of a page, with nothing stored."""
+        return describe(capture, article, saved, sha256, order)
 
     @contextmanager
     def _receiving(self, connection: Connection, accession: Accession) -> Iterator[Recorder]:
@@ -141,9 +179,38 @@ class Intake(Marks):
             if known is None and act.step_id is not None:
                 accessions.set_step(connection, accession.id, act.step_id)
 
-    def _stored(self, path: Path, name: str, media_type: str, moment: str) -> Original:
+    def _stored(self, path: Path, name: str, media_type: str) -> Original:
         sha256, size = self._originals.store(path)
-        return Original(sha256, size, media_type, name, moment)
+        return Original(sha256, size, media_type, name, now())
+
+
+class _Pages:
+    """Pages taken from a reader some dozens at a time, always one ahead, so that the last batch is known for it."""
+
+    def __init__(self, pages: Iterable[tuple[Capture, Article]]) -> None:
+        self._pages = iter(pages)
+        self.trouble: list[str] = []
+        self._ahead = next(self._pages, None)
+        self.is_at_end = self._ahead is None
+        self.media_type = self._ahead[0].media_type if self._ahead is not None else ""
+
+    def next_batch(self) -> list[tuple[Capture, Article]]:
+        """At most ``BATCH`` pages; none at the end."""
+        batch: list[tuple[Capture, Article]] = []
+        while self._ahead is not None and len(batch) < BATCH:
+            batch.append(self._ahead)
+            try:
+                self._ahead = next(self._pages, None)
+            except FileRefused as refusal:
+                # What was read until here is good; that the rest is not goes into the report.
+                self._ahead = None
+                self.trouble.append(f"Only a part of this file could be read.  {refusal}")
+        self.is_at_end = self._ahead is None
+        return batch
+
+
+def _imported(path: str, ids: Sequence[str], warnings: Sequence[str]) -> ImportLine:
+    return ImportLine(path, "imported", "", tuple(ids), tuple(dict.fromkeys(warnings)))
 
 
 def describe(
