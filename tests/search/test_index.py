@@ -14,6 +14,7 @@ import pytest
 from archive_viewer import limits
 from archive_viewer.errors import ArchiveViewerError, IndexUnavailable
 from archive_viewer.search.index import Document, Index
+from archive_viewer.search.postings import ListReader
 from archive_viewer.search.query import parse
 
 Ask = Callable[..., list[str]]
@@ -224,6 +225,36 @@ def test_many_stems_one_after_the_other(index: Index, ask: Ask) -> None:
         for n in range(150):
             assert ask(f"a{n:03}*") == [str(n)]
     assert len(ask("a0*", 1000)) == 100
+
+
+def test_hostile_queries_are_answered_or_refused_and_read_little(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [a + b for a in "abcd" for b in "efgh"]
+    index.apply(
+        [Document("1", text=" ".join(f"{pair}{n}" for pair in pairs for n in range(2_000)), title="the " * 500)]
+    )
+    read = 0
+    reads = []
+    opened = ListReader.__init__
+
+    def counted(self: ListReader, *arguments: object) -> None:
+        nonlocal read
+        read += 1
+        opened(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ListReader, "__init__", counted)
+    for text in [
+        " OR ".join(f"{pair}*" for pair in pairs),
+        " ".join(f"-{pair}*" for pair in pairs),
+        " OR ".join(f'"ae1 {pair}*"' for pair in pairs),
+        '"' + "the " * 240 + '"',
+        " OR ".join(['"the the the"'] * 60),
+        " OR ".join(f"title:{pair}{n}" for pair in pairs for n in range(4)),
+        "(" * 20 + "the" + ")" * 20,
+    ]:
+        read = 0
+        index.search(parse(text), 10)
+        reads.append(read)
+    assert limits.QUERY_EXPANSION_IN_ALL // 2 < max(reads) <= 2 * limits.QUERY_EXPANSION_IN_ALL
 
 
 # -- who may open it --------------------------------------------------------------------------------------------

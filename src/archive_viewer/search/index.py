@@ -15,7 +15,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -82,7 +82,9 @@ class Index:
             try:
                 for path in sorted(folder.iterdir(), key=lambda path: path.name != fingerprint.NAME):
                     if _OURS.match(path.name) and path.is_file() and not path.name.endswith("LOCK"):
-                        path.unlink()
+                        # Windows keeps what a reader has open; the next commit takes it away.
+                        with suppress(PermissionError):
+                            path.unlink()
                 whoosh_index.FileIndex.create(storage, schema(), NAME)
                 fingerprint.write(folder, library)
             finally:
