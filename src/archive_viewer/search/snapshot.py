@@ -29,9 +29,10 @@ from archive_viewer.search.tokenizer import begins
 from archive_viewer.search.vocabulary import Vocabulary
 
 COLUMNS = ("id", "published", "captured", "text_length", "about_length")
-
+"""What a page has one of: every segment has a file for each."""
 
 _STEMS_KEPT = 64
+"""Prefixes whose words are remembered: those of an hour's searching."""
 
 
 class Postings(NamedTuple):
@@ -60,7 +61,7 @@ class _Leaf(NamedTuple):
     first: int
     deleted: frozenset[int]
 
-    def list(self, field: str, term: str) -> ListReader | None:
+    def find(self, field: str, term: str) -> ListReader | None:
         """The postings of a term, those of deleted pages too."""
         try:
             matcher = self.reader.postings(field, term.encode("utf-8"))
@@ -229,7 +230,7 @@ class Snapshot:
         if (field, term) in self._expanded:
             yield from ((leaf, leaf.list_at(start)) for leaf, start in self._expanded[field, term])
         else:
-            yield from ((leaf, found) for leaf in self._leaves if (found := leaf.list(field, term)) is not None)
+            yield from ((leaf, found) for leaf in self._leaves if (found := leaf.find(field, term)) is not None)
 
     def _read(self, field: str, term: str) -> Postings:
         found = Postings(array("I"), array("f"))
