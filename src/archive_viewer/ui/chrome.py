@@ -111,6 +111,7 @@ def style_sheet(look: Theme) -> str:
     Outline::item:hover {{ color: {look.ink}; background: transparent; }}
     Outline::item:selected {{ color: {look.ink}; background: {tint}; }}
     Outline::branch {{ background: transparent; }}
+    Outline::branch:selected {{ background: {tint}; }}
     #guidePages {{ background: {look.panel}; padding: {SMALL}px; outline: none; }}
     #guidePages::item {{ padding: {SMALL}px; border-radius: {TIGHT}px; color: {look.ink}; }}
     #guidePages::item:selected {{ background: {tint}; color: {look.ink}; }}
@@ -137,7 +138,7 @@ def style_sheet(look: Theme) -> str:
     QSplitter::handle {{ background: {look.rule}; }}
     QSplitter::handle:hover {{ background: {look.accent}; }}
 
-    QProgressBar {{ border: none; border-radius: 3px; background: {look.hover}; }}
+    QProgressBar {{ border: none; border-radius: 3px; background: {look.rule}; }}
     QProgressBar::chunk {{ border-radius: 3px; background: {look.accent}; }}
 
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
