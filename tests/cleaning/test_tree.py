@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from archive_viewer import limits
-from archive_viewer import cleaning
+from archive_viewer import cleaning, limits
 from archive_viewer.cleaning import clean_html
 from archive_viewer.model import Article, Capture, Fact, Format, Source
 
@@ -104,7 +103,7 @@ def test_a_page_of_broken_bytes_is_read() -> None:
 
 
 def test_xhtml_closes_its_own_elements() -> None:
-    page = b'<html xmlns="http://www.w3.org/1999/xhtml"><body><script src="x"/><p><a name="n"/>one</p><div/>two</body></html>'
+    page = b'<html xmlns="http://www.w3.org/1999/xhtml"><script src="x"/><p><a name="n"/>one</p><div/>two</html>'
     capture = Capture(Format.HTML, page, "application/xhtml+xml", Fact("utf-8", Source.STATED, "header"))
 
     assert [block.text for block in cleaning.clean(capture).blocks] == ["one", "two"]

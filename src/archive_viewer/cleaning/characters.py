@@ -64,20 +64,28 @@ class Composition:
         return self.new[following - 1] + offset - self.old[following - 1]
 
 
-def compose(text: str) -> Composition:
+def composed(text: str) -> str:
     """``text`` in NFC (UAX #15).
 
     A longer run of combining marks than ``limits.COMBINING_MARKS`` is broken by U+034F as the stream-safe text
     format does (UAX #15, section 13): composing takes quadratic time in the length of such a run.
     """
+    return text if text.isascii() else unicodedata.normalize("NFC", _break_marks(text))
+
+
+def compose(text: str) -> Composition:
+    """``composed(text)``, with the way from the old offsets to the new ones."""
     if text.isascii():
         return Composition(text)
-    composed = text
-    if _LONG_MARKS.search(text):
-        composed = _LONG_MARKS.sub(lambda marks: marks[0] + _GRAPHEME_JOINER, text)
-    if composed is text and unicodedata.is_normalized("NFC", text):
+    if _break_marks(text) == text and unicodedata.is_normalized("NFC", text):
         return Composition(text)
     return _compose_by_grapheme(text)
+
+
+def _break_marks(text: str) -> str:
+    if not _LONG_MARKS.search(text):
+        return text
+    return _LONG_MARKS.sub(lambda marks: marks[0] + _GRAPHEME_JOINER, text)
 
 
 def _compose_by_grapheme(text: str) -> Composition:
@@ -88,7 +96,7 @@ def _compose_by_grapheme(text: str) -> Composition:
     length = 0
     for match in _GRAPHEME.finditer(text):
         cluster = match[0]
-        part = cluster if cluster.isascii() else _compose_cluster(cluster)
+        part = composed(cluster)
         if part != cluster:
             old += match.span()
             new += (length, length + len(part))
@@ -99,11 +107,6 @@ def _compose_by_grapheme(text: str) -> Composition:
         joined = unicodedata.normalize("NFC", joined)
         return Composition(joined, (0, len(text)), (0, len(joined)))
     return Composition(joined, tuple(old), tuple(new))
-
-
-def _compose_cluster(cluster: str) -> str:
-    safe = _LONG_MARKS.sub(lambda marks: marks[0] + _GRAPHEME_JOINER, cluster)
-    return unicodedata.normalize("NFC", safe)
 
 
 def count_words(text: str) -> int:

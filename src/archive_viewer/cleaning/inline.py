@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from archive_viewer import limits
-from archive_viewer.cleaning.characters import admit, compose
+from archive_viewer.cleaning.characters import admit, compose, composed
 from archive_viewer.model import LINE_BREAK, PICTURE, Picture, Span, Style
 
 _WHITE = re.compile(r"[ \t\n\r\f]+")
@@ -115,6 +115,9 @@ class InlineText:
         pictures = self._pictures
         self._parts, self._looks, self._pictures, self._length, self._last = [], [], [], 0, ""
         self._is_blank_line = False
+        if not ranges and not pictures:
+            line = Line(composed(text))
+            return line if keeps_edges else cut(line, *_edges(line.text))
         composition = compose(text)
         line = Line(
             composition.text,

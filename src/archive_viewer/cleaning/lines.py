@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-_BULLET = re.compile(r"(?P<bullet>[•◦▪▫●○■□‣⁃·*+–-]|o|\(?(?P<number>\d{1,4})[.)])(?:[ \t\u00a0]+|$)")
-_QUOTED = re.compile(r"(?:>[ \t]?)+")
+from archive_viewer.cleaning import dates
+from archive_viewer.model import LINE_BREAK
+
+_BULLET = re.compile(r"(?P<bullet>[•◦▪▫●○■□‣⁃·*+–-]|o|\(?(?P<number>\d{1,3})[.)])(?:[ \t\u00a0]+|$)")
+_QUOTED = re.compile(r">[> \t]*")
 _UNDERLINE = re.compile(r"([=\-~_*#])\1{2,}$")
 _BLANK = re.compile(r"[ \t\f\v\u00a0]*$")
+_BLANK_LINES = re.compile(r"\n{3,}")
 _TAB = 8
 
 _WIDEST_WRAP = 130
@@ -57,16 +62,23 @@ class _Open:
     follows_blank: bool
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
-    """The paragraphs of a text file, in order."""
+def paragraphs(text: str, most: int) -> Iterator[Paragraph]:
+    """The paragraphs of a text file, in order; after ``most`` of them the rest as one, its lines kept apart."""
+    text = _BLANK_LINES.sub("\n\n", text)
     width = _wrap_width(text)
     current: _Open | None = None
     after_blank = True
-    for line in lines(text):
+    count = expected = 0
+    for start, line in _lines(text):
+        if count >= most:
+            rest = text[start:].strip("\n").replace("\n", LINE_BREAK)
+            current = _Open([rest], "", 0, 0, "", None, 0, after_blank)
+            break
         if _BLANK.match(line):
             if current:
                 yield _closed(current)
                 current = None
+                count += 1
             after_blank = True
             continue
         quoted = _QUOTED.match(line)
@@ -78,9 +90,10 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         if current and _UNDERLINE.match(content) and len(current.parts) == 1 and not quote_depth:
             yield _closed(current, is_underlined=content[0] in "=-~#")
             current = None
+            count += 1
             after_blank = False
             continue
-        bullet = _BULLET.match(content)
+        bullet = _bullet(content, indent, expected)
         if (
             current
             and not bullet
@@ -92,13 +105,16 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
             continue
         if current:
             yield _closed(current)
+            count += 1
+        number = int(bullet["number"]) if bullet and bullet["number"] else None
+        expected = number + 1 if number is not None else expected
         current = _Open(
             [content[bullet.end() :] if bullet else content],
             line.rstrip(),
             indent,
             indent + (bullet.end() if bullet else 0),
             bullet["bullet"] if bullet else "",
-            int(bullet["number"]) if bullet and bullet["number"] else None,
+            number,
             quote_depth,
             after_blank,
         )
@@ -107,14 +123,26 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         yield _closed(current)
 
 
-def lines(text: str) -> Iterator[str]:
-    """The lines of ``text``, one at a time: a list of 50 million empty ones would fill the memory."""
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Each line with its offset, one at a time: a list of 50 million would fill the memory."""
     start = 0
     while (end := text.find("\n", start)) >= 0:
-        yield text[start:end]
+        yield start, text[start:end]
         start = end + 1
     if start < len(text):
-        yield text[start:]
+        yield start, text[start:]
+
+
+def _bullet(content: str, indent: int, expected: int) -> re.Match[str] | None:
+    """The mark of an item.  A number is one only where the count is at it, and not before a month; an "o" (lynx) only
+    where it stands back."""
+    found = _BULLET.match(content)
+    if found is None:
+        return None
+    if found["number"]:
+        dated = dates.find(content[:40])
+        return found if int(found["number"]) in (1, expected) and not (dated and dated.start == 0) else None
+    return None if found["bullet"] == "o" and indent < 2 else found
 
 
 def _continues(current: _Open, content: str, indent: int, width: int) -> bool:
@@ -165,7 +193,8 @@ def _columns(white: str) -> int:
 
 def _wrap_width(text: str) -> int:
     """The column at which the lines of a text are wrapped; 0 when each line is a paragraph of its own."""
-    lengths = sorted(len(line.rstrip()) for _, line in zip(range(_SAMPLE), lines(text), strict=False) if line.strip())
+    sample = islice(_lines(text), _SAMPLE)
+    lengths = sorted(length for _, line in sample if (length := len(line.rstrip())))
     if len(lengths) < 2:
         return 0
     allowed = int(len(lengths) * _LONG_LINES_ALLOWED)

@@ -16,7 +16,7 @@ from lxml.etree import _Element
 from archive_viewer import limits
 from archive_viewer.cleaning import bylines, dates, languages, structured
 from archive_viewer.cleaning.addresses import Base
-from archive_viewer.cleaning.characters import admit, compose
+from archive_viewer.cleaning.characters import admit, composed
 from archive_viewer.cleaning.drafts import Page
 from archive_viewer.cleaning.front_matter import DIVIDER, FrontMatter
 from archive_viewer.cleaning.structured import Statements
@@ -146,7 +146,7 @@ def _host_names(url: str) -> list[str]:
 def _document_title(root: _Element) -> str:
     head = next(root.iter("title"), None)
     text = "" if head is None else (head.text or "")[: limits.ATTRIBUTE_CHARACTERS]
-    return one_line(compose(admit(text)).text)
+    return one_line(composed(admit(text)))
 
 
 def _site_name(root: _Element, statements: Statements, url: str) -> Fact[str] | None:

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from archive_viewer import limits
 from archive_viewer.cleaning import bylines, dates, languages, wording
-from archive_viewer.cleaning.characters import admit, compose
+from archive_viewer.cleaning.characters import admit, composed
 from archive_viewer.cleaning.lines import Paragraph, paragraphs
 from archive_viewer.cleaning.version import CLEANER_VERSION
-from archive_viewer.model import LINE_BREAK, Article, Block, Fact, Fate, Kind, Reason, Source
+from archive_viewer.model import Article, Block, Fact, Fate, Kind, Reason, Source
 from archive_viewer.text import one_line
 
 _LONG = 100
@@ -26,6 +26,8 @@ _FEWEST_ENTRIES = 3
 _LONGEST_TITLE = 250
 _FRONT_MATTER = 8
 """Paragraphs after the title in which the byline stands."""
+_WHITE = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
+_LONGEST_BAR = 400
 _BAR = re.compile(r"\s+[|•·»›/]\s+|\s*[|»›]\s*")
 _SENTENCE_END = (".", "!", "?", "…", "।", "۔", "؟", "。", "！", "？")
 _QUOTE_END = ("”", '"', "»", "」")
@@ -67,15 +69,9 @@ def clean_text(text: str) -> Article:
 def _blocks(text: str) -> Iterator[Block]:
     """A block for each paragraph; the last ones of an endless file share one."""
     text = admit(text.replace("\r\n", "\n").replace("\r", "\n"))
-    rest: list[str] = []
     indents: list[int] = []
-    for number, paragraph in enumerate(paragraphs(text)):
-        if number >= limits.BLOCKS - 1:
-            rest.append(paragraph.text)
-            continue
+    for paragraph in paragraphs(text, limits.BLOCKS):
         yield from _cut(_block(paragraph, _level(paragraph, indents)))
-    if rest:
-        yield from _cut(Block(0, Kind.PARAGRAPH, compose(LINE_BREAK.join(map(_spaced, rest))).text))
 
 
 def _level(paragraph: Paragraph, indents: list[int]) -> int:
@@ -99,12 +95,12 @@ def _block(paragraph: Paragraph, level: int) -> Block:
         kind = Kind.QUOTE
     elif paragraph.is_underlined:
         kind, level = Kind.HEADING, 2
-    text = compose(_spaced(paragraph.text)).text
+    text = composed(_spaced(paragraph.text))
     return Block(0, kind, text, level, number=paragraph.number, quote_depth=paragraph.quote_depth)
 
 
 def _spaced(text: str) -> str:
-    return text if text.isspace() else re.sub(r"[ \t\f\v]+", " ", text).strip(" ")
+    return _WHITE.sub(" ", text).strip(" ") if _WHITE.search(text) else text.strip(" ")
 
 
 def _cut(block: Block) -> Iterator[Block]:
@@ -144,7 +140,7 @@ def _reasons(blocks: Sequence[Block]) -> list[Reason | None]:
 def _is_prose(block: Block) -> bool:
     if block.kind is Kind.ITEM and len(block.text) < 2 * _LONG:
         return False
-    if len(_BAR.split(block.text)) > _FEWEST_ENTRIES:
+    if len(block.text) <= _LONGEST_BAR and len(_BAR.split(block.text)) > _FEWEST_ENTRIES:
         return False
     return len(block.text) >= _LONG or (
         len(block.text) >= _LONG // 2 and block.text.endswith(_SENTENCE_END + _QUOTE_END)
@@ -171,6 +167,8 @@ def _is_menu(items: Sequence[Block]) -> bool:
 
 
 def _bar_reason(block: Block) -> Reason | None:
+    if len(block.text) > _LONGEST_BAR:
+        return None
     entries = [entry for entry in _BAR.split(block.text) if entry.strip()]
     if len(entries) >= _FEWEST_ENTRIES and all(len(entry) <= _LONGEST_ENTRY for entry in entries):
         return Reason.NAVIGATION

@@ -16,7 +16,7 @@ from typing import Any
 from lxml.etree import _Element
 
 from archive_viewer import limits
-from archive_viewer.cleaning.characters import admit, compose
+from archive_viewer.cleaning.characters import admit, composed
 from archive_viewer.text import one_line
 
 _SCRIPT_CHARACTERS = 2_000_000
@@ -73,7 +73,7 @@ def text_of(value: object) -> str:
         value = value.get("@value") or value.get("name")
     if not isinstance(value, str):
         return ""
-    return one_line(compose(admit(html.unescape(value[: limits.ATTRIBUTE_CHARACTERS]))).text)
+    return one_line(composed(admit(html.unescape(value[: limits.ATTRIBUTE_CHARACTERS]))))
 
 
 def names_in(value: object, known: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -95,7 +95,7 @@ def _metas(root: _Element) -> Mapping[str, tuple[str, ...]]:
         content = meta.get("content")
         if not content or len(content) > limits.ATTRIBUTE_CHARACTERS:
             continue
-        content = one_line(compose(admit(content)).text)
+        content = one_line(composed(admit(content)))
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             for name in (meta.get(attribute) or "")[:200].lower().split():
                 found.setdefault(name, []).append(content)
