@@ -35,6 +35,15 @@ PART_NESTING = 8
 PARTS_BYTES = 256 * MIB
 """Parts of one page held in memory together: a page with its pictures averages 3 MB, the largest seen has 200."""
 
+ZIP_MEMBERS = 100_000
+ZIP_DIRECTORY_BYTES = 16 * MIB
+"""Files of one ZIP archive, and its list of them, which is read whole: a saved site of 10,000 pages has 80,000."""
+
+ZIP_EXPANSION = 100
+ZIP_EXPANSION_FREE = 64 * MIB
+"""How many times its own size a ZIP archive may grow when it is unpacked, beyond what any may: pages grow ten times,
+a bomb a thousand times."""
+
 NESTING = 2_000
 """Depth of elements in a page.  Browsers flatten at 512; what lies deeper is read as children of this depth."""
 
