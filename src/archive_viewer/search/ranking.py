@@ -11,8 +11,7 @@ but do not score.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from heapq import nlargest
 from math import log
@@ -25,6 +24,9 @@ from archive_viewer.search.token import WIDTH_BITS
 SATURATION = 1.2
 LENGTH = {"text": 0.75, "about": 0.5}
 """``k1`` and ``b`` of BM25: how soon more of a word adds little, and how much a long field is held against it."""
+
+_STARTS = -1 << WIDTH_BITS
+"""The part of a packed place that says where it begins."""
 
 Bag = dict[int, float]
 """Page → the weight of something in it, or its score."""
@@ -74,91 +76,123 @@ class _Reckoning:
 
     # -- the tree
 
-    def scores(self, query: Query, within: Container[int] | None = None) -> Bag:
-        """The score of each page that answers; with ``within``, others than these may be left out."""
+    def scores(self, query: Query, within: Bag | None = None) -> Bag:
+        """The score of each page that answers, of those only that are ``within``."""
         match query:
             case Term() | Prefix() | Phrase():
-                return self._saturated(self._bag(query, within))
+                return self._words(query, within)
             case Range(field, first, last):
                 numbers = self.snapshot.numbers(field)
-                return {page: 0.0 for page in self.snapshot.pages if first <= numbers[page] <= last}
+                return {page: 0.0 for page in self._candidates(within) if first <= numbers[page] <= last}
             case And(parts):
-                return self._all(parts)
+                return self._all(parts, within)
             case Or(parts):
                 return _added(self.scores(part, within) for part in parts)
             case Not(part):
                 unwanted = self.scores(part, within)
-                return {page: 0.0 for page in self.snapshot.pages if page not in unwanted}
+                return {page: 0.0 for page in self._candidates(within) if page not in unwanted}
 
-    def _all(self, parts: Iterable[Query]) -> Bag:
-        found: Bag | None = None
-        for part in sorted(parts, key=_cost):
-            if isinstance(part, Not) and found is not None:
-                unwanted = self.scores(part.part, found)
-                found = {page: score for page, score in found.items() if page not in unwanted}
-                continue
+    def _candidates(self, within: Bag | None) -> Iterable[int]:
+        return self.snapshot.pages if within is None else within
+
+    def _all(self, parts: Iterable[Query], within: Bag | None) -> Bag:
+        """Each part is looked for only where all before it were found, beginning with what leaves fewest."""
+        found = within
+        scores: Bag = {}
+        for part in sorted(parts, key=self._cost):
             own = self.scores(part, found)
-            if found is None:
-                found = own
-            elif len(found) <= len(own):
-                found = {page: score + own[page] for page, score in found.items() if page in own}
-            else:
-                found = {page: score + found[page] for page, score in own.items() if page in found}
-            if not found:
-                break
-        return found or {}
+            scores = own if found is within else {page: score + scores[page] for page, score in own.items()}
+            found = scores
+        return scores
 
-    def _saturated(self, bag: Bag) -> Bag:
-        count = self.snapshot.count
-        rarity = log(1 + (count - len(bag) + 0.5) / (len(bag) + 0.5))
-        return {page: rarity * (SATURATION + 1) * weight / (weight + SATURATION) for page, weight in bag.items()}
+    def _cost(self, query: Query) -> tuple[int, int]:
+        match query:
+            case Term(term, field):
+                return 0, sum(self._count((term,), own) for own in _fields(field))
+            case Range():
+                return 1, 0
+            case Prefix():
+                return 2, 0
+            case And() | Or():
+                return 3, 0
+            case Phrase():
+                return 4, 0
+            case Not():
+                return 5, 0
 
     # -- words, wherever they are sought
 
-    def _bag(self, words: Words, within: Container[int] | None) -> Bag:
-        fields = _fields(words.field)
-        return _added(self._in_proportion(self._in_field(words, field, within), field) for field in fields)
+    def _words(self, words: Words, within: Bag | None) -> Bag:
+        """BM25 of one word, or of what counts as one, over the fields where it is sought."""
+        fields = [(field, *self._in_field(words, field, within)) for field in _fields(words.field)]
+        held = max(count for _, _, count in fields)
+        rarity = log(1 + (self.snapshot.count - held + 0.5) / (held + 0.5))
+        weights = _added(self._in_proportion(bag, field) for field, bag, _ in fields)
+        return {page: rarity * (SATURATION + 1) * weight / (weight + SATURATION) for page, weight in weights.items()}
 
     def _in_proportion(self, bag: Bag, field: str) -> Bag:
         """The weights, less in a field that is longer than usual."""
         share = self.shares.get(field)
         return bag if share is None else {page: weight * share[page] for page, weight in bag.items()}
 
-    def _in_field(self, words: Words, field: str, within: Container[int] | None) -> Bag:
+    def _in_field(self, words: Words, field: str, within: Bag | None) -> tuple[Bag, int]:
+        """The weight of ``words`` in each page that has them in ``field``, and in how many pages they are at all."""
         match words:
             case Term(term):
-                return self.snapshot.postings(field, term).by_page()
+                postings = self.snapshot.postings(field, term)
+                return postings.among(within), len(postings.pages)
             case Prefix(stem):
-                return self._any(self.snapshot.expansion(field, stem).terms[: self.most], field)
+                bag = self._any(self._expanded(field, stem), field, None)
+                return (bag if within is None else {page: bag[page] for page in within if page in bag}), len(bag)
             case Phrase(terms, _, is_open):
-                return self._phrase(terms, field, is_open, within)
+                bag = self._phrase(terms, field, is_open, within)
+                return bag, len(bag)
 
-    def _any(self, terms: Iterable[str], field: str) -> Bag:
-        return _added(self.snapshot.postings(field, term).by_page() for term in terms)
+    def _expanded(self, field: str, stem: str) -> tuple[str, ...]:
+        return self.snapshot.expansion(field, stem).terms[: self.most]
 
-    def _phrase(self, terms: tuple[str, ...], field: str, is_open: bool, within: Container[int] | None) -> Bag:
+    def _count(self, terms: Iterable[str], field: str) -> int:
+        """In how many pages the terms are, those that have several counted as often."""
+        return sum(len(self.snapshot.postings(field, term).pages) for term in terms)
+
+    def _any(self, terms: Iterable[str], field: str, within: Bag | None) -> Bag:
+        return _added(self.snapshot.postings(field, term).among(within) for term in terms)
+
+    def _phrase(self, terms: tuple[str, ...], field: str, is_open: bool, within: Bag | None) -> Bag:
+        """The pages where the terms follow each other; weighed as often as they do.
+
+        In ``about`` a phrase weighs as much as the lightest of its words, for there a word's weight says where it is.
+        """
         snapshot = self.snapshot
         readings: list[tuple[str, ...]] = [(term,) for term in terms]
         if is_open:
-            readings[-1] = snapshot.expansion(field, terms[-1]).terms[: self.most]
-        bags = [self._any(reading, field) for reading in readings]
-        shortest = min(bags, key=len)
-        pages = {page for page in shortest if (within is None or page in within) and all(page in bag for bag in bags)}
+            readings[-1] = self._expanded(field, terms[-1])
+        bags: list[Bag] = []
+        pages = within
+        for reading in sorted(
+            readings, key=lambda reading: sum(len(snapshot.postings(field, t).pages) for t in reading)
+        ):
+            bags.append(self._any(reading, field, pages))
+            pages = bags[-1]
         ends: dict[int, set[int]] = {}
         for n, reading in enumerate(readings):
-            reached: defaultdict[int, set[int]] = defaultdict(set)
+            reached: dict[int, set[int]] = {}
             for term in reading:
-                own = [page for page in snapshot.postings(field, term).pages if page in pages]
+                own = sorted(snapshot.postings(field, term).among(ends if n else pages))
                 for page, places in snapshot.places(field, term, own).items():
-                    for place in places:
-                        position, width = place >> WIDTH_BITS, (place & (1 << WIDTH_BITS) - 1) + 1
-                        if n == 0 or position in ends[page]:
-                            reached[page].add(position + width)
+                    begun = ends[page] if n else None
+                    # The place of the word after each that stands at one of these: a joined form is several wide.
+                    after = {
+                        (place & _STARTS) + ((place & ~_STARTS) + 1 << WIDTH_BITS)
+                        for place in places
+                        if begun is None or place & _STARTS in begun
+                    }
+                    if after:
+                        reached[page] = reached[page] | after if page in reached else after
             ends = reached
-            pages = set(ends)
         if field == "about":
-            return {page: min(bag[page] for bag in bags) for page in pages}
-        return {page: float(len(ends[page])) for page in pages}
+            return {page: min(bag[page] for bag in bags) for page in ends}
+        return {page: float(len(places)) for page, places in ends.items()}
 
 
 def _words_of_a_stem(query: Query) -> int:
@@ -182,18 +216,3 @@ def _added(bags: Iterable[Bag]) -> Bag:
         for page, weight in bag.items():
             whole[page] = whole.get(page, 0.0) + weight
     return whole
-
-
-def _cost(query: Query) -> int:
-    """What to look at first: that which is cheap and leaves few; phrases last, and then what must not be there."""
-    match query:
-        case Term() | Range():
-            return 0
-        case Prefix():
-            return 1
-        case And() | Or():
-            return 2
-        case Phrase():
-            return 3
-        case Not():
-            return 4

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from time import sleep
@@ -31,6 +31,9 @@ from archive_viewer.search.vocabulary import Vocabulary
 COLUMNS = ("id", "published", "captured", "text_length", "about_length")
 """What a page has one of: every segment has a file for each."""
 
+_FEW = 8
+"""How many times longer a list must be for its pages to be sought one by one, by halving."""
+
 _STEMS_KEPT = 64
 """Prefixes whose words are remembered: those of an hour's searching."""
 
@@ -41,8 +44,19 @@ class Postings(NamedTuple):
     pages: array[int]
     weights: array[float]
 
-    def by_page(self) -> dict[int, float]:
-        return dict(zip(self.pages, self.weights, strict=True))
+    def among(self, within: Collection[int] | None) -> dict[int, float]:
+        """Page → weight, of those pages that are ``within``."""
+        pages, weights = self
+        if within is None:
+            return dict(zip(pages, weights, strict=True))
+        if len(within) * _FEW > len(pages):
+            return {page: weight for page, weight in zip(pages, weights, strict=True) if page in within}
+        found = {}
+        for page in within:
+            at = bisect_left(pages, page)
+            if at < len(pages) and pages[at] == page:
+                found[page] = weights[at]
+        return found
 
 
 class Expansion(NamedTuple):
