@@ -68,9 +68,13 @@ def test_a_page_taken_in_again_replaces_itself(index: Index, ask: Ask) -> None:
     assert (ask("newer"), ask("-word"), index.count) == ([], [], 0)
 
 
-def test_nothing_is_not_a_commit_that_harms(index: Index, ask: Ask) -> None:
+def test_nothing_to_do_is_no_commit(index: Index, ask: Ask) -> None:
     index.apply([Document("1", text="word")])
+    before = index.stats()
     index.apply([], [])
+    index.apply(iter(()), iter(()), merge=True)
+    index.optimise()
+    assert index.stats() == before
     index.apply(iter(()), iter(["unknown"]))
     assert ask("word") == ["1"]
 
@@ -311,9 +315,9 @@ def test_making_it_anew_drops_the_index_and_nothing_else(index: Index, folder: P
 
 def test_only_one_process_writes(index: Index, folder: Path, ferry: Document) -> None:
     def meanwhile() -> Iterator[Document]:
+        yield ferry
         with pytest.raises(IndexUnavailable, match="written by another"):
             Index.create(folder)
-        yield ferry
 
     index.apply(meanwhile())
     assert index.count == 1

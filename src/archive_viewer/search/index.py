@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -158,8 +159,12 @@ class Index:
         """
         with self._guard, _as_unavailable(self.folder):
             snapshot = self._current().snapshot
-            sizes = [path.stat().st_size for path in self.folder.iterdir() if path.is_file()]
-            return Stats(snapshot.count, snapshot.segments, snapshot.generation, sum(sizes))
+            size = 0
+            for path in self.folder.iterdir():
+                # A commit may take a file away meanwhile.
+                with suppress(FileNotFoundError):
+                    size += path.stat().st_size
+            return Stats(snapshot.count, snapshot.segments, snapshot.generation, size)
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -173,32 +178,47 @@ class Index:
         :raises IndexUnavailable: the index is damaged, or another process has been writing it for ten seconds.
         :raises DiskFull: nothing was written.
         """
-        with self._guard, self._writer(limits.INDEX_SEGMENTS if merge else limits.INDEX_SEGMENTS_AT_MOST) as writer:
-            dropped: set[str] = set()
-            taken: set[str] = set()
-            for id in deletes:
-                self._drop(writer, id, dropped)
-            for document in upserts:
-                if document.id in taken:
-                    raise ValueError(f"The page {document.id} is given twice.")
-                taken.add(document.id)
-                self._drop(writer, document.id, dropped)
-                writer.add_document(**row(document))
+        most = limits.INDEX_SEGMENTS if merge else limits.INDEX_SEGMENTS_AT_MOST
+        leaving, coming = list(deletes), iter(upserts)
+        first = next(coming, None)
+        with self._guard:
+            self._current()
+            if first is None and not leaving and self._is_tidy(most):
+                return
+            with self._writer(most) as writer:
+                dropped: set[str] = set()
+                taken: set[str] = set()
+                for id in leaving:
+                    self._drop(writer, id, dropped)
+                for document in chain(filter(None, [first]), coming):
+                    if document.id in taken:
+                        raise ValueError(f"The page {document.id} is given twice.")
+                    taken.add(document.id)
+                    self._drop(writer, document.id, dropped)
+                    writer.add_document(**row(document))
 
     def optimise(self) -> None:
-        """Merge all segments into one: best for reading, and takes most of the time of a rebuild.
+        """Merge all segments into one: best for reading, and takes a fifth of the time of a rebuild.
 
         :raises IndexUnavailable: as for ``apply``.
         """
-        with self._guard, self._writer(1):
-            pass
+        with self._guard:
+            self._current()
+            if not self._is_tidy(1):
+                with self._writer(1):
+                    pass
+
+    def _is_tidy(self, segments: int) -> bool:
+        """Whether there is nothing to merge."""
+        self.refresh()
+        snapshot = self._current().snapshot
+        return snapshot.segments <= segments and not (segments == 1 and snapshot.has_deletions)
 
     @contextmanager
     def _writer(self, segments: int) -> Iterator[SegmentWriter]:
         """A Whoosh writer, the reader being at the same generation; it commits, or leaves no trace."""
         if not self.is_writable:
             raise ValueError("This index was opened for reading.")
-        self._current()
         storage = SealedStorage(self.folder)
         try:
             with _as_unavailable(self.folder):

@@ -149,6 +149,10 @@ class Snapshot:
     def segments(self) -> int:
         return len(self._leaves)
 
+    @property
+    def has_deletions(self) -> bool:
+        return any(leaf.deleted for leaf in self._leaves)
+
     @cached_property
     def count(self) -> int:
         """How many pages there are."""
