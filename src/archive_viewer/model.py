@@ -183,7 +183,8 @@ class Capture:
 
     ``data`` are the page's own bytes and ``charset`` a codec name that decodes them; ``locator`` finds this capture
     again among several of one file (empty: the only one); ``companions`` are the names, in the folder's order, of
-    the files beside it that belong to it; ``title`` is what the container, not the page, calls it.
+    the files beside it that belong to it; ``inside`` are the files around it in its own container, by names as those
+    are, read when they are asked for; ``title`` is what the container, not the page, calls it.
     """
 
     format: Format
@@ -196,6 +197,7 @@ class Capture:
     locator: str = ""
     resources: tuple[Resource, ...] = ()
     companions: tuple[str, ...] = ()
+    inside: Mapping[str, Resource] = field(default_factory=dict)
     facts: Mapping[str, Fact[str]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 

@@ -42,8 +42,21 @@ class Reader(Protocol):
         """
 
 
+class Container(Reader, Protocol):
+    """What reads a form that may hold thousands of pages, and finds one of them without reading the others."""
+
+    def find(self, saved: SavedFile, locator: str) -> Capture:
+        """The capture with this locator; remarks about the container as a whole are not repeated.
+
+        :raises FileRefused: the file cannot be read, or holds no such capture.
+        """
+
+
 READERS: list[Reader] = [mhtml, singlefile, html_page, plain_text]
 """Asked in this order; the first that recognises a file reads it."""
+
+CONTAINERS: list[Container] = []
+"""Those of ``READERS`` that can find one page among many."""
 
 
 def reader_of(saved: SavedFile) -> Reader:
@@ -71,7 +84,11 @@ def find_capture(saved: SavedFile, locator: str) -> Capture:
 
     :raises FileRefused: the file cannot be read, or holds no such capture.
     """
-    for capture in read(saved):
+    reader = reader_of(saved)
+    for container in CONTAINERS:
+        if container is reader:
+            return container.find(saved, locator)
+    for capture in reader.read(saved):
         if capture.locator == locator:
             return capture
     raise FileRefused("This file no longer holds the page that was read from it.")

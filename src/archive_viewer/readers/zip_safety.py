@@ -12,18 +12,20 @@ No handle stays open between two readings, so that an archive may be kept for as
 from __future__ import annotations
 
 import io
+import os
 import re
 import stat
 import struct
+import threading
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
 from archive_viewer import charset, limits
 from archive_viewer.errors import FileRefused
@@ -61,8 +63,10 @@ class Archive:
     """A ZIP archive whose list of members was looked through; ``warnings`` say what was left out of it."""
 
     path: Path
-    members: tuple[Member, ...]
-    warnings: tuple[str, ...]
+    members: tuple[Member, ...] = field(compare=False)
+    warnings: tuple[str, ...] = field(compare=False)
+    _handle: _Handle = field(compare=False, repr=False)
+    _zip: zipfile.ZipFile = field(compare=False, repr=False)
 
     @cached_property
     def by_name(self) -> Mapping[str, Member]:
@@ -88,7 +92,7 @@ class Archive:
         if member.info.compress_type not in _METHODS:
             raise FileRefused(f"“{member.name}” in this archive is packed in a way that is not read.")
         try:
-            with _opened(self.path) as archive, archive.open(member.info) as stream:
+            with self._handle, self._zip.open(member.info) as stream:
                 yield cast("BinaryIO", stream)
         except _DAMAGE as error:
             raise FileRefused(f"“{member.name}” in this archive is damaged.") from error
@@ -99,54 +103,82 @@ def open_archive(path: Path) -> Archive:
 
     :raises FileRefused: it cannot be read, is no ZIP archive, is damaged, or is built to do harm.
     """
+    handle = _Handle(path)
     try:
-        with _opened(path) as archive:
-            infos = archive.infolist()
-            end = archive.start_dir
+        with handle:
+            archive = zipfile.ZipFile(cast("BinaryIO", handle))
     except _DAMAGE as error:
         raise FileRefused("This ZIP archive is damaged or was cut off: its list of files is missing.") from error
+    infos = archive.infolist()
     if len(infos) > limits.ZIP_MEMBERS:
         raise FileRefused(f"This ZIP archive holds more than {limits.ZIP_MEMBERS:,} files.")
-    _refuse_bomb(infos, end, path.stat().st_size)
-    return _archive(path, infos)
+    _refuse_bomb(infos, archive.start_dir, handle.size)
+    members, warnings = _members(infos)
+    return Archive(path, members, warnings, handle, archive)
 
 
 def is_archive(path: Path) -> bool:
     """Whether a file ends with the directory of a ZIP archive, whatever it begins with."""
+    handle = _Handle(path)
     try:
-        with _opened(path):
+        with handle, zipfile.ZipFile(cast("BinaryIO", handle)):
             return True
     except (FileRefused, *_DAMAGE):
         return False
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
-    try:
-        with path.open("rb") as stream, zipfile.ZipFile(cast("BinaryIO", _Bounded(stream))) as archive:
-            yield archive
-    except OSError as error:
-        raise FileRefused.unreadable(error) from error
+class _Handle(io.RawIOBase):
+    """The archive's file as ``zipfile`` is given it: open only while something is read, in no more than one thread.
 
+    It gives no more at once than a list of files may have: ``zipfile`` reads that list whole.
+    """
 
-class _Bounded(io.RawIOBase):
-    """A file that gives no more at once than a list of files may have: ``zipfile`` reads that list whole."""
-
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, path: Path) -> None:
         super().__init__()
-        self._stream = stream
+        self.size = 0
+        self._path = path
+        self._lock = threading.RLock()
+        self._readings = 0
+        self._stream: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        self._lock.acquire()
+        try:
+            if self._stream is None:
+                self._stream = self._path.open("rb")
+                self.size = os.fstat(self._stream.fileno()).st_size
+        except OSError as error:
+            self._lock.release()
+            raise FileRefused.unreadable(error) from error
+        self._readings += 1
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._readings -= 1
+        if not self._readings and self._stream is not None:
+            self._stream.close()
+            self._stream = None
+        self._lock.release()
+        if isinstance(error, OSError):
+            raise FileRefused.unreadable(error) from error
+
+    @property
+    def _opened(self) -> BinaryIO:
+        if self._stream is None:
+            raise ValueError("nothing is being read")
+        return self._stream
 
     def read(self, size: int = -1) -> bytes:
         most = limits.ZIP_DIRECTORY_BYTES
         if size > most:
             raise FileRefused(f"The list of files of this ZIP archive has more than {most:,} bytes.")
-        return self._stream.read(most if size < 0 else size)
+        return self._opened.read(most if size < 0 else size)
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        return self._stream.seek(offset, whence)
+        return self._opened.seek(offset, whence)
 
     def tell(self) -> int:
-        return self._stream.tell()
+        return self._opened.tell()
 
     def seekable(self) -> bool:
         return True
@@ -172,7 +204,7 @@ def _refuse_bomb(infos: list[zipfile.ZipInfo], end: int, size: int) -> None:
         place = info.header_offset + _LOCAL_HEADER + len(_raw_name(info)) + info.compress_size
 
 
-def _archive(path: Path, infos: list[zipfile.ZipInfo]) -> Archive:
+def _members(infos: list[zipfile.ZipInfo]) -> tuple[tuple[Member, ...], tuple[str, ...]]:
     members: dict[str, Member] = {}
     leading_out = links = 0
     encoding = _encoding_of_names(infos)
@@ -195,7 +227,7 @@ def _archive(path: Path, infos: list[zipfile.ZipInfo]) -> Archive:
         warnings.append(f"Files of this archive whose names lead out of it were left out: {leading_out}.")
     if links:
         warnings.append(f"Links of this archive to other files were left out: {links}.")
-    return Archive(path, tuple(members.values()), tuple(warnings))
+    return tuple(members.values()), tuple(warnings)
 
 
 def _time(info: zipfile.ZipInfo) -> str:

@@ -80,7 +80,7 @@ class Resources:
             return _from_data_address(source, address) if address else None
         if source[:5].lower() == "data:":
             return _from_data_address(source, source)
-        return self._part(source) or self._companion(source)
+        return self._part(source) or self._companion(source) or self._inside(source)
 
     def _part(self, source: str) -> Resource | None:
         return next((self._parts[form] for form in self._forms(source) if form in self._parts), None)
@@ -89,8 +89,12 @@ class Resources:
         path = self._companions.get(_file_name(source)) or self._by_spelling.get(_spelling(_file_name(source)))
         if path is None or not path.is_file() or path.stat().st_size > limits.RESOURCE_BYTES:
             return None
-        suffix = posixpath.splitext(_file_name(source))[1].lower()
-        return Resource(source, _TYPES.get(suffix, "application/octet-stream"), path.read_bytes())
+        return Resource(source, _type_of(_file_name(source)), path.read_bytes())
+
+    def _inside(self, source: str) -> Resource | None:
+        name = _file_name(source)
+        found = self._capture.inside.get(name) if name else None
+        return Resource(source, _type_of(name), found.data) if found else None
 
     def _forms(self, source: str) -> Iterator[str]:
         """The addresses by which a container may know what the page calls ``source``, the likeliest first."""
@@ -165,6 +169,10 @@ def _file_name(source: str) -> str:
         return ""
     path = re.split(r"[?#]", source, maxsplit=1)[0]
     return posixpath.normpath(unquote(path).replace("\\", "/")) if path else ""
+
+
+def _type_of(name: str) -> str:
+    return _TYPES.get(posixpath.splitext(name)[1].lower(), "application/octet-stream")
 
 
 def _spelling(name: str) -> str:
