@@ -130,7 +130,7 @@ FOUND_IN_PAGE = 50_000
 
 QUOTE_COMPARED = 600
 """Characters of a quote that are compared whole; of a longer one the ends are sought, half of this each, and what
-lies between is compared by threes of characters.  Edit distance takes quadratic time: a quote of 100,000 characters took 5 s."""
+lies between is compared by threes of characters.  Edit distance takes quadratic time: 100,000 characters took 5 s."""
 
 PLACES_WEIGHED = 64
 """Places that are compared closely for one mark; more than that many equally likely ones decide nothing."""
