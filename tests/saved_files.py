@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import plistlib
 import quopri
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -65,11 +66,38 @@ def encoded(body: bytes, encoding: str) -> bytes:
     return base64.encodebytes(body) if encoding == "base64" else body
 
 
+def webarchive(
+    page: bytes = HTML,
+    parts: Sequence[tuple[str, str, bytes]] = (),
+    frames: Sequence[dict[str, object]] = (),
+    *,
+    url: str = ADDRESS,
+    charset: str = "UTF-8",
+) -> dict[str, object]:
+    """A Safari web archive before it is written; parts are address, media type and bytes."""
+    archive: dict[str, object] = {"WebMainResource": _resource(url, "text/html", page, WebResourceFrameName="")}
+    if charset:
+        archive["WebMainResource"] = _resource(url, "text/html", page, WebResourceTextEncodingName=charset)
+    if parts:
+        archive["WebSubresources"] = [_resource(*part) for part in parts]
+    if frames:
+        archive["WebSubframeArchives"] = list(frames)
+    return archive
+
+
+def _resource(url: str, media_type: str, data: bytes, **others: str) -> dict[str, object]:
+    return {"WebResourceURL": url, "WebResourceMIMEType": media_type, "WebResourceData": data, **others}
+
+
+PICTURE = ("https://gazette.test/ferry/pixel.png", "image/png", PIXEL)
+
 EVERY_FORM = {
     "page.html": HTML,
     "single.html": SINGLEFILE,
     "page.mhtml": mhtml(end="\r\n"),
     "page.txt": TEXT,
+    "page.webarchive": plistlib.dumps(webarchive(parts=[PICTURE]), fmt=plistlib.FMT_BINARY),
+    "page.xml.webarchive": plistlib.dumps(webarchive(parts=[PICTURE])),
 }
 """One of each form that is read, by a name that fits it."""
 

@@ -44,6 +44,37 @@ ZIP_EXPANSION_FREE = 64 * MIB
 """How many times its own size a ZIP archive may grow when it is unpacked, beyond what any may: pages grow ten times,
 a bomb a thousand times."""
 
+WEBARCHIVE_BYTES = 512 * MIB
+"""A Safari web archive, which is read whole, its parts once more: real ones stay under 50 MB."""
+
+FRAMES = 200
+FRAME_NESTING = 8
+"""Frames of one page, and frames within frames; twelve and three are seen."""
+
+WARC_EXPANSION = 300
+WARC_EXPANSION_FREE = 256 * MIB
+"""How many times its own size a WARC or ARC file may grow when it is unpacked, beyond what any may: pages grow five
+times, gzip at the most a thousand times."""
+
+WARC_BYTES_TWICE = 2048 * MIB
+"""Bytes unpacked a second time because lengths stated in a web archive are wrong; then it is only read onwards."""
+
+WARC_HEADER_BYTES = 64 * 1024
+"""The header of a record, and of the HTTP message in it.  Servers accept 8 to 16 kB."""
+
+WARC_PAGES = 250_000
+"""Pages of one web archive: they are listed, in 400 bytes each, before the first is read."""
+
+WARC_NEIGHBOURHOOD = 128 * MIB
+"""How far before and behind a page its pictures are looked for in a large web archive, in bytes of the file: twice
+this is unpacked in two seconds, and a whole archive may have several GB."""
+
+PAGE_LIST_BYTES = 128 * MIB
+"""The lists of pages in a WACZ file, which may hold the text of each page."""
+
+REDIRECTS = 5
+"""Redirects that are followed from the address of a picture; browsers follow 20, real ones have one or two."""
+
 NESTING = 2_000
 """Depth of elements in a page.  Browsers flatten at 512; what lies deeper is read as children of this depth."""
 

@@ -32,7 +32,6 @@ def zipped(*members: str) -> bytes:
 
 LATER = "which this version does not read yet."
 WARC = b"WARC/1.0\r\nWARC-Type: warcinfo\r\n\r\n<html><body><p>x</p><p>y</p></body></html>"
-ARCHIVE = {"WebMainResource": {"WebResourceData": HTML, "WebResourceURL": "https://gazette.test/"}}
 
 
 @pytest.mark.parametrize(
@@ -41,8 +40,6 @@ ARCHIVE = {"WebMainResource": {"WebResourceData": HTML, "WebResourceURL": "https
         (WARC, "a WARC file"),
         (gzip.compress(WARC), "a WARC file"),
         (gzip.compress(b"filedesc://x.arc 0.0.0.0 20080101000000 text/plain 1\n"), "an ARC file"),
-        (plistlib.dumps(ARCHIVE, fmt=plistlib.FMT_BINARY), "a Safari web archive"),
-        (plistlib.dumps(ARCHIVE), "a Safari web archive"),
         (zipped("archive/data.warc.gz", "datapackage.json"), "a WACZ web archive"),
         (zipped("1268/index.html", "1268/index.rdf"), "a MAFF web archive"),
         (zipped("a/page.html"), "a ZIP archive"),
@@ -85,6 +82,8 @@ def test_a_zip_that_only_its_suffix_tells_apart(suffix: str, name: str, save_as:
         (b"\x7fELF\x02\x01", "a program"),
         (b"Rar!\x1a\x07\0", "a RAR archive"),
         (gzip.compress(HTML), "a file packed with gzip"),
+        (plistlib.dumps({"a": 1}, fmt=plistlib.FMT_BINARY), "an Apple property list"),
+        (plistlib.dumps({"a": 1}), "an Apple property list"),
         (b"\x1f\x8b\x08broken", "a file packed with gzip"),
         (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "a news feed"),
         (b'<?xml version="1.0"?><library/>', "an XML file"),

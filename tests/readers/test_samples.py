@@ -19,13 +19,13 @@ EVERY: list[dict[str, Any]] = json.loads(INDEX.read_text("utf-8"))["samples"] if
 FORMATS = {
     "mhtml": Format.MHTML,
     "singlefile": Format.SINGLEFILE,
+    "webarchive": Format.WEBARCHIVE,
     "html+folder": Format.HTML_FOLDER,
     "wayback": Format.HTML,
     "charset-html": Format.HTML,
     "txt": Format.TEXT,
 }
 NAMES = {
-    "webarchive": "a Safari web archive",
     "warc": "a WARC file",
     "wacz": "a WACZ web archive",
     "maff": "a MAFF web archive",
@@ -64,7 +64,7 @@ def test_a_sample_is_read(sample: dict[str, Any]) -> None:
         assert " ".join(phrase.split()) in text
 
 
-@pytest.mark.parametrize("sample", of({"mhtml": 0, "singlefile": 0, "html+folder": 0}))
+@pytest.mark.parametrize("sample", of({"mhtml": 0, "singlefile": 0, "webarchive": 0, "html+folder": 0}))
 def test_its_address_date_and_title_are_stated(sample: dict[str, Any]) -> None:
     capture = the_capture(sample)
     expected = sample["must_find"]

@@ -39,15 +39,13 @@ def _signatures(family: Family, *entries: tuple[str, bytes]) -> list[Signature]:
     return [Signature(family, name, re.compile(pattern, re.DOTALL)) for name, pattern in entries]
 
 
-_BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)(?:<!DOCTYPE\s[^>\[]*>\s*)?"
+BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)(?:<!DOCTYPE\s[^>\[]*>\s*)?"
 
 _SIGNATURES = [
     *_signatures(
         Family.LATER,
         ("a WARC file", rb"WARC/\d"),
         ("an ARC file", rb"filedesc://"),
-        ("a Safari web archive", rb"bplist00.*WebMainResource"),
-        ("a Safari web archive", _BEFORE_ROOT + rb"<plist\b.*WebMainResource"),
         ("a self-extracting SingleFile archive", rb"(?i:\s*(?:<!doctype html>\s*)?<html[^>]*\sdata-sfz\b)"),
     ),
     *_signatures(
@@ -63,7 +61,7 @@ _SIGNATURES = [
         ("a BMP picture", rb"BM....\0\0\0\0....[\x0c(4@l|]\0\0\0"),
         ("an icon", rb"\0\0[\x01\x02]\0[\x01-\xff]\0...\0"),
         ("a Photoshop picture", rb"8BPS\0[\x01\x02]"),
-        ("an SVG picture", _BEFORE_ROOT + rb"<(?:svg:)?svg[\s>]"),
+        ("an SVG picture", BEFORE_ROOT + rb"<(?:svg:)?svg[\s>]"),
     ),
     *_signatures(
         Family.FONT,
@@ -101,8 +99,8 @@ _SIGNATURES = [
         ("a Finder's note about a folder", rb"\0\0\0\x01Bud1|\0\x05\x16\x07"),
         ("a Windows shortcut", rb"\x4c\0\0\0\x01\x14\x02\0"),
         ("a link to a page, not the page itself", rb"(?:\xef\xbb\xbf)?\s*\[(?:InternetShortcut|Desktop Entry)\]"),
-        ("an Apple property list", rb"bplist0\d|" + _BEFORE_ROOT + rb"<plist\b"),
-        ("a news feed", _BEFORE_ROOT + rb"<(?:rss|feed|rdf:RDF)[\s>]"),
+        ("an Apple property list", rb"bplist0\d|" + BEFORE_ROOT + rb"<plist\b"),
+        ("a news feed", BEFORE_ROOT + rb"<(?:rss|feed|rdf:RDF)[\s>]"),
         ("a JSON file", rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"[^"\n]{0,200}"\s*:|\[\s*\{\s*")'),
         ("the index of a web archive (CDX)", rb" CDX [A-Za-z] "),
     ),

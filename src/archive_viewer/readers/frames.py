@@ -1,0 +1,79 @@
+"""Pages that are made of frames: a frameset has no text of its own, its frames have it all.
+
+A frameset's markup and a way to its frames in, one page with the text of all of them out.  Separate because every
+container keeps its frames elsewhere: beside the page, as a part of a message, as an archive within an archive.
+HTML Living Standard, section 16.3: obsolete, and everywhere in what was saved before 2005.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urljoin
+
+from lxml import etree
+from lxml.etree import _Element
+
+from archive_viewer import limits
+
+JOINED = "This page is made of frames; the texts of the frames that were saved stand one after the other."
+
+_ADDRESSES = {"href", "src", "background", "poster", "data"}
+
+FindFrame = Callable[[str], "tuple[str, str] | None"]
+"""From a frame's address as the page gives it to the address by which its own links go, and its text."""
+
+
+def join(text: str, find: FindFrame) -> str | None:
+    """The page with its frames' content in the place of the frameset; None where it has no frameset, or no frame of
+    it was saved."""
+    if "<frameset" not in text.lower():
+        return None
+    page = _parse(text)
+    if page is None:
+        return None
+    joined = etree.Element("body")
+    _collect(page, find, joined, {""}, limits.FRAME_NESTING)
+    if not len(joined):
+        return None
+    whole = etree.Element("html", dict(page.attrib))
+    whole.extend([*page.iterchildren("head"), joined])
+    return "<!DOCTYPE html>\n" + etree.tostring(whole, encoding="unicode", method="html")
+
+
+def _collect(page: _Element, find: FindFrame, joined: _Element, seen: set[str], depth: int, base: str = "") -> None:
+    for frame in page.iter("frame"):
+        address = absolute(base, frame.get("src", "").strip())
+        found = find(address) if len(seen) <= limits.FRAMES else None
+        place, content = (found[0], _parse(found[1])) if found and found[0] not in seen else (address, None)
+        seen.add(place)
+        if content is None:
+            continue
+        if content.find(".//frameset") is not None:
+            if depth:
+                _collect(content, find, joined, seen, depth - 1, place)
+            continue
+        for element in content.iter(etree.Element):
+            for name in _ADDRESSES & set(element.attrib):
+                element.set(name, absolute(place, element.get(name, "").strip()))
+        section = etree.Element("section")
+        for body in content.iterchildren("body"):
+            section.text = body.text
+            section.extend(list(body))
+        joined.append(section)
+
+
+def absolute(base: str, address: str) -> str:
+    """An address as it counts from ``base``; one that is none stays as it is."""
+    try:
+        return urljoin(base, address)
+    except ValueError:  # "http://[" is no address.
+        return address
+
+
+def _parse(text: str) -> _Element | None:
+    """The root of a page, or None where there is nothing in it."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
