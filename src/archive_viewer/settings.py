@@ -7,6 +7,8 @@ so that a crash in the middle of writing leaves the older one.
 from __future__ import annotations
 
 import json
+import platform
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,25 @@ def resource(name: str) -> Path:
     raise FileNotFoundError(f"Archive Viewer is not installed whole: “{name}” is missing.")
 
 
+def machine_id() -> str:
+    """What tells this machine from others, as the operating system says it (machine-id(5)), else its name.
+
+    It is a secret of the machine's: whoever writes it anywhere writes a digest made with it.
+    """
+    if sys.platform == "win32":
+        import winreg
+
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+    for file in (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")):
+        try:
+            if found := file.read_text(ENCODING).strip():
+                return found
+        except OSError:
+            continue
+    return platform.node()
+
+
 def load_preferences() -> dict[str, Any]:
     """What was remembered; an unreadable file counts as none."""
     try:
@@ -68,17 +89,18 @@ def save_preferences(preferences: Mapping[str, Any]) -> None:
     file = preferences_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".new")
-    draft.write_text(json.dumps(preferences, ensure_ascii=False, indent=1), ENCODING)
+    # ASCII: a folder's name need not be UTF-8, and JSON's escapes keep any.
+    draft.write_text(json.dumps(preferences, indent=1), ENCODING)
     draft.replace(file)
 
 
 def remember_library(folder: Path, most: int = 10) -> None:
     """Put ``folder`` first among the recent libraries."""
-    preferences = load_preferences()
-    recent = [str(folder), *(name for name in preferences.get("recent", []) if name != str(folder))]
-    save_preferences({**preferences, "recent": recent[:most]})
+    recent = [str(folder), *(str(other) for other in recent_libraries() if other != folder)]
+    save_preferences({**load_preferences(), "recent": recent[:most]})
 
 
 def recent_libraries() -> list[Path]:
     """The libraries opened last, newest first; one that has gone is still named, so that it can be shown as gone."""
-    return [Path(name) for name in load_preferences().get("recent", []) if isinstance(name, str)]
+    recent = load_preferences().get("recent")
+    return [Path(name) for name in recent if isinstance(name, str)] if isinstance(recent, list) else []

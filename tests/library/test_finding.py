@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+
 from archive_viewer.jobs.indexing import rebuild_index, update_index
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Library
@@ -68,3 +70,15 @@ def test_a_rebuilt_index_finds_the_same(library: Library, item: Item, make_page:
     assert rebuild_index(library, Job()) == 2
     assert [(hit.item.id, hit.passages) for hit in library.search("ferry")] == before
     assert len(before) == 2
+
+
+def test_an_index_from_another_machine_is_never_opened(
+    library: Library, item: Item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert library.index_state().is_ready
+    library.close()
+    monkeypatch.setattr("archive_viewer.settings.machine_id", lambda: "another machine")
+    with Library.open(library.folder) as copied:
+        assert not copied.index_state().is_ready
+        assert update_index(copied, Job()) == 1
+        assert [hit.item.id for hit in copied.search("harbour")] == [item.id]

@@ -11,6 +11,8 @@ from archive_viewer.model import Annotation, Block, Link
 
 DONE = 0
 DEFAULT_LIMIT = 50
+ITEMS_AT_ONCE = 500
+"""A hundred thousand items in memory together take 300 MB."""
 
 
 def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -42,14 +44,16 @@ def _positive(text: str) -> int:
 
 def _items(options: argparse.Namespace) -> int:
     with opening.to_read(options) as library:
-        for item in library.items(library.item_ids(order=Order("original", False))):
-            text = library.article(item.id).text if options.text else None
-            if options.json:
-                printing.json_line(printing.item_values(item, text))
-            else:
-                printing.line(f"{item.id}  {printing.summary(item)}")
-                if text is not None:
-                    printing.line(text.replace("\u2028", "\n") + "\n")
+        ids = library.item_ids(order=Order("original", False))
+        for begin in range(0, len(ids), ITEMS_AT_ONCE):
+            for item in library.items(ids[begin : begin + ITEMS_AT_ONCE]):
+                text = library.article(item.id).text if options.text else None
+                if options.json:
+                    printing.json_line(printing.item_values(item, text))
+                else:
+                    printing.line(f"{item.id}  {printing.summary(item)}")
+                    if text is not None:
+                        printing.line(text.replace("\u2028", "\n") + "\n")
     return DONE
 
 
@@ -89,8 +93,9 @@ def _search(options: argparse.Namespace) -> int:
     with opening.to_read(options) as library:
         hits = library.search(options.query, options.limit)
         state = library.index_state()
-    if state.sentence:
-        printing.say(state.sentence)
+        remarks = library.remarks(options.query)
+    for sentence in filter(None, [state.sentence, *remarks]):
+        printing.say(sentence)
     for hit in hits:
         if options.json:
             printing.json_line(printing.hit_values(hit))

@@ -59,4 +59,5 @@ def _answer(library: Library, question: dict[str, Any]) -> dict[str, Any]:
         }
         for hit in hits
     ]
-    return {"hits": found, "seconds": time.monotonic() - began, "note": library.index_state().sentence}
+    note = "  ".join(filter(None, [library.index_state().sentence, *library.remarks(str(question["query"]))]))
+    return {"hits": found, "seconds": time.monotonic() - began, "note": note}

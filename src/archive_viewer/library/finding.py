@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive_viewer import settings
 from archive_viewer.errors import IndexUnavailable
 from archive_viewer.library.intake import Intake
 from archive_viewer.library.values import IndexState
 from archive_viewer.model import Hit, Item
 from archive_viewer.search import passages
 from archive_viewer.search.index import Document, Index
-from archive_viewer.search.query import parse
+from archive_viewer.search.query import Query, parse
 from archive_viewer.search.tokenizer import terms
 from archive_viewer.storage import accessions, articles, items, marks, stale
+from archive_viewer.text import digest
 
 BATCH = 2_000
 """Pages of one commit: at ten times this the writer's memory passes a gigabyte."""
+
+
+EVERY_HIT = 1_000_000
+"""As good as no limit, where every item that answers is wanted."""
 
 
 class Finding(Intake):
@@ -37,12 +43,7 @@ class Finding(Intake):
         :raises BadQuery: the query cannot be understood.
         """
         parsed = parse(query)
-        try:
-            matches = [(match.id, match.score) for match in self._reading_index().search(parsed, limit)]
-        except IndexUnavailable:
-            self._forget_index()
-            with self._database.reading() as connection:
-                matches = [(id, 0.0) for id in items.titled_like(connection, terms(query), limit)]
+        matches = self._matches(query, parsed, limit)
         found = {item.id: item for item in self.items([id for id, _ in matches]) if not item.deleted_at}
         with self._database.reading() as connection:
             return [
@@ -50,6 +51,31 @@ class Finding(Intake):
                 for id, score in matches
                 if id in found
             ]
+
+    def answering_ids(self, query: str) -> set[str]:
+        """The ids of all items that answer, those in the bin perhaps included.
+
+        :raises BadQuery: the query cannot be understood.
+        """
+        return {id for id, _ in self._matches(query, parse(query), EVERY_HIT)}
+
+    def _matches(self, query: str, parsed: Query, limit: int) -> list[tuple[str, float]]:
+        try:
+            return [(match.id, match.score) for match in self._reading_index().search(parsed, limit)]
+        except IndexUnavailable:
+            self._forget_index()
+            with self._database.reading() as connection:
+                return [(id, 0.0) for id in items.titled_like(connection, terms(query), limit)]
+
+    def remarks(self, query: str) -> list[str]:
+        """Sentences about what the answer to a query leaves out.
+
+        :raises BadQuery: the query cannot be understood.
+        """
+        try:
+            return self._reading_index().remarks(parse(query))
+        except IndexUnavailable:
+            return []
 
     def index_state(self) -> IndexState:
         """Whether the index can answer, and how many pages it does not know yet."""
@@ -68,7 +94,7 @@ class Finding(Intake):
     def _reading_index(self) -> Index:
         with self._guard:
             if self._index is None:
-                self._index = Index.open(self._index_folder, library=self._id())
+                self._index = Index.open(self._index_folder, library=self._index_owner())
             self._index.refresh()
             return self._index
 
@@ -109,25 +135,27 @@ class Finding(Intake):
     def drop_index(self) -> None:
         """Throw the index away and queue every item for a new one."""
         self._forget_index()
-        Index.create(self._index_folder, self._id()).close()
+        Index.create(self._index_folder, self._index_owner()).close()
         with self._database.writing() as connection:
             stale.add_all(connection)
 
     def _writing_index(self) -> Index:
         try:
-            return Index.open(self._index_folder, writable=True, library=self._id())
+            return Index.open(self._index_folder, writable=True, library=self._index_owner())
         except IndexUnavailable:
             self.drop_index()
-            return Index.open(self._index_folder, writable=True, library=self._id())
+            return Index.open(self._index_folder, writable=True, library=self._index_owner())
 
     @property
     def _index_folder(self) -> Path:
         return self.folder / "index"
 
-    def _id(self) -> str:
-        """The library's own id: an index made for another library is never opened."""
+    def _index_owner(self) -> str:
+        """This library on this machine.  An index is pickle, and opening it runs what is in it: one that came with a
+        folder from elsewhere is never opened, but made anew.
+        """
         with self._database.reading() as connection:
-            return accessions.known_library_id(connection)
+            return digest(f"{accessions.known_library_id(connection)} {settings.machine_id()}")
 
     def _document(self, item: Item) -> Document:
         with self._database.reading() as connection:
