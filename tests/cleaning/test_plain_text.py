@@ -27,9 +27,9 @@ Marvia -Tolgan first talks after the Tolgan Guard withdrew from Marvia in August
   • Written By निशा वर्मा, लेखिका पत्रकार on Tuesday, November 21,2021
 Photo Credit Goes to https://www.example.org/army
 
-The talks that began in Ras Lumen on October 9th, 2021, after the Tolgan Guard withdrew, opened a new chapter. Envoys have discussed their countries’ relations and other issues.
+The talks began in Ras Lumen on October 9th, 2021. Envoys discussed their countries’ relations and other issues.
 
-The envoy Zorin Kahlmann said that the Council should engage with Marvia. They seek “normal relations” with Tolgan.
+The envoy Zorin Kahlmann said that Marvia seeks “normal relations” with Tolgan, and that it will wait.
 
 The talks focused on the harbour.
 
@@ -122,7 +122,8 @@ class TestLines:
             "The delegations met for the third time this week and discussed the ports and the tolls, on which no "
             "agreement had been found in all of the earlier rounds.",
             "A second paragraph starts on the next line and is wrapped at the same width as the first.",
-            "an item that is long enough to be wrapped by the program that wrote it out, and goes on under its own text",
+            "an item that is long enough to be wrapped by the program that wrote it out, and goes on under its own "
+            "text",
             "another",
         ]
 

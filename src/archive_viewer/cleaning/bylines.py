@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive_viewer.cleaning import dates
-from archive_viewer.cleaning.calendars import WEEKDAYS, lookup_form
+from archive_viewer.cleaning.calendars import MONTHS, WEEKDAYS, lookup_form
 from archive_viewer.text import fold, one_line
 
 _LONGEST_BYLINE = 300
@@ -40,7 +40,7 @@ _LEADING_WORDS = (
     r"(?:本报记者|本報記者|记者|記者)",
 )
 _LEADING_LABELS = (
-    r"(?:author|by|writer|reporter|words|text|story)s?",
+    r"(?:author|by|writer|reporter|contributor|words|text|story)s?",
     r"(?:autore|auteur|autor|autora|autorin|autoren|autores|texte|texto|testo|tekst|von)",
     r"(?:opracował|opracowała|napisał|napisała|yazan|yazar|haber|penulis|penerbit|tác\s+giả|writer)",
     r"(?:текст|автор|авторы|автори|подготовил|подготовила)",
@@ -84,7 +84,7 @@ _ROLES = re.compile(
     r"senior|junior|chief|deputy|managing|executive|associate|assistant|freelance|producers?|director|manager|"
     r"president|officer|founder|co-founder|ceo|cto|cfo|analyst|specialist|strategist|consultant|engineer|developer|"
     r"professor|lecturer|researcher|scientist|fellow|student|author|blogger|photographer|critic|anchor|bureau|desk|"
-    r"team|redaktion|redakteur(?:in)?|redakteure|journalistin?|autorin|autor|korrespondent(?:in)?|journaliste|"
+    r"team|editorial|guidelines|standards|policy|process|redaktion|redakteur(?:in)?|redakteure|journalistin?|autorin|autor|korrespondent(?:in)?|journaliste|"
     r"rédact\w+|correspondante?|redactora?|periodista|corresponsal|jornalista|redação|giornalista|redazione|"
     r"verslaggever|redactie|journalista?|dziennikarz\w*|muhabir|gazeteci|редактор|журналист\w*|корреспондент\w*|"
     r"обозреватель|ph\.?\s?d|m\.?d|r\.?n|mba|jd|esq)\b\.?"
@@ -193,5 +193,7 @@ def _name(part: str) -> str:
     if not any(character.isalpha() for character in part) or len(part) < 2 or part.lower() in _NOBODY:
         return ""
     if part[0].islower() and words[0] not in _PARTICLES:
+        return ""
+    if lookup_form(part) in MONTHS or lookup_form(part) in WEEKDAYS or (part.isascii() and len(part) < 3):
         return ""
     return part.title() if part.isupper() and len(words) > 1 else part

@@ -36,6 +36,9 @@ _LINK_PAGE = 0.5
 _HIDDEN_WORDS, _HIDDEN_LINKED = 10, 0.4
 """A hidden section of so many words, and no larger share of them in links, may be a folded part of the content."""
 _REPEATED_WORDS = 8
+_WALL_WORDS = 80
+_CLIMB = 50
+"""Elements above a heading that are looked at for its section."""
 _COMMENTS_SHARE = 0.6
 """Readers' comments may hold most of the prose below a short article."""
 _MEMBER_SHARE = 0.0
@@ -85,6 +88,7 @@ class _Choice:
         self._drafts = page.drafts
         self._front = front
         self._names = [rules.words_of(node.element) for node in page.nodes]
+        self._is_inner = self._inside_sections()
         self._is_forum = self._looks_like_forum(clues)
         self._reasons: list[Reason | None] = [draft.reason for draft in page.drafts]
         self._confidence = [_CERTAIN if draft.reason else _UNSURE for draft in page.drafts]
@@ -107,6 +111,7 @@ class _Choice:
         self._strip_repeated()
         self._keep_tables_whole()
         self._keep_front_matter()
+        self._strip_wall()
         return [self._verdict(i) for i in range(len(self._drafts))]
 
     def _verdict(self, i: int) -> Verdict:
@@ -127,6 +132,14 @@ class _Choice:
     def _holds_title(self, node: Node) -> bool:
         title = self._front.title
         return title is not None and node.first <= title < node.last
+
+    def _inside_sections(self) -> list[bool]:
+        """For each element, whether a header in it is not the page's own (HTML Living Standard, section 4.3.8)."""
+        inside: list[bool] = []
+        for node in self._nodes:
+            is_inside = node.parent >= 0 and (inside[node.parent] or self._nodes[node.parent].tag in rules.SECTIONS)
+            inside.append(is_inside)
+        return inside
 
     def _looks_like_forum(self, clues: Clues) -> bool:
         if clues.types & rules.FORUM_TYPES or rules.FORUM_ADDRESS.search(clues.url):
@@ -166,9 +179,13 @@ class _Choice:
     def _named(self, index: int) -> tuple[Reason | None, float, float]:
         """What an element calls itself, the share of prose it may hold at most, and how sure that name is."""
         node, names = self._nodes[index], self._names[index]
+        if rules.ARCHIVE_IDS.match(node.element.get("id", "")):
+            return Reason.ARCHIVE_FURNITURE, _WEAK_SHARE, _CERTAIN
         by_itself = rules.TAGS.get(node.tag) or rules.ROLES.get(node.element.get("role", ""))
         if by_itself:
             return by_itself, _STRONG_SHARE, _CERTAIN
+        if node.tag == "header" and not self._is_inner[index]:
+            return Reason.HEADER, _WEAK_SHARE, _SURE
         if self._is_forum and names & rules.MEMBER_WORDS:
             return Reason.AUTHOR_BOX, _MEMBER_SHARE, _LIKELY
         if not self._is_forum and names & rules.COMMENT_WORDS:
@@ -200,7 +217,10 @@ class _Choice:
         """Where the section ends that the heading stands at the head of."""
         index = self._drafts[heading].node
         last = self._nodes[index].last
-        while (parent := self._nodes[index].parent) >= 0:
+        for _ in range(_CLIMB):
+            parent = self._nodes[index].parent
+            if parent < 0:
+                break
             outer = self._nodes[parent]
             if any(self._reasons[i] is None for i in range(max(outer.first, heading - 50), heading)):
                 if last == heading + 1:  # the heading alone: its section are its siblings up to the next heading
@@ -224,8 +244,15 @@ class _Choice:
         title = self._front.title
         if title is not None and title < first:
             first = title
-        self._strip(0, first, Reason.HEADER, _LIKELY)
-        self._strip(last, len(self._drafts), Reason.RELATED, _LIKELY)
+        for i in range(first):
+            self._strip(i, i + 1, self._outside_reason(i, Reason.NAVIGATION, Reason.HEADER), _LIKELY)
+        for i in range(last, len(self._drafts)):
+            self._strip(i, i + 1, self._outside_reason(i, Reason.RELATED, Reason.OTHER), _LIKELY)
+
+    def _outside_reason(self, i: int, of_links: Reason, of_text: Reason) -> Reason:
+        """What a block outside the container is, by its wording or by its links."""
+        said = wording.line_reason(self._drafts[i].text)
+        return said or (of_links if self._linked[i] > self._words[i] * _LINK_LIST else of_text)
 
     def _container(self) -> tuple[int, int]:
         """The range of the smallest element that holds nearly all of the page's weight."""
@@ -264,9 +291,11 @@ class _Choice:
             inside = words(node.first, node.last)
             if inside and linked(node.first, node.last) > inside * _LINK_LIST:
                 done = node.last
-                if first < node.first and node.last <= last and not self._jumps(node):
+                is_contents = self._jumps(node)
+                if first < node.first and node.last <= last and not is_contents:
                     continue
-                self._strip(node.first, node.last, Reason.RELATED, _UNSURE)
+                reason = Reason.NAVIGATION if is_contents or node.last <= first else Reason.RELATED
+                self._strip(node.first, node.last, reason, _UNSURE)
 
     def _jumps(self, node: Node) -> bool:
         """Whether the links of a list lead into the page itself: a table of contents."""
@@ -298,6 +327,14 @@ class _Choice:
                 reason = self._reasons[stripped[0]] if is_stripped else None
                 for i in positions:
                     self._reasons[i] = reason
+
+    def _strip_wall(self) -> None:
+        """An empty shell answers nothing: a demand for scripts, a proof of being human."""
+        kept = [i for i in range(len(self._drafts)) if self._reasons[i] is None]
+        if sum(self._words[i] for i in kept) > _WALL_WORDS:
+            return
+        if wording.is_wall(" ".join(self._drafts[i].text for i in kept)):
+            self._strip(0, len(self._drafts), Reason.OTHER, _LIKELY)
 
     def _keep_front_matter(self) -> None:
         for i in (self._front.title, self._front.byline):

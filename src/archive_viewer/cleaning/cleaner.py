@@ -11,6 +11,7 @@ from archive_viewer.cleaning.characters import count_words
 from archive_viewer.cleaning.choice import Clues, Verdict
 from archive_viewer.cleaning.drafts import Draft, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
+from archive_viewer.cleaning.site_names import of_host
 from archive_viewer.cleaning.version import CLEANER_VERSION
 from archive_viewer.model import Article, Block, Capture, Format, Kind
 
@@ -38,13 +39,14 @@ def clean_html(data: bytes, url: str | None = None) -> Article:
 def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
     root = tree.parse(text, is_xhtml=is_xhtml)
     page = blocks.read(root, url)
-    if _words(page) < _EMPTY_WITHOUT_SCRIPTS:
+    if not _has_words(page, _EMPTY_WITHOUT_SCRIPTS):
         with_noscript = blocks.read(root, url, with_noscript=True)
-        if _words(with_noscript) > _FULL_WITH_NOSCRIPT:
+        if _has_words(with_noscript, _FULL_WITH_NOSCRIPT):
             page = with_noscript
     statements = structured.read(root)
     is_american = (root.get("lang") or "").lower().replace("_", "-") == "en-us"
-    front = front_matter.find(page, metadata.titles_of(root, statements), is_month_first=is_american)
+    titles, sites = metadata.titles_of(root, statements), [*statements.meta.get("og:site_name", ()), *of_host(url)]
+    front = front_matter.find(page, titles, sites, is_month_first=is_american)
     verdicts = choice.choose(page, front, Clues(url, statements.types))
     numbered = enumerate(zip(page.drafts, verdicts, strict=True), 1)
     made = tuple(_block(n, page, draft, verdict, _kind(n - 1, draft, front)) for n, (draft, verdict) in numbered)
@@ -69,8 +71,14 @@ def _kind(index: int, draft: Draft, front: FrontMatter) -> Kind:
     return Kind.BYLINE if index == front.byline and draft.cell is None else draft.kind
 
 
-def _words(page: Page) -> int:
-    return sum(count_words(draft.text) for draft in page.drafts if draft.reason is None)
+def _has_words(page: Page, wanted: int) -> bool:
+    """Whether the page shows at least so many words."""
+    found = 0
+    for draft in page.drafts:
+        found += 0 if draft.reason else count_words(draft.text)
+        if found >= wanted:
+            return True
+    return False
 
 
 def _block(n: int, page: Page, draft: Draft, verdict: Verdict, kind: Kind) -> Block:

@@ -26,22 +26,23 @@ _FORMS = (
     re.compile(r"(?<!\d)(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号]"),
     # 21 November 2021, 21. November 2021, 21st of November, 2021, 21 de noviembre de 2021
     re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s-]*(?:of\s|de\s|d['’])?\s*(?P<name>{_MONTH})\b\.?[,\s-]*"
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s-]*(?:of\s|de\s|d['’])?\s*(?P<name>{_MONTH})(?!\w)\.?[,\s-]*"
         r"(?:del?\s+)?(?P<y>\d{4})(?!\d)",
         re.IGNORECASE,
     ),
     # November 21, 2021; November 21st 2021; Nov. 21,2021
     re.compile(
-        rf"\b(?P<name>{_MONTH})\b\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*[,.]?\s*(?P<y>\d{{4}})(?!\d)", re.IGNORECASE
+        rf"(?<!\w)(?P<name>{_MONTH})(?!\w)\.?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*[,.]?\s*(?P<y>\d{{4}})(?!\d)",
+        re.IGNORECASE,
     ),
     # 21.11.2021
-    re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)"),
+    re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\.?\d)"),
     # 2021. november 21.
-    re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.?,?\s+(?P<name>{_MONTH})\b\.?\s+(?P<d>\d{{1,2}})(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.?,?\s+(?P<name>{_MONTH})(?!\w)\.?\s+(?P<d>\d{{1,2}})(?!\d)", re.IGNORECASE),
 )
 _EITHER_WAY = re.compile(r"(?<![\d/-])(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})(?!\d)")
 _DAY = "|".join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=True)).replace("i", "[iıİ]")
-_WEEKDAY = re.compile(rf"\b(?:{_DAY})\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"(?<!\w)(?:{_DAY})(?!\w)", re.IGNORECASE)
 _NEAR = 30
 """Characters on either side of a date in which its weekday stands."""
 

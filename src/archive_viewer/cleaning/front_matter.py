@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from archive_viewer.cleaning import bylines, dates
+from archive_viewer.cleaning import bylines, dates, site_names
 from archive_viewer.cleaning.drafts import Draft, Page
-from archive_viewer.cleaning.rules import AUTHOR_WORDS, words_of
-from archive_viewer.model import PICTURE, Kind, Reason
+from archive_viewer.cleaning.rules import AUTHOR_ADDRESS, AUTHOR_WORDS, words_of
+from archive_viewer.model import PICTURE, Kind, Reason, Style
 from archive_viewer.text import fold, one_line
 
 _LONGEST_TITLE = 300
@@ -22,10 +23,12 @@ _BEFORE, _AFTER = 8, 16
 """Blocks before and after the title among which the byline is sought."""
 _PROSE = 160
 """Characters, mostly outside links: a paragraph this long ends the front matter."""
-_LIKE = 0.5
+_LIKE_ENOUGH = 0.75
+_LIKE = {1: 0.5}
+"""How like a stated title a heading must be, by its rank, to be the title."""
+_FEW = 20
+_MOST_HEADINGS = 300
 _RANK_BONUS = {1: 0.3, 2: 0.1}
-DIVIDER = re.compile(r"\s+[-–—|•·:»«/~]+\s+|\s*[|｜»]\s*|\s*::\s*|\s*_\s*(?=[^_]*$)")
-"""What stands between a page's title and its site's name."""
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
 
 
@@ -39,9 +42,12 @@ class FrontMatter:
     dated: dates.Dated | None = None
 
 
-def find(page: Page, stated_titles: Iterable[str], *, is_month_first: bool = False) -> FrontMatter:
-    """The front matter of a page whose metadata calls it by ``stated_titles``, the surest first."""
-    title = _title(page.drafts, [one_line(stated) for stated in stated_titles if stated])
+def find(page: Page, stated_titles: Iterable[str], sites: list[str], *, is_month_first: bool = False) -> FrontMatter:
+    """The front matter of a page whose metadata calls it by ``stated_titles``, the surest first.
+
+    ``sites`` are names of its site: a heading that says no more is no title.
+    """
+    title = _title(page.drafts, [one_line(stated) for stated in stated_titles if stated], sites)
     byline: int | None = None
     names: tuple[str, ...] = ()
     dated: dates.Dated | None = None
@@ -51,8 +57,8 @@ def find(page: Page, stated_titles: Iterable[str], *, is_month_first: bool = Fal
         if not text or len(text) > _LONGEST_BYLINE or draft.kind is Kind.HEADING or draft.reason:
             continue
         found = bylines.read(text, is_month_first=is_month_first)
-        if not found and not names and _is_by_author(page, draft):
-            said = bylines.names_of([text])
+        if not found and not names:
+            said = bylines.names_of(_author_texts(page, draft, text))
             found = bylines.Byline(said, dates.find(text, is_month_first=is_month_first)) if said else None
         if found and not names:
             byline, names = i, found.names
@@ -60,18 +66,19 @@ def find(page: Page, stated_titles: Iterable[str], *, is_month_first: bool = Fal
     return FrontMatter(title, byline, names, dated)
 
 
-def likeness(text: str, other: str) -> float:
+def _likeness(one: frozenset[str], two: frozenset[str]) -> float:
     """How alike two titles are, from 0 to 1, by the words they share; a part of a title is like the whole."""
-    one, two = set(_TOKEN.findall(fold(text))), set(_TOKEN.findall(fold(other)))
     if not one or not two:
         return 0.0
-    if fold(text) == fold(other):
-        return 1.0
     shared = len(one & two)
     return 0.5 * shared / len(one | two) + 0.5 * shared / min(len(one), len(two)) if shared > 1 or one == two else 0.0
 
 
-def _title(drafts: list[Draft], stated: list[str]) -> int | None:
+def _words(title: str) -> frozenset[str]:
+    return frozenset(_TOKEN.findall(fold(title)))
+
+
+def _title(drafts: list[Draft], stated: list[str], sites: list[str]) -> int | None:
     best, best_score = None, 0.0
     headings = [
         i
@@ -80,19 +87,22 @@ def _title(drafts: list[Draft], stated: list[str]) -> int | None:
         and draft.level <= 3
         and draft.reason in (None, Reason.HIDDEN)
         and 1 < len(draft.text) <= _LONGEST_TITLE
-    ]
-    weighed = list(_weighed(stated))
+        and not (stated and site_names.is_one_of(draft.text, sites))
+    ][:_MOST_HEADINGS]
+    weighed = [(_words(title), weight) for title, weight in _weighed(stated)]
     for i in headings:
-        like = max((likeness(drafts[i].text, title) * weight for title, weight in weighed), default=0.0)
+        words = _words(drafts[i].text)
+        like = max((_likeness(words, title) * weight for title, weight in weighed), default=0.0)
         score = like + _RANK_BONUS.get(drafts[i].level, 0.0) - (0.2 if drafts[i].reason else 0.0)
-        if like >= _LIKE and score > best_score + 1e-9:
+        if like >= _LIKE.get(drafts[i].level, _LIKE_ENOUGH) and score > best_score + 1e-9:
             best, best_score = i, score
     if best is not None:
         return best
+    plain = _plain_title(drafts, stated)
+    if plain is not None or stated:
+        return plain
     tops = [i for i in headings if drafts[i].level == 1 and drafts[i].reason is None]
-    if tops:
-        return tops[0] if len(tops) == 1 or not stated else None
-    return _plain_title(drafts, stated)
+    return tops[0] if len(tops) == 1 else None
 
 
 def _plain_title(drafts: list[Draft], stated: list[str]) -> int | None:
@@ -112,7 +122,7 @@ def _weighed(stated: list[str]) -> Iterator[tuple[str, float]]:
     """The stated titles, and of a title with its site's name the part that stands first."""
     for number, title in enumerate(stated):
         yield title, 1.0 if number == 0 else 0.9
-        first = DIVIDER.split(title, maxsplit=1)[0]
+        first = site_names.DIVIDER.split(title, maxsplit=1)[0]
         if first != title:
             yield first, 0.8
 
@@ -129,16 +139,26 @@ def _near(drafts: list[Draft], title: int | None) -> Iterator[int]:
         yield from range(title - 1, max(-1, title - 1 - _BEFORE), -1)
 
 
-def _is_by_author(page: Page, draft: Draft) -> bool:
-    """Whether a small element around the block is classed as the author's."""
+def _author_texts(page: Page, draft: Draft, text: str) -> list[str]:
+    """What a block that does not begin as a byline says of authors: by its links, by its classes."""
+    linked = [
+        draft.text[span.start : span.end]
+        for span in draft.spans
+        if span.style is Style.LINK and AUTHOR_ADDRESS.search(span.target)
+    ]
+    if linked:
+        return linked
+    for element in islice(page.nodes[draft.node].element.iter("span", "a", "cite"), _FEW):
+        if words_of(element) & AUTHOR_WORDS and (said := "".join(element.itertext()).strip()):
+            return [said]
     node = draft.node
     for _ in range(3):
         if node < 0 or page.nodes[node].last - page.nodes[node].first > 4:
-            return False
+            break
         if words_of(page.nodes[node].element) & AUTHOR_WORDS:
-            return True
+            return [text]
         node = page.nodes[node].parent
-    return False
+    return []
 
 
 def _date_line(text: str, is_month_first: bool) -> dates.Dated | None:

@@ -98,7 +98,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def infer(text: str) -> str:
     """The language of ``text``, or nothing when it is too short or like none that is known."""
     sample = text[:_SAMPLE].lower()
-    counts = {name: sum(1 for _ in pattern.finditer(sample)) for name, pattern in _LETTERS}
+    counts = {name: len(pattern.findall(sample)) for name, pattern in _LETTERS}
     letters = sum(counts.values())
     if letters < _FEWEST_LETTERS:
         return ""
@@ -110,7 +110,7 @@ def infer(text: str) -> str:
     if script == "Latn":
         return _by_stop_words(sample)
     for language, pattern in _TELLING.get(script, ()):
-        if sum(1 for _ in re.finditer(pattern, sample)) > counts[script] * _TELLING_SHARE[language]:
+        if len(re.findall(pattern, sample)) > counts[script] * _TELLING_SHARE[language]:
             return language
     return script
 

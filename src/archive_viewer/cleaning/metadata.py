@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
 from archive_viewer import limits
-from archive_viewer.cleaning import bylines, dates, languages, structured
+from archive_viewer.cleaning import bylines, dates, languages, site_names, structured
 from archive_viewer.cleaning.addresses import Base
 from archive_viewer.cleaning.characters import admit, composed
 from archive_viewer.cleaning.drafts import Page
-from archive_viewer.cleaning.front_matter import DIVIDER, FrontMatter
+from archive_viewer.cleaning.front_matter import FrontMatter
 from archive_viewer.cleaning.structured import Statements
-from archive_viewer.model import PICTURE, Fact, Source
-from archive_viewer.text import fold, one_line
+from archive_viewer.model import PICTURE, Fact, Kind, Source
+from archive_viewer.text import one_line
 
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published"),
@@ -38,6 +37,7 @@ _AUTHORS = (
     *("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author"),
     *("sailthru.author", "byl", "og:article:author", "cxenseparse:author", "article.author"),
 )
+_CATALOGUED = frozenset({"citation_author", "dc.creator", "dcterms.creator"})
 _SITES = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher", "apple-mobile-web-app-title")
 _TITLES = (
     "og:title",
@@ -91,18 +91,18 @@ def read(root: _Element, page: Page, front: FrontMatter, statements: Statements,
 def _title(
     root: _Element, page: Page, front: FrontMatter, statements: Statements, site: Fact[str] | None, url: str
 ) -> Fact[str] | None:
-    stated = titles_of(root, statements)
+    names = [site.value, *site_names.of_host(url)] if site else site_names.of_host(url)
     if front.title is not None:
-        heading = one_line(page.drafts[front.title].text.replace(PICTURE, " "))
+        draft = page.drafts[front.title]
+        heading = site_names.without(one_line(draft.text.replace(PICTURE, " ")), names)
         if heading:
-            return Fact(heading, Source.STATED, f"h{page.drafts[front.title].level or 1} heading")
-    site_names = [site.value] if site else []
-    site_names += _host_names(url)
+            origin = f"h{draft.level} heading" if draft.kind is Kind.HEADING else "line of the text"
+            return Fact(heading, Source.STATED, origin)
     for origin, title in _titled(root, statements):
-        bare = without_site(title, site_names)
+        bare = site_names.without(title, names)
         if bare:
             return Fact(bare, Source.STATED, origin)
-    return Fact(stated[0], Source.STATED, "title element") if stated else None
+    return None
 
 
 def _titled(root: _Element, statements: Statements) -> Iterator[tuple[str, str]]:
@@ -115,32 +115,6 @@ def _titled(root: _Element, statements: Statements) -> Iterator[tuple[str, str]]
     title = _document_title(root)
     if title:
         yield "title element", title
-
-
-def without_site(title: str, site_names: list[str]) -> str:
-    """A title without the name of its site before or behind it."""
-    known = {_key(name) for name in site_names if name}
-    dividers = list(DIVIDER.finditer(title))
-    for divider in reversed(dividers):
-        if _key(title[divider.end() :]) in known and title[: divider.start()].strip():
-            return title[: divider.start()].strip()
-    for divider in dividers:
-        if _key(title[: divider.start()]) in known and title[divider.end() :].strip():
-            return title[divider.end() :].strip()
-    return title
-
-
-def _key(name: str) -> str:
-    return "".join(character for character in fold(name) if character.isalnum()).removeprefix("the")
-
-
-def _host_names(url: str) -> list[str]:
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return []
-    labels = host.removeprefix("www.").split(".")
-    return [host, host.removeprefix("www."), *(labels[:-1] if len(labels) > 1 else labels)]
 
 
 def _document_title(root: _Element) -> str:
@@ -160,9 +134,9 @@ def _site_name(root: _Element, statements: Statements, url: str) -> Fact[str] | 
     if content and "://" not in content:
         return Fact(content, Source.STATED, f"meta {name}")
     title = _document_title(root)
-    bare = without_site(title, _host_names(url))
+    bare = site_names.without(title, site_names.of_host(url))
     if bare and bare != title:
-        part = DIVIDER.sub("", title.replace(bare, "", 1).strip(" -–—|•·:»«/~｜"))
+        part = site_names.DIVIDER.sub("", title.replace(bare, "", 1).strip(" -–—|•·:»«/~｜"))
         if part:
             return Fact(part, Source.INFERRED, "title element, by the address")
     return None
@@ -174,9 +148,9 @@ def _site_name(root: _Element, statements: Statements, url: str) -> Fact[str] | 
 def _authors(
     root: _Element, front: FrontMatter, statements: Statements, site: Fact[str] | None
 ) -> Fact[list[str]] | None:
-    not_names = {_key(site.value)} if site else set()
+    not_names = [site.value] if site else []
     for origin, said in _author_statements(root, front, statements):
-        names = [name for name in bylines.names_of(said) if _key(name) not in not_names]
+        names = [name for name in bylines.names_of(said) if not site_names.is_one_of(name, not_names)]
         if names:
             return Fact(names, Source.STATED, origin)
     return None
@@ -188,13 +162,20 @@ def _author_statements(root: _Element, front: FrontMatter, statements: Statement
     for name in _AUTHORS:
         contents = [content for content in statements.meta.get(name, ()) if "://" not in content]
         if contents:
-            yield f"meta {name}", contents
+            yield f"meta {name}", [_forename_first(content) if name in _CATALOGUED else content for content in contents]
     for element in root.iter("a", "span", "div", "p", "address", "meta"):
         if element.get("itemprop") == "author" or element.get("rel") == "author":
             text = one_line(admit("".join(element.itertext())[:300]))
             if text:
                 yield "microdata author" if element.get("itemprop") else "link rel=author", [text]
                 return
+
+
+def _forename_first(name: str) -> str:
+    """A name as catalogues write it, "Öz, Ünal", in the order of speech."""
+    parts = [part.strip() for part in name.split(",")]
+    is_one_name = len(parts) == 2 and all(part and len(part.split()) <= 3 for part in parts)
+    return f"{parts[1]} {parts[0]}" if is_one_name else name
 
 
 # -- dates ------------------------------------------------------------------------------------------------------

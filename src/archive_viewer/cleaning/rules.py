@@ -78,6 +78,10 @@ _WEAK: tuple[tuple[Reason, str], ...] = (
     (Reason.OTHER, "modal"),
 )
 
+ARCHIVE_IDS = re.compile(r"wm-ipp|wm-capinfo|donato$|single-?file-(?:info)?bar|infobar-singlefile|HEADER$")
+"""What archives and savers put around a page: the Wayback Machine's toolbar and donation banner, SingleFile's bar, the
+head of archive.today (an id in capitals; pages of their own write it small)."""
+
 COMMENT_WORDS = frozenset({"comment", "comments", "commentlist", "replies"})
 """Words of readers' comments: furniture of an article, the content of a forum."""
 
@@ -100,13 +104,13 @@ FORUM_ADDRESS = re.compile(
 )
 
 AUTHOR_WORDS = frozenset({"byline", "author", "authors", "writer", "autor", "auteur", "creator", "vcard"})
-CONTENT_WORDS = frozenset(
-    {
-        *("article", "articlebody", "content", "entry", "hentry", "main", "maincontent", "post", "postbody", "prose"),
-        *("richtext", "rte", "story", "storybody", "wysiwyg", "markdown", "body", "thread", "answer", "question"),
-    }
+SECTIONS = frozenset({"article", "main", "section"})
+AUTHOR_ADDRESS = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|staff|reporters?|journalists?|columnists?|by|people|team|"
+    r"profiles?|writers?|redaktion|lekhak)/[^/?#]",
+    re.IGNORECASE,
 )
-CONTENT_TAGS = frozenset({"article", "main"})
+"""Addresses of pages about an author."""
 
 
 def words_of(element: _Element) -> frozenset[str]:

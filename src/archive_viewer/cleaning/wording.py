@@ -82,6 +82,13 @@ _COPYRIGHT = re.compile(
     r"|tous\s+droits\s+réservés.{0,40}|todos\s+los\s+derechos\s+reservados.{0,40}|(?:terms|privacy)\b.{0,60}|impressum|版权所有.{0,60})$",
     re.IGNORECASE,
 )
+_WALL = re.compile(
+    r"enable\s+javascript|javascript\s+(?:is\s+)?(?:disabled|required)|requires?\s+javascript|checking\s+(?:if\s+the\s+site|your\s+"
+    r"browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|are\s+you\s+a\s+robot|unusual\s+traffic|access\s+denied|"
+    r"just\s+a\s+moment|needs\s+to\s+review\s+the\s+security|attention\s+required|request\s+blocked|javascript\s+aktivieren|"
+    r"activer\s+javascript|habilit(?:ar|e)\s+(?:o\s+)?javascript|включите\s+javascript|启用\s*javascript|有効にして",
+    re.IGNORECASE,
+)
 _LONGEST_LINE = 160
 _LINES = tuple((reason, re.compile(rf"^\W*(?:{pattern})\W*$", re.IGNORECASE)) for reason, pattern in _SECTIONS)
 _HEADING_REASONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.SUBSCRIPTION})
@@ -95,6 +102,11 @@ def line_reason(text: str) -> Reason | None:
         if pattern.match(text):
             return reason
     return Reason.FOOTER if _COPYRIGHT.match(text) else None
+
+
+def is_wall(text: str) -> bool:
+    """Whether a short page only says why it shows nothing: no scripts, no robots."""
+    return bool(_WALL.search(text))
 
 
 def section_reason(text: str) -> Reason | None:

@@ -1,0 +1,182 @@
+"""The choice: small pages with the furniture that real ones have, and what must survive it."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive_viewer.cleaning import clean_html
+from archive_viewer.model import Article, Kind, Reason
+
+SENTENCE = "The council met on Monday evening and decided to rebuild the old harbour wall before the winter comes."
+PROSE = "".join(f"<p>{SENTENCE} It was vote number {n}, and the members of the house agreed.</p>" for n in range(8))
+TITLE = "Harbour wall 😀 to be rebuilt"
+
+
+def clean(
+    body: str, head: str = f"<title>{TITLE} | The Courier</title>", url: str = "https://courier.example/wall"
+) -> Article:
+    return clean_html(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), url)
+
+
+def reasons(article: Article) -> dict[str, str]:
+    return {block.text: block.reason.value for block in article.blocks if block.reason}
+
+
+def kept(article: Article) -> list[str]:
+    return [block.text for block in article.kept]
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<nav>X</nav>", Reason.NAVIGATION),
+        ('<div role="navigation">X</div>', Reason.NAVIGATION),
+        ('<ul class="mainMenu_navbar"><li>X</li></ul>', Reason.NAVIGATION),
+        ('<div id="breadcrumbs">X</div>', Reason.NAVIGATION),
+        ("<footer>X</footer>", Reason.FOOTER),
+        ('<div class="site-copyright">X</div>', Reason.FOOTER),
+        ("<aside>X</aside>", Reason.RELATED),
+        ('<section class="related-posts">X</section>', Reason.RELATED),
+        ('<div class="taboola">X</div>', Reason.RELATED),
+        ('<div class="social-share">X</div>', Reason.SHARE),
+        ('<div class="newsletter-box">X</div>', Reason.SUBSCRIPTION),
+        ('<div id="cookie-banner">X</div>', Reason.CONSENT),
+        ('<div class="advertisement">X</div>', Reason.ADVERT),
+        ('<div class="author-bio">X</div>', Reason.AUTHOR_BOX),
+        ('<div class="pagination">X</div>', Reason.PAGINATION),
+        ('<div class="comments"><p>X</p></div>', Reason.COMMENTS),
+        ('<div id="wm-ipp-base">X</div>', Reason.ARCHIVE_FURNITURE),
+    ],
+)
+@pytest.mark.parametrize("place", ["before", "after", "inside"])
+def test_furniture_is_stripped_with_its_true_reason(html: str, reason: Reason, place: str) -> None:
+    heading = f"<h1>{TITLE}</h1>"
+    body = {
+        "before": f"{html}<main>{heading}{PROSE}</main>",
+        "after": f"<main>{heading}{PROSE}</main>{html}",
+        "inside": f"<main>{heading}{PROSE}{html}</main>",
+    }[place]
+    article = clean(body)
+    assert reasons(article)["X"] == reason.value
+    assert len(kept(article)) == 9
+
+
+@pytest.mark.parametrize(
+    ("heading", "reason"),
+    [
+        ("Related articles", Reason.RELATED),
+        ("Читайте также", Reason.RELATED),
+        ("相关阅读", Reason.RELATED),
+        ("यह भी पढ़ें", Reason.RELATED),
+        ("12 Comments", Reason.COMMENTS),
+        ("Deja un comentario", Reason.COMMENTS),
+    ],
+)
+@pytest.mark.parametrize("section", ["<div><h2>{}</h2><p>X</p></div>", "<h2>{}</h2><p>X</p>"])
+def test_a_heading_names_the_furniture_under_it(heading: str, reason: Reason, section: str) -> None:
+    article = clean(f"<main><h1>{TITLE}</h1>{PROSE}{section.format(heading)}<h2>Later</h2><p>{SENTENCE}</p></main>")
+    assert reasons(article) == {heading: reason.value, "X": reason.value}
+
+
+def test_front_matter_figures_and_standfirst_are_kept() -> None:
+    article = clean(
+        f"<header><a href=/>Home</a></header><div><header><h1>{TITLE}</h1><p>What the vote means.</p>"
+        '<div class="byline">By Jäne Doe</div></header>'
+        "<figure><img src=a.jpg><figcaption>The wall</figcaption></figure>"
+        f"<div class=body>{PROSE}</div></div><footer>© The Courier</footer>"
+    )
+    assert [(block.kind, block.text) for block in article.kept[:5]] == [
+        (Kind.TITLE, TITLE),
+        (Kind.PARAGRAPH, "What the vote means."),
+        (Kind.BYLINE, "By Jäne Doe"),
+        (Kind.FIGURE, "\ufffc"),
+        (Kind.CAPTION, "The wall"),
+    ]
+    assert reasons(article) == {"Home": "header", "© The Courier": "footer"}
+
+
+def test_an_element_that_holds_the_article_is_no_furniture_whatever_its_class() -> None:
+    article = clean(f'<div class="has-sidebar comments-open share"><h1>{TITLE}</h1>{PROSE}</div>')
+    assert len(kept(article)) == 9
+
+
+def test_comments_are_the_content_of_a_forum() -> None:
+    posts = "".join(f'<div class="comment"><p>{SENTENCE} Post {n}.</p></div>' for n in range(9))
+    body = f"<h1>{TITLE}</h1><p>Question: {SENTENCE}</p><div class=comments>{posts}</div>"
+    assert len(kept(clean(body, url="https://board.example/forum/threads/12"))) == 11
+    assert (
+        reasons(clean(f"<h1>{TITLE}</h1>{PROSE}<div class=comments>{posts}</div>"))[f"{SENTENCE} Post 1."] == "comments"
+    )
+
+
+def test_folded_parts_of_the_content_are_content() -> None:
+    article = clean(
+        f"<main><h1>{TITLE}</h1>{PROSE}<h2>Why now?</h2><div hidden><p>{SENTENCE} Folded.</p></div>{PROSE}</main>"
+    )
+    assert f"{SENTENCE} Folded." in kept(article)
+
+
+def test_hidden_menus_and_what_is_hidden_elsewhere_stay_hidden() -> None:
+    links = "".join(f"<a href=/{n}>Long name of section number {n}</a> " for n in range(9))
+    article = clean(
+        f"<main><h1>{TITLE}</h1>{PROSE}<div hidden>{links}</div></main>"
+        f"<div style='display:none'><p>{SENTENCE}</p></div>"
+    )
+    assert len(kept(article)) == 9
+    assert set(reasons(article).values()) == {"hidden"}
+
+
+def test_a_whole_page_behind_a_window_is_not_hidden() -> None:
+    assert len(kept(clean(f'<div id=app aria-hidden="true"><h1>{TITLE}</h1>{PROSE}</div>'))) == 9
+
+
+def test_copies_for_small_screens_are_stripped() -> None:
+    article = clean(f"<main><h1>{TITLE}</h1>{PROSE}<p>{SENTENCE}</p><div class=mobile><p>{SENTENCE}</p></div></main>")
+    assert [block.reason for block in article.blocks if block.text == SENTENCE] == [None, Reason.REPEATED]
+
+
+def test_lists_of_links_stay_between_paragraphs_and_go_after_them() -> None:
+    def links(name: str) -> str:
+        return "<ul>" + "".join(f"<li><a href=/{name}{n}>{name} number {n}</a></li>" for n in range(4)) + "</ul>"
+
+    article = clean(f"<main><h1>{TITLE}</h1>{PROSE}{links('source')}<p>{SENTENCE}</p>{links('more')}</main>")
+    assert "source number 1" in kept(article)
+    assert "more number 1" not in kept(article)
+
+
+def test_a_table_of_contents_is_navigation() -> None:
+    contents = "<ul>" + "".join(f'<li><a href="#p{n}">Part number {n}</a></li>' for n in range(4)) + "</ul>"
+    article = clean(f"<main><h1>{TITLE}</h1><p>{SENTENCE}</p>{contents}{PROSE}</main>")
+    assert reasons(article)["Part number 1"] == "navigation"
+
+
+def test_a_table_keeps_all_of_its_cells_or_none() -> None:
+    rows = "".join(f"<tr><td><a href=/{n}>Member number {n} of the house</a><td>yes</tr>" for n in range(6))
+    article = clean(f"<main><h1>{TITLE}</h1>{PROSE}<table><tr><th>Member<th>Vote{rows}</table></main>")
+    fates = {block.fate for block in article.blocks if block.cell}
+    assert len(fates) == 1
+
+
+def test_a_listing_keeps_its_items() -> None:
+    cards = "".join(
+        f'<article class="card"><h2><a href=/{n}>Bridge number {n} closed</a></h2><p>Only {n} left.</p></article>'
+        for n in range(12)
+    )
+    article = clean(f"<nav><a href=/>Home</a></nav><main><h1>All news</h1>{cards}</main>", "<title>All news</title>")
+    assert {f"Bridge number {n} closed" for n in range(12)} <= set(kept(article))
+
+
+def test_posts_that_stand_in_noscript_are_read() -> None:
+    article = clean(f"<div id=app>Loading</div><noscript><h1>{TITLE}</h1>{PROSE}</noscript>")
+    assert len([text for text in kept(article) if text.startswith(SENTENCE)]) == 8
+
+
+@pytest.mark.parametrize("text", ["Please enable JavaScript to continue.", "Checking your browser before you proceed."])
+def test_an_empty_shell_answers_nothing(text: str) -> None:
+    article = clean(f"<div><h1>courier.example</h1><p>{text}</p></div>", "<title>Just a moment...</title>")
+    assert article.text == ""
+    assert {block.reason for block in article.blocks} == {Reason.OTHER}
+
+
+def test_a_short_page_is_kept_whole() -> None:
+    assert clean("<p>Harbour closed today.", "").text == "Harbour closed today."
