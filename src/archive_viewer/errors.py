@@ -7,6 +7,7 @@ that is not an ``ArchiveViewerError`` is a bug of ours.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 
@@ -114,6 +115,11 @@ class DiskFull(ArchiveViewerError):
         figures = f"  {needed:,} bytes are needed and {free:,} are free." if needed and free is not None else ""
         super().__init__(f"The disk that holds {place} is full.{figures}  Nothing that was stored is lost.")
         self.place, self.needed, self.free = place, needed, free
+
+    @staticmethod
+    def is_cause(error: OSError) -> bool:
+        """Whether an error of the operating system means that there is no room, or none that this person may use."""
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 class OriginalMissing(ArchiveViewerError):

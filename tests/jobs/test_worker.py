@@ -105,6 +105,22 @@ def test_killed_in_the_middle_it_goes_on_and_loses_nothing(library: Library, fol
     assert all(result.result == "ok" for result in library.verify_originals())
 
 
+def test_a_window_that_no_longer_listens_fails_no_task(library: Library, folder: Path) -> None:
+    task = library.request_import([folder])
+    child = Child(library)
+    next(message for message in child.hear() if message["event"] == "progress")
+    assert child.process.stdout is not None
+    child.process.stdout.close()
+    assert child.process.wait(timeout=20) == 0
+    assert child.process.stdin is not None
+    child.process.stdin.close()
+    assert [one.state for one in library.tasks()] == ["running"]
+    again = Child(library)
+    assert again.wait_for_end(task)["state"] == "done"
+    again.close()
+    assert len(library.item_ids()) == PAGES
+
+
 def test_stopped_it_keeps_what_came_in_and_takes_the_next_task(library: Library, folder: Path) -> None:
     task = library.request_import([folder])
     child = Child(library)

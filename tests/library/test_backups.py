@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from archive_viewer.errors import LibraryBusy, LibraryDamaged
+from archive_viewer.errors import LibraryBusy, LibraryDamaged, LibraryTooNew
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Library
 from archive_viewer.model import Item
+from archive_viewer.storage.database import require_whole
 
 
 def test_going_back_to_a_copy(library: Library, item: Item) -> None:
@@ -36,6 +39,35 @@ def test_a_damaged_copy_changes_nothing(library: Library, item: Item) -> None:
     library.close()
     copy.write_bytes(copy.read_bytes()[:100] + b"x" * 5000)
     with pytest.raises(LibraryDamaged):
+        Library.restore_backup(library.folder, copy)
+    with Library.open(library.folder) as again:
+        assert again.item_ids() == [item.id]
+
+
+def test_a_copy_that_is_damaged_in_the_middle_is_not_whole(library: Library, item: Item) -> None:
+    for number in range(30):
+        library.annotate(item.id, number, number + 5, note="nöte " * 200)
+    copy = library.backup()
+    library.close()
+    whole = copy.read_bytes()
+    half = len(whole) // 2
+    copy.write_bytes(whole[:half] + b"\xff" * 20_000 + whole[half + 20_000 :])
+    with pytest.raises(LibraryDamaged, match=copy.name):
+        Library.restore_backup(library.folder, copy)
+    assert not list(library.folder.glob("library.db.part*"))
+    with Library.open(library.folder) as again:
+        assert again.item_ids() == [item.id]
+
+
+def test_a_copy_of_an_older_form_can_be_gone_back_to(library: Library, item: Item) -> None:
+    copy = library.backup()
+    library.close()
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    require_whole(copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    with pytest.raises(LibraryTooNew):
         Library.restore_backup(library.folder, copy)
     with Library.open(library.folder) as again:
         assert again.item_ids() == [item.id]

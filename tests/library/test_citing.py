@@ -10,7 +10,7 @@ import pytest
 from archive_viewer.errors import ExportFailed, NotAnExport
 from archive_viewer.exporting import EXPORTERS
 from archive_viewer.library import Library
-from archive_viewer.model import Fate, Item
+from archive_viewer.model import Fate, Item, Kind
 
 FORMS = [exporter.format for exporter in EXPORTERS]
 
@@ -55,6 +55,20 @@ def test_a_quote_is_proved_whatever_was_mended_since(library: Library, marked: I
     for block in library.article(marked.id).kept:
         library.mend(marked.id, block.n, Fate.STRIPPED)
     assert {verdict.result for verdict in library.verify_export(out)} == {"exact"}
+
+
+def test_a_quote_across_a_block_that_was_put_back_is_proved(library: Library, item: Item, tmp_path: Path) -> None:
+    first, middle, last = [block for block in library.article(item.id).kept if block.kind is Kind.PARAGRAPH][:3]
+    library.mend(item.id, middle.n, Fate.STRIPPED)
+    article = library.article(item.id)
+    library.annotate(item.id, article.starts[first.n] + 4, article.starts[last.n] + 16)
+    out = tmp_path / "out.md"
+    library.export(out, "md", library.excerpts())
+    assert [verdict.result for verdict in library.verify_export(out)] == ["exact"]
+    library.mend(item.id, middle.n, Fate.KEPT)
+    assert [verdict.result for verdict in library.verify_export(out)] == ["exact"]
+    out.write_text(out.read_text("utf-8").replace("A second meeting", "A third meeting"), "utf-8")
+    assert [verdict.result for verdict in library.verify_export(out)] == ["differs"]
 
 
 def test_an_altered_or_missing_original_is_reported(library: Library, marked: Item, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from archive_viewer.errors import LibraryBusy, LibraryDamaged, LibraryMissing, LibraryReadOnly, LibraryTooNew
 from archive_viewer.library import Library
 from archive_viewer.model import Item
+from pages import MakePage, TakeIn
 
 HOLD = """
 import sys, time
@@ -80,6 +82,49 @@ def test_a_damaged_database_is_told_with_its_backup(library: Library, item: Item
     (library.folder / "library.db").write_bytes(b"not a database at all" * 1000)
     with pytest.raises(LibraryDamaged, match=backup.name):
         Library.open(library.folder, access)  # type: ignore[arg-type]
+
+
+def test_a_library_without_its_database_is_not_begun_anew(library: Library, item: Item) -> None:
+    backup = library.backup()
+    library.close()
+    (library.folder / "library.db").unlink()
+    with pytest.raises(LibraryDamaged, match=backup.name):
+        Library.open(library.folder)
+    assert not (library.folder / "library.db").exists()
+    Library.restore_backup(library.folder, backup)
+    with Library.open(library.folder) as again:
+        assert again.item_ids() == [item.id]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fdinfo").is_dir(), reason="needs a folder that nobody can write")
+def test_no_room_for_the_daily_copy_keeps_nobody_out(library: Library, item: Item) -> None:
+    library.close()
+    (library.folder / "backups").rmdir()
+    (library.folder / "backups").symlink_to("/proc/self/fdinfo")
+    with Library.open(library.folder) as again:
+        assert again.is_writable
+        assert again.item_ids() == [item.id]
+
+
+def test_the_counts_are_those_of_the_lists(library: Library, item: Item, make_page: MakePage, take_in: TakeIn) -> None:
+    one, two = (library.annotate_quote(item.id, words) for words in ("winter road", "harbour master"))
+    library.link(one.id, two.id, "cites")
+    with closing(sqlite3.connect(library.folder / "library.db")) as connection:
+        facts = '{"published": ["2021", "stated", "meta", "That was a Sunday."], "title": ["x", "stated", "h1", ""]}'
+        connection.execute("UPDATE item SET has_doubt = 1, facts = ?", (facts,))
+        connection.execute("UPDATE annotation SET state = 'unplaced' WHERE id = ?", (one.id,))
+        connection.execute("UPDATE original SET fixity = 'missing'")
+        connection.commit()
+    bad = make_page("empty.html")
+    bad.write_bytes(b"")
+    for _ in range(2):
+        take_in(bad)
+    overview = library.overview()
+    kinds = sorted(need.kind for need in library.attention())
+    assert kinds == ["doubtful-date", "fixity", "refused", "unplaced"]
+    assert overview.attention == len(kinds)
+    assert (overview.items, overview.marks, overview.links) == (1, len(library.annotations()), len(library.links()))
+    assert [(one.item_count, one.refused_count) for one in overview.accessions] == [(0, 1), (0, 1), (1, 0)]
 
 
 def test_somebody_elses_database_is_not_touched(tmp_path: Path) -> None:

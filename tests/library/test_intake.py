@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import threading
+from contextlib import closing
 from pathlib import Path
 
-from archive_viewer.jobs.importing import look_at_paths
+import pytest
+
+from archive_viewer.errors import Cancelled, ExportFailed, StepConflict
+from archive_viewer.jobs.importing import import_paths, look_at_paths
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Library
 from archive_viewer.model import Format, Item, Source
@@ -70,6 +76,135 @@ def test_the_same_page_with_another_folder_is_another_item(library: Library, tak
     web_page_complete(tmp_path / "three", PIXEL + b"changed")
     outcomes = [line.outcome for line in take_in(tmp_path / "one", tmp_path / "two", tmp_path / "three")]
     assert outcomes == ["imported", "duplicate", "imported"]
+    assert [line.outcome for line in take_in(tmp_path / "three")] == ["duplicate"]
+
+
+def test_a_folder_with_names_that_are_not_utf_8_is_known_again(
+    library: Library, take_in: TakeIn, tmp_path: Path
+) -> None:
+    files = web_page_complete(tmp_path / "in").parent / "Ferry_files"
+    (files / os.fsdecode(b"\xe4.css")).write_bytes(b"p {}")
+    assert [line.outcome for line in take_in(tmp_path / "in")] == ["imported"]
+    assert [line.outcome for line in take_in(tmp_path / "in")] == ["duplicate"]
+
+
+def test_a_name_that_leads_out_of_the_folder_is_not_given_back(library: Library, item: Item, tmp_path: Path) -> None:
+    for name in ("../evil.html", str(tmp_path / "evil.html"), "a/../../evil.html"):
+        with closing(sqlite3.connect(library.folder / "library.db")) as connection:
+            connection.execute("UPDATE item_file SET name = ?", (name,))
+            connection.commit()
+        with pytest.raises(ExportFailed, match="leads out"):
+            library.give_back(item.id, tmp_path / "out")
+    assert not list(tmp_path.rglob("evil*"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_nothing_is_given_back_over_a_file_that_is_there(library: Library, take_in: TakeIn, tmp_path: Path) -> None:
+    web_page_complete(tmp_path / "in")
+    (line,) = take_in(tmp_path / "in")
+    (tmp_path / "out" / "Ferry_files").mkdir(parents=True)
+    mine = tmp_path / "out" / "Ferry_files" / "style.css"
+    mine.write_text("mine", "utf-8")
+    with pytest.raises(ExportFailed, match="already"):
+        library.give_back(line.item_ids[0], tmp_path / "out")
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == [mine]
+    assert mine.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("damage", ["gone", "altered"])
+def test_what_the_store_has_lost_comes_back_with_the_same_file(
+    library: Library, item: Item, make_page: MakePage, take_in: TakeIn, damage: str
+) -> None:
+    stored = library.original_path(item.sha256)
+    whole = stored.read_bytes()
+    stored.chmod(0o644)
+    stored.write_bytes(whole[:-1] + b"!")
+    if damage == "gone":
+        stored.unlink()
+    assert [result.result for result in library.verify_originals()] != ["ok"]
+    (line,) = take_in(make_page())
+    assert (line.outcome, line.item_ids) == ("duplicate", (item.id,))
+    assert "stored again" in line.reason
+    assert library.attention() == []
+    assert stored.read_bytes() == whole
+    assert stored.stat().st_mode & 0o777 == 0o444
+
+
+def test_an_import_that_was_cut_off_goes_on_where_names_read_alike(library: Library, make_page: MakePage) -> None:
+    folder = make_page().parent
+    for number in range(4):
+        (folder / os.fsdecode(bytes([0xC1 + number]) + b".html")).write_bytes(
+            make_page().read_bytes() + b"<p>%d</p>" % number
+        )
+    accession = library.begin_accession([folder])
+    lines = import_paths(library, accession.id, [folder], Job())
+    for _ in range(3):
+        next(lines)
+    del lines
+    assert len(list(import_paths(library, accession.id, [folder], Job()))) == 2
+    assert len(library.item_ids()) == 5
+    assert list(import_paths(library, accession.id, [folder], Job())) == []
+
+
+def test_an_import_that_nobody_goes_on_with_can_be_undone(library: Library, make_page: MakePage) -> None:
+    make_page("one.html", "One")
+    folder = make_page("two.html", "Two").parent
+    lines = import_paths(library, library.begin_accession([folder]).id, [folder], Job())
+    next(lines)
+    del lines
+    with pytest.raises(StepConflict):
+        library.undo()
+    waiting = library.request_import([folder])
+    library.close()
+    with Library.open(library.folder) as again:
+        assert {one.state for one in again.accessions() if one.id != waiting.accession_id} == {"cancelled"}
+        assert [task.state for task in again.tasks()] == ["waiting"]
+        assert again.undo().startswith("Import")
+        assert again.item_ids() == []
+
+
+def test_nothing_more_comes_in_once_an_import_is_stopped(library: Library, make_page: MakePage) -> None:
+    make_page("one.html", "One")
+    folder = make_page("two.html", "Two").parent
+    accession = library.begin_accession([folder])
+    lines = import_paths(library, accession.id, [folder], Job())
+    next(lines)
+    library.set_accession_state(accession.id, "cancelled")
+    library.undo()
+    with pytest.raises(Cancelled):
+        next(lines)
+    assert library.overview().bin == 1
+    library.redo()
+    assert len(library.item_ids()) == 1
+
+
+def test_an_import_outlives_its_step_in_the_journal(library: Library, make_page: MakePage) -> None:
+    make_page("one.html", "One")
+    folder = make_page("two.html", "Two").parent
+    lines = import_paths(library, library.begin_accession([folder]).id, [folder], Job())
+    next(lines)
+    with closing(sqlite3.connect(library.folder / "library.db")) as connection:
+        connection.execute("DELETE FROM step")
+        connection.commit()
+    assert next(lines).outcome == "imported"
+
+
+def test_news_of_an_import_is_told_once_it_is_stored(library: Library, make_page: MakePage, take_in: TakeIn) -> None:
+    seen: list[int] = []
+
+    def look(_changes: object) -> None:
+        other = threading.Thread(target=lambda: seen.append(len(library.item_ids())))
+        other.start()
+        other.join()
+
+    library.listen(look)
+    take_in(make_page())
+    assert seen == [1]
+
+
+def test_what_an_import_has_stored_needs_no_room_again(library: Library, item: Item) -> None:
+    stored = sum(original.size for _, original in library.files(item.id))
+    assert library.bytes_taken_in(item.accession_id) == stored > 0
 
 
 def test_originals_are_read_only_and_named_by_their_checksum(library: Library, item: Item, make_page: MakePage) -> None:
@@ -95,12 +230,13 @@ def test_bad_files_are_lines_with_sentences_and_the_rest_comes_in(
     (folder / "picture.png").write_bytes(PIXEL)
     (folder / "noise.bin").write_bytes(bytes(range(256)) * 40)
     (folder / "gone.html").symlink_to(tmp_path / "nowhere.html")
+    (folder / "round.html").symlink_to("round.html")
     (folder / b"n\xe4me.html".decode("utf-8", "surrogateescape")).write_bytes(make_page("x.html", "X").read_bytes())
-    lines = {Path(line.path).name: line for line in take_in(folder, tmp_path / "not there")}
+    lines = {Path(line.path).name: line for line in take_in(folder, tmp_path / "not there", tmp_path / ("a" * 300))}
     assert lines["Tïtle 😀.html"].outcome == "imported"
     assert lines["n\ufffdme.html"].outcome == "imported"
     assert lines["picture.png"].outcome == "skipped"
-    for name in ("empty.html", "picture.html", "noise.bin", "gone.html", "not there"):
+    for name in ("empty.html", "picture.html", "noise.bin", "gone.html", "round.html", "not there", "a" * 300):
         assert lines[name].outcome == "refused", name
         assert lines[name].reason.endswith("."), name
     assert {need.kind for need in library.attention()} == {"refused"}

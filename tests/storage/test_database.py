@@ -62,6 +62,18 @@ def test_what_is_being_written_is_seen_by_its_writer_only(file: Path) -> None:
     database.close()
 
 
+def test_threads_that_have_ended_leave_no_connection_open(file: Path) -> None:
+    database = Database(file, is_writable=True)
+    for _ in range(30):
+        reader = threading.Thread(target=lambda: count(database))
+        reader.start()
+        reader.join()
+    if Path("/proc/self/fd").is_dir():
+        opened = [one.readlink() for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+        assert opened.count(file) < 10
+    database.close()
+
+
 def test_a_full_disk_is_a_sentence_and_the_transaction_is_whole(file: Path) -> None:
     database = Database(file, is_writable=True)
     with database.writing() as connection:

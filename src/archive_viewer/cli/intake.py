@@ -14,7 +14,7 @@ from archive_viewer.cli.options import Commands
 from archive_viewer.jobs.importing import import_paths, look_at_paths, saved_file, summary
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job, Progress
-from archive_viewer.library import Library
+from archive_viewer.library import Library, is_library
 from archive_viewer.model import ImportLine, Item
 
 DONE, REFUSED = 0, 3
@@ -52,7 +52,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _look(options: argparse.Namespace) -> int:
-    library = Library.open(options.library, "reader") if (options.library / "library.db").is_file() else None
+    library = Library.open(options.library, "reader") if is_library(options.library) else None
     lines: list[ImportLine] = []
     try:
         for prospect in look_at_paths(library, options.paths, Job(_progress)):

@@ -7,7 +7,7 @@ import argparse
 from archive_viewer.errors import LibraryMissing
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job
-from archive_viewer.library import Access, Library
+from archive_viewer.library import Access, Library, is_library
 
 
 def to_read(options: argparse.Namespace) -> Library:
@@ -20,7 +20,7 @@ def to_write(options: argparse.Namespace, access: Access = "owner") -> Library:
 
     :raises LibraryBusy: another program owns it.
     """
-    if not (options.library / "library.db").is_file():
+    if not is_library(options.library):
         raise LibraryMissing(options.library)
     return Library.open(options.library, access)
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import stat
+from collections import defaultdict, deque
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from archive_viewer import cleaning, limits, readers
-from archive_viewer.errors import DiskFull, FileRefused
+from archive_viewer.errors import Cancelled, DiskFull, FileRefused
 from archive_viewer.jobs import planning
 from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.planning import Claims, Found
@@ -31,6 +32,9 @@ OUTCOMES = {
     "skipped": "passed over as parts of pages",
 }
 
+HELD = "The library holds this very file already."
+RESTORED = "The library knows this very file; its stored bytes had been lost or altered and were stored again."
+
 OUR_FAULT = "This file could not be read because of a fault in Archive Viewer; the log says more."
 
 
@@ -41,14 +45,17 @@ def import_paths(library: Library, accession_id: str, paths: Sequence[Path], job
     :raises Cancelled: a person stopped it; what came in until then is kept.
     """
     total, size = planning.count(paths)
-    library.require_room(size)
+    library.require_room(size - library.bytes_taken_in(accession_id))
     library.set_accession_state(accession_id, "running")
-    earlier = {line.path: line for line in library.report(accession_id)}
+    # By name and in order: names that are not UTF-8 are told apart on the disk, but may read alike in the report.
+    earlier: defaultdict[str, deque[ImportLine]] = defaultdict(deque)
+    for line in library.report(accession_id):
+        earlier[line.path].append(line)
     claims = Claims()
     for order, found in enumerate(planning.walk(paths, claims)):
         job.report(min(order, total), total, found.path.name)
-        if found.name in earlier:
-            for item_id in earlier[found.name].item_ids:
+        if earlier[found.name]:
+            for item_id in earlier[found.name].popleft().item_ids:
                 claims.add(found.path, [name for name, _ in library.files(item_id)[1:]])
         else:
             yield _import_file(library, accession_id, found, claims, order)
@@ -66,15 +73,16 @@ def _import_file(library: Library, accession_id: str, found: Found, claims: Clai
         known = _known(library, saved, sha256) if not unfinished else []
         if known:
             claims.add(found.path, readers.companion_names(saved))
+            is_restored = library.store_again(known[0].id, saved)
             if all(item.deleted_at for item in known):
-                return library.take_back_from_bin(accession_id, found.name, known)
-            return library.note_line(accession_id, _duplicate(found, known))
+                return library.take_back_from_bin(accession_id, _from_bin(found, known))
+            return library.note_line(accession_id, _duplicate(found, known, RESTORED if is_restored else HELD))
         done = {item.locator for item in unfinished}
         pages = _read(found, saved, claims, done)
         return library.take_in(accession_id, found.name, saved, sha256, pages, order)
     except FileRefused as refusal:
         return library.note_line(accession_id, ImportLine(found.name, "refused", str(refusal)))
-    except (DiskFull, MemoryError):
+    except (Cancelled, DiskFull, MemoryError):
         raise
     except Exception:
         # One of the two places where a bug of ours is caught: a thousand other files must not be lost for its sake.
@@ -115,7 +123,9 @@ def _look_at(library: Library | None, found: Found, claims: Claims, order: int) 
         known = _known(library, saved, sha256) if library is not None else []
         if known:
             claims.add(found.path, readers.companion_names(saved))
-            return Prospect(_duplicate(found, known), tuple(known), is_known=True)
+            is_in_bin = all(item.deleted_at for item in known)
+            line = _from_bin(found, known) if is_in_bin else _duplicate(found, known, HELD)
+            return Prospect(line, tuple(known), is_known=True)
         pages = _read(found, saved, claims)
         items = tuple(Library.prospect(capture, article, saved, sha256, order) for capture, article in pages)
         if not items:
@@ -153,10 +163,12 @@ def _saved(found: Found) -> SavedFile:
 def _known(library: Library, saved: SavedFile, sha256: str) -> list[Item]:
     """Items that hold this very file, with every file that came beside it."""
     items = library.items_of_file(sha256)
-    if items and not library.has_companions(items[0].id, saved, readers.companion_names(saved)):
+    if not items:
         return []
-    here = [item for item in items if not item.deleted_at]
-    return here or items
+    names = readers.companion_names(saved)
+    known = [item for item in items if library.has_companions(item.id, saved, names)]
+    here = [item for item in known if not item.deleted_at]
+    return here or known
 
 
 def _read(
@@ -176,10 +188,13 @@ def _skipped(found: Found) -> ImportLine:
     return ImportLine(found.name, "skipped", "This is a part of a page, not a page.")
 
 
-def _duplicate(found: Found, known: Sequence[Item]) -> ImportLine:
-    return ImportLine(
-        found.name, "duplicate", "The library holds this very file already.", tuple(item.id for item in known)
-    )
+def _duplicate(found: Found, known: Sequence[Item], reason: str) -> ImportLine:
+    return ImportLine(found.name, "duplicate", reason, tuple(item.id for item in known))
+
+
+def _from_bin(found: Found, known: Sequence[Item]) -> ImportLine:
+    reason = "It was in the bin, with its marks, and was put back."
+    return ImportLine(found.name, "imported", reason, tuple(item.id for item in known))
 
 
 def _is_page_part(found: Found) -> bool:
@@ -187,9 +202,11 @@ def _is_page_part(found: Found) -> bool:
 
     A file that a person names is a page to them; it is read or refused.
     """
-    if found.is_alone or not found.path.is_file():
+    if found.is_alone:
         return False
     try:
+        if not found.path.is_file():
+            return False
         with found.path.open("rb") as stream:
             return readers.is_page_part(found.path.name, stream.read(limits.HEAD_BYTES))
     except OSError:

@@ -59,10 +59,11 @@ def walk(paths: Iterable[Path], is_claimed: Callable[[Path], bool]) -> Iterator[
     ``index.html`` comes before all: savers that put a page and its frames into one folder give the page that name.
 
     ``is_claimed`` is asked when a file's turn comes, so that a page may claim the files that follow it.  Links to
-    folders are not followed: they may lead out of what the person chose, or round in a circle.
+    folders are not followed: they may lead out of what the person chose, or round in a circle.  What cannot even be
+    looked at (a link to itself, a name too long) is given as a file, so that it is refused with a sentence.
     """
     for path in paths:
-        if not path.is_dir():
+        if not is_folder(path):
             if not is_claimed(path):
                 yield Found(path, printable(str(path)), is_alone=True)
             continue
@@ -81,6 +82,14 @@ def walk(paths: Iterable[Path], is_claimed: Callable[[Path], bool]) -> Iterator[
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     inner.append(Path(entry.path))
-                elif not entry.is_dir() and not is_claimed(Path(entry.path)):
-                    yield Found(Path(entry.path), printable(entry.path), is_alone=False)
+                elif not is_folder(file := Path(entry.path)) and not is_claimed(file):
+                    yield Found(file, printable(entry.path), is_alone=False)
             folders.extend(reversed(inner))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether this is a folder; what cannot be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False

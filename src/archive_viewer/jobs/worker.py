@@ -13,7 +13,7 @@ import queue
 import threading
 import time
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from archive_viewer.errors import ArchiveViewerError, Cancelled
 from archive_viewer.jobs.importing import import_paths, summary
@@ -85,7 +85,7 @@ class Worker:
             message, state = "This task stopped because of a fault in Archive Viewer; the log says more.", "failed"
         self._job = None
         library.set_task_state(task.id, state, message)
-        say(self._answers, {"event": "finished", "task": task.id, "state": state, "message": message})
+        self._say({"event": "finished", "task": task.id, "state": state, "message": message})
         self._changed()
 
     def _carry_out(self, library: Library, task: Task, job: Job) -> str:
@@ -122,8 +122,15 @@ class Worker:
             "what": progress.what,
             "seconds_left": progress.seconds_left,
         }
-        say(self._answers, message)
+        self._say(message)
 
     def _changed(self) -> None:
         self._told_at = time.monotonic()
-        say(self._answers, {"event": "changed"})
+        self._say({"event": "changed"})
+
+    def _say(self, message: dict[str, Any]) -> None:
+        try:
+            say(self._answers, message)
+        except OSError:
+            # Nobody listens any more: no fault of the task, which is cut off as when the input closes.
+            os._exit(0)

@@ -5,6 +5,7 @@ pages come in, how they are found, how excerpts go out, what is still to be done
 """
 
 from archive_viewer.library.door import Library
+from archive_viewer.library.places import is_library
 from archive_viewer.library.values import (
     Access,
     Attention,
@@ -32,4 +33,5 @@ __all__ = [
     "Scope",
     "Task",
     "Verdict",
+    "is_library",
 ]

@@ -5,14 +5,15 @@ A library's folder in, paths of copies out.  The originals need none: they are n
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive_viewer.errors import LibraryBusy, LibraryDamaged, LibraryMissing
+from archive_viewer.errors import DiskFull, LibraryBusy, LibraryMissing, LibraryReadOnly
 from archive_viewer.storage import lock
-from archive_viewer.storage.database import Database
+from archive_viewer.storage.database import Database, require_whole
 
 KEPT = 7
 DAY_SECONDS = 24 * 60 * 60
@@ -20,7 +21,10 @@ DAY_SECONDS = 24 * 60 * 60
 
 def listed(folder: Path) -> list[Path]:
     """The copies that there are, newest first."""
-    copies = [path for path in (folder / "backups").glob("library-*.db") if path.is_file()]
+    try:
+        copies = [path for path in (folder / "backups").glob("library-*.db") if path.is_file()]
+    except OSError:
+        return []
     return sorted(copies, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
@@ -46,22 +50,20 @@ def restore(folder: Path, backup: Path) -> Path:
 
     :raises LibraryMissing: there is no such copy.
     :raises LibraryDamaged: the copy is not a whole database of ours; nothing was changed.
+    :raises LibraryTooNew: the copy is a newer program's; nothing was changed.
     :raises LibraryBusy: another program holds the library.
+    :raises DiskFull: there is no room for it; nothing was changed.
     """
-    if not backup.is_file():
+    if not _is_file(backup):
         raise LibraryMissing(backup)
     held = lock.take(folder)
     if held is None:
         raise LibraryBusy(folder)
+    current = folder / "library.db"
+    draft = folder / "library.db.part"
     try:
-        current = folder / "library.db"
-        draft = folder / "library.db.part"
-        shutil.copyfile(backup, draft)
-        try:
-            Database(draft, is_writable=False).close()
-        except LibraryDamaged:
-            draft.unlink()
-            raise
+        require_whole(backup)
+        _copy(backup, draft)
         replaced = folder / "backups" / f"library-{_moment()}-replaced.db"
         if current.exists():
             for leftover in ("-wal", "-shm"):
@@ -73,8 +75,26 @@ def restore(folder: Path, backup: Path) -> Path:
         draft.replace(current)
         shutil.rmtree(folder / "index", ignore_errors=True)
         return replaced
+    except OSError as error:
+        if DiskFull.is_cause(error):
+            raise DiskFull(folder) from error
+        raise LibraryReadOnly(folder, f"the copy cannot be put there ({error.strerror or error}).") from error
     finally:
+        draft.unlink(missing_ok=True)
         held.release()
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    with target.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def _moment() -> str:

@@ -14,11 +14,8 @@ from archive_viewer.errors import ExportFailed, FileRefused, UnknownId
 from archive_viewer.library.core import now
 from archive_viewer.library.finding import Finding
 from archive_viewer.library.values import FixityResult, Verdict, VerdictOutcome
-from archive_viewer.model import Annotation, Claim, Excerpt, Item, LinkEnd
+from archive_viewer.model import Annotation, Article, Claim, Excerpt, Item, LinkEnd
 from archive_viewer.storage import items
-
-EVERY_HIT = 1_000_000
-"""An export takes every item that answers its query."""
 
 
 class Citing(Finding):
@@ -42,12 +39,13 @@ class Citing(Finding):
             self._known(item_ids)
         wanted = None if item_ids is None else set(item_ids)
         if query is not None:
-            hits = {hit.item.id for hit in self.search(query, EVERY_HIT)}
-            wanted = hits if wanted is None else wanted & hits
+            answering = self.answering_ids(query)
+            wanted = answering if wanted is None else wanted & answering
+        named = None if annotation_ids is None else set(annotation_ids)
         marks = [
             mark
             for mark in self.annotations()
-            if (wanted is None or mark.item_id in wanted) and (annotation_ids is None or mark.id in annotation_ids)
+            if (wanted is None or mark.item_id in wanted) and (named is None or mark.id in named)
         ]
         gathered: list[Excerpt] = []
         item: Item | None = None
@@ -108,16 +106,17 @@ class Citing(Finding):
     def verify_export(self, path: Path) -> list[Verdict]:
         """Hold each excerpt of an exported file against the bytes of its original, read and cleaned anew.
 
-        Fates do not matter: a quote may stand in stripped text, too.
+        Fates do not matter: a quote may stand in stripped text, too, and one that was taken across a block while that
+        was stripped is good after it was put back.
 
         :raises NotAnExport: the file holds no excerpt of ours.
         """
-        texts: dict[str, tuple[str, str]] = {}
+        read: dict[str, Article] = {}
         return [
-            Verdict(claim.quote, claim.item_id, self._verdict(claim, texts)) for claim in exporting.read_claims(path)
+            Verdict(claim.quote, claim.item_id, self._verdict(claim, read)) for claim in exporting.read_claims(path)
         ]
 
-    def _verdict(self, claim: Claim, texts: dict[str, tuple[str, str]]) -> VerdictOutcome:
+    def _verdict(self, claim: Claim, read: dict[str, Article]) -> VerdictOutcome:
         try:
             item = self.item(claim.item_id)
         except UnknownId:
@@ -127,19 +126,41 @@ class Citing(Finding):
         state = self._originals.check(item.sha256)
         if state != "ok":
             return state
-        if item.id not in texts:
+        if item.id not in read:
             try:
-                article = cleaning.clean(readers.find_capture(self.saved_file(item.id), item.locator))
+                read[item.id] = cleaning.clean(readers.find_capture(self.saved_file(item.id), item.locator))
             except FileRefused:
                 return "missing"
-            texts[item.id] = ("\n".join(block.text for block in article.blocks), article.text)
         best: VerdictOutcome = "differs"
-        for text in (*texts[item.id], self.article(item.id).text):
+        for text in _texts_with(claim.quote, read[item.id]):
             for start, end in anchoring.find_quote(text, claim.quote)[:1]:
                 if anchoring.compare(claim.quote, text[start:end]) == "exact":
                     return "exact"
                 best = "typographic"
         return best
+
+
+def _texts_with(quote: str, article: Article) -> Iterator[str]:
+    """The texts that a quote may have been taken from: as cleaned, with all blocks, and with those it names only."""
+    yield article.text
+    yield "\n".join(block.text for block in article.blocks)
+    first, *middle = quote.split("\n")
+    if not middle:
+        return
+    last = middle.pop()
+    blocks = iter(article.blocks)
+    begun = next((block.text for block in blocks if _ends(block.text, first)), "")
+    passed = [next((block.text for block in blocks if anchoring.compare(line, block.text)), "") for line in middle]
+    ended = next((block.text for block in blocks if _begins(block.text, last)), "")
+    yield "\n".join([begun, *passed, ended])
+
+
+def _begins(text: str, words: str) -> bool:
+    return any(start == 0 for start, _ in anchoring.find_quote(text, words))
+
+
+def _ends(text: str, words: str) -> bool:
+    return any(end == len(text) for _, end in anchoring.find_quote(text, words))
 
 
 def _of_mark(mark: Annotation, ends: Sequence[LinkEnd]) -> tuple[LinkEnd, ...]:

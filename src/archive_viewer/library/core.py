@@ -45,10 +45,9 @@ class Recorder:
         connection: Connection,
         label: str,
         settle: Callable[[Connection, Change], None],
-        step_id: int | None = None,
     ) -> None:
         self.connection = connection
-        self.step_id = step_id
+        self.step_id: int | None = None
         self.changes: list[Change] = []
         self._label = label
         self._settle = settle
@@ -117,13 +116,13 @@ class Core:
             yield
 
     @contextmanager
-    def _recording(self, label: str, step_id: int | None = None) -> Iterator[Recorder]:
+    def _recording(self, label: str) -> Iterator[Recorder]:
         with self._database.writing() as connection:
             if self._recorder is not None:
                 # The database's lock is held, so the act that is going on is this thread's own.
                 yield self._recorder
                 return
-            recorder = Recorder(connection, label, self._settle, step_id)
+            recorder = Recorder(connection, label, self._settle)
             self._recorder = recorder
             try:
                 yield recorder

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive_viewer.errors import LibraryBusy, LibraryMissing
+from archive_viewer.errors import DiskFull, LibraryBusy, LibraryDamaged, LibraryMissing, LibraryReadOnly
 from archive_viewer.library import backups, places
 from archive_viewer.library.core import now
 from archive_viewer.library.tasks import Tasks
 from archive_viewer.library.values import Access
 from archive_viewer.storage import accessions, lock, stale
 from archive_viewer.storage.database import Database
+
+LOG = logging.getLogger(__name__)
 
 HELD = "another program has it open."
 CLOSED = "its folder cannot be written."
@@ -33,17 +36,19 @@ class Library(Tasks):
         :raises LibraryMissing: there is none, and it is only to be read.
         :raises LibraryBusy: another program owns it, and ``access`` is ``owner``.
         :raises LibraryTooNew: a newer program wrote it.
-        :raises LibraryDamaged: its database cannot be read.
+        :raises LibraryDamaged: its database cannot be read, or has gone while copies of it are there.
         :raises LibraryReadOnly: it cannot be made or written there.
         """
         folder = Path(folder)
         file = folder / "library.db"
-        is_there = file.is_file()
+        is_there = places.is_library(folder)
         if access in ("reader", "worker"):
             if not is_there:
                 raise LibraryMissing(folder)
             return cls(folder, Database(file, is_writable=access == "worker"), None, "it was opened only to look.")
         if not is_there:
+            if copies := backups.listed(folder):
+                raise LibraryDamaged(f"The database of the library in {folder} is gone.  A copy of it is {copies[0]}.")
             places.found(folder)
         held = lock.take(folder)
         if held is None:
@@ -57,7 +62,11 @@ class Library(Tasks):
             held.release()
             raise
         library = cls(folder, database, held, "")
-        library._begin(is_there)
+        try:
+            library._begin(is_there)
+        except BaseException:
+            library.close()
+            raise
         return library
 
     def _begin(self, is_there: bool) -> None:
@@ -66,8 +75,14 @@ class Library(Tasks):
         self._originals.sweep()
         with self._database.writing() as connection:
             accessions.library_id(connection, now())
-        if is_there and backups.is_due(self.folder):
-            backups.make(self._database, self.folder)
+        try:
+            with self._database.writing() as connection:
+                accessions.end_cut_off(connection, now())
+            if is_there and backups.is_due(self.folder):
+                backups.make(self._database, self.folder)
+        except (DiskFull, LibraryReadOnly):
+            # Nobody is kept from what they have because a copy of it finds no room; the next opening tries again.
+            LOG.warning("the library in %s was opened without its daily copy", self.folder, exc_info=True)
 
     @property
     def place_warning(self) -> str:

@@ -65,11 +65,13 @@ class Holdings(Core):
 
     def overview(self) -> Overview:
         with self._database.reading() as connection:
+            made, unsettled = marks.counts(connection)
+            troubles = len(items.failed_originals(connection)) + accessions.count_refused(connection)
             return Overview(
                 items=items.count_in(connection, "all"),
                 bin=items.count_in(connection, "bin"),
-                attention=len(self.attention()),
-                marks=len(marks.of_library(connection)),
+                attention=unsettled + items.count_doubts(connection) + troubles,
+                marks=made,
                 links=links.count(connection),
                 accessions=accessions.all_accessions(connection),
                 tags=items.tags(connection),
@@ -92,7 +94,7 @@ class Holdings(Core):
             unsettled = marks.unsettled(connection)
             refused = accessions.refused_lines(connection)
             failed = items.failed_originals(connection)
-            doubted = items.get_many(connection, items.ids_with_doubt(connection))
+            doubts = items.doubts(connection)
         found = [
             Attention(
                 "unplaced" if mark.state is AnchorState.UNPLACED else "moved",
@@ -106,10 +108,8 @@ class Holdings(Core):
             Attention("fixity", f"The stored file “{original.file_name}” is {result}.") for original, result in failed
         ]
         found += [
-            Attention("doubtful-date" if name in ("published", "captured_at") else "doubt", fact.doubt, item.id)
-            for item in doubted
-            for name, fact in item.facts.items()
-            if fact.doubt
+            Attention("doubtful-date" if name in ("published", "captured_at") else "doubt", doubt, item_id)
+            for item_id, name, doubt in doubts
         ]
         found += [Attention("refused", line.reason, path=line.path) for line in refused]
         return found
@@ -234,24 +234,26 @@ class Holdings(Core):
     def give_back(self, item_id: str, folder: Path) -> list[Path]:
         """Write an item's files into ``folder`` as they came: the page, and its folder with its names.
 
-        :raises OriginalMissing: a stored file is gone.
-        :raises ExportFailed: a file of that name is there already, or the folder cannot be written.
+        :raises OriginalMissing: a stored file is gone; nothing was written.
+        :raises ExportFailed: a file of that name is there already, a name leads out of the folder (a library may come
+            from anybody), and nothing was written; or the folder cannot be written.
         """
-        written = []
-        for name, original in self.files(item_id):
-            source = self._originals.path(original.sha256)
+        copies = [(self._originals.path(stored.sha256), folder / name, stored) for name, stored in self.files(item_id)]
+        for source, target, stored in copies:
             if not source.is_file():
-                raise OriginalMissing(original.sha256, name)
-            target = folder / name
-            if target.exists():
-                raise ExportFailed(f"There is already a file named “{name}” in {folder}; nothing was replaced.")
+                raise OriginalMissing(stored.sha256, target.name)
+            if not target.resolve().is_relative_to(folder.resolve()):
+                raise ExportFailed(f"A file of this page is named “{target}”, which leads out of the folder chosen.")
+            if target.exists() or target.is_symlink():
+                raise ExportFailed(f"There is already a file {target}; nothing was replaced.")
+        for source, target, _ in copies:
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
             except OSError as error:
-                raise ExportFailed(f"The file “{name}” could not be written: {error.strerror or error}.") from error
-            written.append(target)
-        return written
+                target.unlink(missing_ok=True)
+                raise ExportFailed(f"The file {target} could not be written: {error.strerror or error}.") from error
+        return [target for _, target, _ in copies]
 
 
 STANDING: Mapping[AnchorState, str] = {

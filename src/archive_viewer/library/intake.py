@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from archive_viewer.errors import FileRefused
+from archive_viewer.errors import Cancelled, FileRefused
 from archive_viewer.history import Change
 from archive_viewer.library.addresses import address_key, site_of
 from archive_viewer.library.core import Recorder, new_id, now
 from archive_viewer.library.marks import Marks
 from archive_viewer.model import Accession, Article, Capture, Fact, ImportLine, Item, Original, SavedFile, Source
 from archive_viewer.storage import accessions, articles, items, rows
-from archive_viewer.storage.database import Connection
 from archive_viewer.storage.originals import sha256_of
 from archive_viewer.text import one_line, printable
 
@@ -47,6 +46,11 @@ class Intake(Marks):
         """``running``, ``done`` or ``cancelled``."""
         with self._database.writing() as connection:
             accessions.set_state(connection, id, state, now() if state in ("done", "cancelled") else "")
+
+    def bytes_taken_in(self, accession_id: str) -> int:
+        """The size of the stored files of an accession: room that going on with it no longer needs."""
+        with self._database.reading() as connection:
+            return items.bytes_of_accession(connection, accession_id)
 
     # -- duplicates ---------------------------------------------------------------------------------------------
 
@@ -75,12 +79,32 @@ class Intake(Marks):
     def has_companions(self, item_id: str, saved: SavedFile, names: Sequence[str]) -> bool:
         """Whether every one of the named companions is stored with the item already, byte for byte."""
         held = dict(self.files(item_id))
-        return all(
-            name in held
-            and held[name].size == saved.companions[name].stat().st_size
-            and held[name].sha256 == sha256_of(saved.companions[name])
-            for name in names
-        )
+
+        def is_held(name: str) -> bool:
+            original, file = held.get(printable(name)), saved.companions[name]
+            return original is not None and original.size == file.stat().st_size and original.sha256 == sha256_of(file)
+
+        return all(is_held(name) for name in names)
+
+    def store_again(self, item_id: str, saved: SavedFile) -> bool:
+        """Store those files of a known item anew that the library has lost; gives whether there were any.
+
+        :raises FileRefused: a file cannot be read or stored.
+        :raises DiskFull: there is no room.
+        """
+        with self._database.reading() as connection:
+            failed = {original.sha256 for original, _ in items.failed_originals(connection)}
+        restored = False
+        for position, (name, original) in enumerate(self.files(item_id)):
+            file = saved.path if position == 0 else saved.companions.get(name)
+            if file is None or (original.sha256 not in failed and self._originals.has(original.sha256)):
+                continue
+            if self._originals.store(file)[0] == original.sha256:
+                restored = True
+                with self._database.writing() as connection:
+                    items.set_fixity(connection, original.sha256, "ok", now())
+                    self._happened(connection, "replication", original.sha256, detail=f"stored again from {name}")
+        return restored
 
     # -- lines --------------------------------------------------------------------------------------------------
 
@@ -90,17 +114,16 @@ class Intake(Marks):
             accessions.add_line(connection, accession_id, line)
         return line
 
-    def take_back_from_bin(self, accession_id: str, path: str, found: Sequence[Item]) -> ImportLine:
-        """The file is known, but its items are in the bin: put them back, as part of this accession's step."""
-        line = ImportLine(
-            path, "imported", "It was in the bin, with its marks, and was put back.", tuple(item.id for item in found)
-        )
-        with self._database.writing() as connection:
-            with self._receiving(connection, accessions.get(connection, accession_id)) as act:
-                for item in found:
-                    row = rows.get(connection, "item", item.id) or {}
-                    act.put("item", item.id, {**row, "deleted_at": ""})
-            accessions.add_line(connection, accession_id, line)
+    def take_back_from_bin(self, accession_id: str, line: ImportLine) -> ImportLine:
+        """The file is known, but its items are in the bin: put them back, as part of this accession's step.
+
+        :raises Cancelled: the accession was stopped.
+        """
+        with self._receiving(accession_id) as (act, _):
+            for id in line.item_ids:
+                row = rows.get(act.connection, "item", id) or {}
+                act.put("item", id, {**row, "deleted_at": ""})
+            accessions.add_line(act.connection, accession_id, line)
         return line
 
     def take_in(
@@ -120,6 +143,7 @@ class Intake(Marks):
 
         :raises FileRefused: there is no page, or a file cannot be read or stored, or it changed meanwhile.
         :raises DiskFull: there is no room; the pages of earlier dozens are kept, and the file has no line yet.
+        :raises Cancelled: the accession was stopped meanwhile.
         """
         reading = _Pages(pages)
         made = self.unfinished_items(accession_id, sha256)
@@ -132,22 +156,18 @@ class Intake(Marks):
         while batch := reading.next_batch():
             names = dict.fromkeys(name for capture, _ in batch for name in capture.companions)
             companions = {name: self._stored(saved.companions[name], printable(name), "") for name in names}
-            with self._database.writing() as connection:
+            with self._receiving(accession_id) as (act, number):
                 for original in (main, *companions.values()):
-                    items.add_original(connection, original)
-                accession = accessions.get(connection, accession_id)
-                with self._receiving(connection, accession) as act:
-                    for capture, article in batch:
-                        item = describe(capture, article, saved, main.sha256, order, accession.id, accession.number)
-                        files = [main, *(companions[name] for name in capture.companions)]
-                        self._add(
-                            act, item, article, files, saved.modified_at, f"accession {accession.number}, from {path}"
-                        )
-                        ids.append(item.id)
-                        warnings.extend(item.warnings)
+                    items.add_original(act.connection, original)
+                for capture, article in batch:
+                    item = describe(capture, article, saved, main.sha256, order, accession_id, number)
+                    files = [main, *(companions[name] for name in capture.companions)]
+                    self._add(act, item, article, files, saved.modified_at, f"accession {number}, from {path}")
+                    ids.append(item.id)
+                    warnings.extend(item.warnings)
                 if reading.is_at_end:
                     line = _imported(path, ids, [*warnings, *reading.trouble])
-                    accessions.add_line(connection, accession_id, line)
+                    accessions.add_line(act.connection, accession_id, line)
                     return line
         return self.note_line(accession_id, _imported(path, ids, [*warnings, *reading.trouble]))
 
@@ -171,13 +191,21 @@ class Intake(Marks):
         return describe(capture, article, saved, sha256, order)
 
     @contextmanager
-    def _receiving(self, connection: Connection, accession: Accession) -> Iterator[Recorder]:
-        """The step of an accession, which grows with every file that comes in."""
-        known = accessions.step_id(connection, accession.id)
-        with self._recording(f"Import {accession.number}", known) as act:
-            yield act
+    def _receiving(self, accession_id: str) -> Iterator[tuple[Recorder, str]]:
+        """The step of an accession, which grows with every file that comes in, and the accession's number.
+
+        :raises Cancelled: the accession was stopped: its step may have been taken back already.
+        """
+        with self._database.reading() as connection:
+            number = accessions.number(connection, accession_id)
+        with self._recording(f"Import {number}") as act:
+            if accessions.state(act.connection, accession_id) == "cancelled":
+                raise Cancelled
+            known = accessions.step_id(act.connection, accession_id)
+            act.step_id = act.step_id or known
+            yield act, number
             if known is None and act.step_id is not None:
-                accessions.set_step(connection, accession.id, act.step_id)
+                accessions.set_step(act.connection, accession_id, act.step_id)
 
     def _stored(self, path: Path, name: str, media_type: str) -> Original:
         sha256, size = self._originals.store(path)

@@ -31,6 +31,14 @@ SPARE_BYTES = 100 * 1024 * 1024
 """Room that an import leaves on the disk, so that marks can still be written afterwards."""
 
 
+def is_library(folder: Path) -> bool:
+    """Whether there is a database in the folder; an empty file is none, it is what a crash leaves."""
+    try:
+        return (folder / "library.db").stat().st_size > 0
+    except OSError:
+        return False
+
+
 def found(folder: Path) -> None:
     """Make the folder of a new library.
 

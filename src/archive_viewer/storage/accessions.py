@@ -42,9 +42,29 @@ def set_state(connection: sqlite3.Connection, id: str, state: str, finished_at: 
     connection.execute("UPDATE accession SET state = ?, finished_at = ? WHERE id = ?", (state, finished_at, id))
 
 
+def end_cut_off(connection: sqlite3.Connection, now: str) -> None:
+    """Call those accessions cancelled that nobody will go on with: no task of the worker stands behind them."""
+    connection.execute(
+        "UPDATE accession SET state = 'cancelled', finished_at = ? WHERE state IN ('waiting', 'running') AND id NOT IN "
+        "(SELECT accession_id FROM task WHERE state IN ('waiting', 'running'))",
+        (now,),
+    )
+
+
+def number(connection: sqlite3.Connection, id: str) -> str:
+    return str(connection.execute("SELECT number FROM accession WHERE id = ?", (id,)).fetchone()["number"])
+
+
+def state(connection: sqlite3.Connection, id: str) -> str:
+    return str(connection.execute("SELECT state FROM accession WHERE id = ?", (id,)).fetchone()["state"])
+
+
 def step_id(connection: sqlite3.Connection, id: str) -> int | None:
-    found = connection.execute("SELECT step_id FROM accession WHERE id = ?", (id,)).fetchone()["step_id"]
-    return int(found) if found is not None else None
+    """The accession's step; None where it has none yet, or none any more because the journal let go of it."""
+    found = connection.execute(
+        "SELECT step.id FROM accession JOIN step ON step.id = accession.step_id WHERE accession.id = ?", (id,)
+    ).fetchone()
+    return int(found["id"]) if found is not None else None
 
 
 def set_step(connection: sqlite3.Connection, id: str, step_id: int) -> None:
@@ -62,10 +82,11 @@ def running_step(connection: sqlite3.Connection, step_id: int) -> bool:
 
 
 SELECTION = (
-    "SELECT accession.*, "
-    "(SELECT count(*) FROM item WHERE accession_id = accession.id AND deleted_at = '') AS items, "
-    "(SELECT count(*) FROM import_line WHERE accession_id = accession.id AND outcome = 'refused') AS refused "
-    "FROM accession"
+    "SELECT accession.*, coalesce(here.n, 0) AS items, coalesce(refused.n, 0) AS refused FROM accession "
+    "LEFT JOIN (SELECT accession_id, count(*) AS n FROM item WHERE deleted_at = '' GROUP BY accession_id) AS here "
+    "ON here.accession_id = accession.id "
+    "LEFT JOIN (SELECT accession_id, count(*) AS n FROM import_line WHERE outcome = 'refused' GROUP BY accession_id) "
+    "AS refused ON refused.accession_id = accession.id"
 )
 
 
@@ -120,13 +141,19 @@ def lines(connection: sqlite3.Connection, accession_id: str) -> list[ImportLine]
     return [_line(row) for row in rows]
 
 
+REFUSED = (
+    "FROM import_line WHERE outcome = 'refused' AND rowid IN (SELECT max(rowid) FROM import_line "
+    "WHERE path IN (SELECT path FROM import_line WHERE outcome = 'refused') GROUP BY path)"
+)
+
+
 def refused_lines(connection: sqlite3.Connection) -> list[ImportLine]:
     """Every file that was refused and has not come in since."""
-    rows = connection.execute(
-        "SELECT * FROM import_line AS refused WHERE outcome = 'refused' AND NOT EXISTS (SELECT 1 FROM import_line "
-        "AS later WHERE later.path = refused.path AND later.rowid > refused.rowid) ORDER BY rowid"
-    )
-    return [_line(row) for row in rows]
+    return [_line(row) for row in connection.execute(f"SELECT * {REFUSED} ORDER BY rowid")]
+
+
+def count_refused(connection: sqlite3.Connection) -> int:
+    return int(connection.execute(f"SELECT count(*) {REFUSED}").fetchone()[0])
 
 
 def _line(row: sqlite3.Row) -> ImportLine:

@@ -14,11 +14,11 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from archive_viewer.errors import ArchiveViewerError, DiskFull, LibraryDamaged, LibraryReadOnly
-from archive_viewer.storage.migrations import migrate, require_known_form
+from archive_viewer.storage.migrations import migrate, require_known_form, require_not_newer
 
 Connection = sqlite3.Connection
 """What the SQL files take; named here so that the library can pass it on without knowing SQLite."""
@@ -35,6 +35,23 @@ SHARED_MEMORY_BYTES = 256 * 1024
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+def require_whole(copy: Path) -> None:
+    """See to it that a copy, which nobody has open, is a whole database of ours, of this form or an older one.
+
+    :raises LibraryDamaged: it is not.
+    :raises LibraryTooNew: a newer program wrote it.
+    """
+    try:
+        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+                require_not_newer(connection, copy.parent)
+                if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+                    return
+    except sqlite3.DatabaseError as error:
+        raise LibraryDamaged(f"The file {copy} is damaged.") from error
+    raise LibraryDamaged(f"The file {copy} is not a whole database of an Archive Viewer library.")
+
+
 class Database:
     """``library.db`` of one library; may be used from any thread.
 
@@ -46,11 +63,13 @@ class Database:
         self.file = file
         self.is_writable = is_writable
         self._lock = threading.RLock()
+        self._readers_guard = threading.Lock()
         self._depth = 0
         self._thread = 0
         self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        self._readers: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._writer: sqlite3.Connection | None = None
+        self._news: sqlite3.Connection | None = None
         try:
             if is_writable:
                 self._writer = self._connect(f"{file.absolute().as_uri()}?mode=rwc")
@@ -80,9 +99,7 @@ class Database:
             # WAL needs a shared-memory file beside the database.  On a medium that cannot be written, or is full,
             # nobody else writes either, and SQLite may be told so.
             address += "&immutable=1"
-        connection = self._connect(address)
-        self._readers.append(connection)
-        return connection
+        return self._connect(address)
 
     def _has_room_for_memory(self) -> bool:
         log = self.file.with_name(f"{self.file.name}-wal")
@@ -119,6 +136,12 @@ class Database:
         if found is None:
             found = self._connect_reader()
             self._local.connection = found
+            with self._readers_guard:
+                for thread, left in self._readers:
+                    if not thread.is_alive():
+                        left.close()
+                self._readers = [one for one in self._readers if one[0].is_alive()]
+                self._readers.append((threading.current_thread(), found))
         return found
 
     @contextmanager
@@ -163,7 +186,7 @@ class Database:
     # -- news, copies, the end ----------------------------------------------------------------------------------
 
     def _data_version(self) -> int:
-        return int(self._news.execute("PRAGMA data_version").fetchone()[0])
+        return int(self._news.execute("PRAGMA data_version").fetchone()[0]) if self._news is not None else 0
 
     def has_news(self) -> bool:
         """Whether another process has committed since the last call."""
@@ -178,27 +201,40 @@ class Database:
             return is_newer
 
     def copy_to(self, target: Path) -> None:
-        """A whole, consistent copy, made while others read and write."""
+        """A whole, consistent copy, made while others read and write.
+
+        :raises DiskFull: there is no room for it.
+        :raises LibraryReadOnly: it cannot be written there.
+        """
         draft = target.with_suffix(".part")
-        draft.unlink(missing_ok=True)
         try:
+            # Made anew here, so that a folder that cannot be written is told from a database that cannot be opened.
+            draft.unlink(missing_ok=True)
+            draft.touch()
             address = f"{self.file.absolute().as_uri()}?mode=ro"
             with closing(self._connect(address)) as source, closing(sqlite3.connect(draft)) as copy:
                 source.backup(copy)
             draft.replace(target)
         except (sqlite3.Error, OSError) as error:
-            draft.unlink(missing_ok=True)
-            raise DiskFull(target.parent) from error
+            with suppress(OSError):
+                draft.unlink()
+            if isinstance(error, sqlite3.Error):
+                raise self._told(error) from error
+            if DiskFull.is_cause(error):
+                raise DiskFull(target.parent) from error
+            raise LibraryReadOnly(self.file.parent, f"a copy cannot be written ({error.strerror or error}).") from error
 
     def close(self) -> None:
         with self._lock:
-            for connection in self._readers:
-                connection.close()
-            self._readers.clear()
-            self._local = threading.local()
-            if self._writer is not None:
-                self._writer.close()
-                self._writer = None
+            with self._readers_guard:
+                for _, reader in self._readers:
+                    reader.close()
+                self._readers.clear()
+                self._local = threading.local()
+            for connection in (self._news, self._writer):
+                if connection is not None:
+                    connection.close()
+            self._news = self._writer = None
 
     def _told(self, error: sqlite3.Error) -> Exception:
         """SQLite's own code says whether the disk, the file or we are to blame (sqlite.org/rescode.html)."""

@@ -111,9 +111,23 @@ def count_in(connection: sqlite3.Connection, scope: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM item WHERE {SCOPES[scope]}").fetchone()[0])
 
 
-def ids_with_doubt(connection: sqlite3.Connection) -> list[str]:
-    rows = connection.execute(f"SELECT id FROM item WHERE {HERE} AND has_doubt = 1 ORDER BY added_at, original_order")
-    return [row["id"] for row in rows]
+DOUBTS = (
+    "FROM item, json_each(item.facts) AS fact WHERE item.deleted_at = '' AND item.has_doubt = 1 "
+    "AND json_extract(fact.value, '$[3]') != ''"
+)
+
+
+def doubts(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Every doubt about a fact of an item: the item's id, the fact's name, the sentence."""
+    rows = connection.execute(
+        f"SELECT item.id, fact.key AS name, json_extract(fact.value, '$[3]') AS doubt {DOUBTS} "
+        "ORDER BY item.added_at, item.original_order, item.id"
+    )
+    return [(row["id"], row["name"], row["doubt"]) for row in rows]
+
+
+def count_doubts(connection: sqlite3.Connection) -> int:
+    return int(connection.execute(f"SELECT count(*) {DOUBTS}").fetchone()[0])
 
 
 def ids_of_original(connection: sqlite3.Connection, sha256: str) -> list[str]:
@@ -190,6 +204,15 @@ def originals(connection: sqlite3.Connection) -> list[Original]:
 
 def count_originals(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM original").fetchone()[0])
+
+
+def bytes_of_accession(connection: sqlite3.Connection, accession_id: str) -> int:
+    found = connection.execute(
+        "SELECT coalesce(sum(size), 0) FROM original WHERE sha256 IN (SELECT item_file.sha256 FROM item_file "
+        "JOIN item ON item.id = item_file.item_id WHERE item.accession_id = ?)",
+        (accession_id,),
+    )
+    return int(found.fetchone()[0])
 
 
 def set_fixity(connection: sqlite3.Connection, sha256: str, result: str, at: str) -> None:

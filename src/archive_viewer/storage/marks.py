@@ -62,6 +62,15 @@ def of_library(connection: sqlite3.Connection) -> list[Annotation]:
     return [_annotation(row) for row in rows]
 
 
+def counts(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many marks there are on items that are not in the bin, and how many of them are not where they were made."""
+    found = connection.execute(
+        "SELECT count(*) AS made, count(CASE WHEN annotation.state != 'placed' THEN 1 END) AS unsettled "
+        "FROM annotation JOIN item ON item.id = annotation.item_id WHERE item.deleted_at = ''"
+    ).fetchone()
+    return int(found["made"]), int(found["unsettled"])
+
+
 def unsettled(connection: sqlite3.Connection) -> list[Annotation]:
     """Marks that are not simply where they were made."""
     rows = connection.execute(

@@ -88,16 +88,24 @@ def form_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
+def require_not_newer(connection: sqlite3.Connection, folder: Path) -> int:
+    """The database's form.
+
+    :raises LibraryTooNew: it is one that this program does not know.
+    """
+    found = form_of(connection)
+    if found > len(MIGRATIONS):
+        raise LibraryTooNew(folder, found, len(MIGRATIONS))
+    return found
+
+
 def require_known_form(connection: sqlite3.Connection, folder: Path) -> None:
     """See to it that a database that may not be changed can be read as it is.
 
     :raises LibraryTooNew: the form is one that this program does not know.
     :raises LibraryTooOld: the form is one that this program would have to change first.
     """
-    found = form_of(connection)
-    if found > len(MIGRATIONS):
-        raise LibraryTooNew(folder, found, len(MIGRATIONS))
-    if found < len(MIGRATIONS):
+    if require_not_newer(connection, folder) < len(MIGRATIONS):
         raise LibraryTooOld(folder)
 
 
@@ -106,9 +114,7 @@ def migrate(connection: sqlite3.Connection, folder: Path, before: Callable[[int]
 
     :raises LibraryTooNew: the form is one that this program does not know.
     """
-    found = form_of(connection)
-    if found > len(MIGRATIONS):
-        raise LibraryTooNew(folder, found, len(MIGRATIONS))
+    found = require_not_newer(connection, folder)
     if found < len(MIGRATIONS):
         before(found)
     for number, statements in enumerate(MIGRATIONS[found:], start=found + 1):

@@ -7,7 +7,6 @@ renamed, so that a crash at any moment leaves either nothing or the whole.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import stat
@@ -48,11 +47,14 @@ class Originals:
         return self.path(sha256).is_file()
 
     def store(self, file: Path) -> tuple[str, int]:
-        """Copy a file in; gives its digest and its size in bytes.  What is already there is left as it is.
+        """Copy a file in; gives its digest and its size in bytes.  What is there whole is left as it is.
 
         :raises FileRefused: the file cannot be read.
         :raises DiskFull: there is no room; nothing was left behind.
         """
+        known = sha256_of(file)
+        if self.check(known) == "ok":
+            return known, self.path(known).stat().st_size
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = self.folder / f".{uuid.uuid4().hex}.part"
         digest, size = hashlib.sha256(), 0
@@ -84,21 +86,23 @@ class Originals:
 
     def _settle(self, draft: Path, sha256: str) -> None:
         place = self.path(sha256)
-        if place.is_file():
-            return
         place.parent.mkdir(exist_ok=True)
+        if place.exists():
+            # Altered bytes make way; Windows replaces no file that is read-only.
+            place.chmod(stat.S_IRUSR | stat.S_IWUSR)
         draft.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         draft.replace(place)
         if os.name == "posix":
-            # The rename itself must reach the disk, too.
-            handle = os.open(place.parent, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            # The rename itself must reach the disk, and the new folder, too.
+            for folder in (place.parent, self.folder):
+                handle = os.open(folder, os.O_RDONLY)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
 
     def _told(self, error: OSError, size: int) -> Exception:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if DiskFull.is_cause(error):
             return DiskFull(self.folder)
         return FileRefused(f"This file cannot be stored in the library: {error.strerror or error}.")
 

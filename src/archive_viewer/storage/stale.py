@@ -1,6 +1,7 @@
 """What the index does not know yet: the ids of items that changed since they were last indexed.
 
-A serial goes with each, so that an item that changes while it is being indexed stays in the queue.
+A serial goes with each, so that an item that changes while it is being indexed stays in the queue.  Serials rise in
+the order of the rows, so that the next one is found without looking at a long queue.
 """
 
 from __future__ import annotations
@@ -8,16 +9,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+NEXT = "coalesce((SELECT serial FROM stale ORDER BY rowid DESC LIMIT 1), 0) + 1"
+
 
 def add(connection: sqlite3.Connection, item_ids: Iterable[str]) -> None:
     connection.executemany(
-        "INSERT OR REPLACE INTO stale (item_id, serial) VALUES (?, (SELECT coalesce(max(serial), 0) + 1 FROM stale))",
-        [(id,) for id in item_ids],
+        f"INSERT OR REPLACE INTO stale (item_id, serial) VALUES (?, {NEXT})", [(id,) for id in item_ids]
     )
 
 
 def add_all(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT OR REPLACE INTO stale (item_id, serial) SELECT id, 1 FROM item WHERE deleted_at = ''")
+    serial = connection.execute(f"SELECT {NEXT}").fetchone()[0]
+    connection.execute(
+        "INSERT OR REPLACE INTO stale (item_id, serial) SELECT id, ? FROM item WHERE deleted_at = ''", (serial,)
+    )
 
 
 def first(connection: sqlite3.Connection, most: int) -> list[tuple[str, int]]:
