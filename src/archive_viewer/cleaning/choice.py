@@ -37,6 +37,8 @@ _HIDDEN_WORDS, _HIDDEN_LINKED = 10, 0.4
 """A hidden section of so many words, and no larger share of them in links, may be a folded part of the content."""
 _REPEATED_WORDS = 8
 _WALL_WORDS = 80
+_MOST_STRIPPED = 0.8
+"""Share of a page's words that no single piece of furniture has."""
 _CLIMB = 50
 """Elements above a heading that are looked at for its section."""
 _COMMENTS_SHARE = 0.6
@@ -165,16 +167,18 @@ class _Choice:
 
     def _strip_named_sections(self) -> None:
         prose, words = self._remaining(self._prose), self._remaining(self._words)
-        done = 0
-        for index, node in enumerate(self._nodes):
-            if node.last <= done or node.first == node.last or self._holds_title(node):
+        for index in reversed(range(len(self._nodes))):  # inner ones first: a menu in a header is a menu
+            node = self._nodes[index]
+            if node.first == node.last or self._holds_title(node):
                 continue
             reason, most, confidence = self._named(index)
-            if reason is None:
+            if reason is None or prose(node.first, node.last) > prose.total * most:
                 continue
-            if prose(node.first, node.last) <= prose.total * most and words(node.first, node.last) <= words.total * 0.8:
+            if words(node.first, node.last) <= words.total * _MOST_STRIPPED:
+                if reason is Reason.OTHER:
+                    texts = (self._drafts[i].text for i in range(node.first, node.last))
+                    reason = next(filter(None, map(wording.line_reason, texts)), reason)
                 self._strip(node.first, node.last, reason, confidence)
-                done = node.last
 
     def _named(self, index: int) -> tuple[Reason | None, float, float]:
         """What an element calls itself, the share of prose it may hold at most, and how sure that name is."""
@@ -182,8 +186,12 @@ class _Choice:
         if rules.ARCHIVE_IDS.match(node.element.get("id", "")):
             return Reason.ARCHIVE_FURNITURE, _WEAK_SHARE, _CERTAIN
         by_itself = rules.TAGS.get(node.tag) or rules.ROLES.get(node.element.get("role", ""))
+        if by_itself is Reason.FOOTER and self._drafts[node.first].quote_depth:
+            return None, 0.0, 0.0  # the source of a quotation
         if by_itself:
-            return by_itself, _STRONG_SHARE, _CERTAIN
+            more = (rules.STRONG_WORDS[name] for name in names if name in rules.STRONG_WORDS)
+            is_vague = by_itself in (Reason.OTHER, Reason.RELATED)
+            return next(more, by_itself) if is_vague else by_itself, _STRONG_SHARE, _CERTAIN
         if node.tag == "header" and not self._is_inner[index]:
             return Reason.HEADER, _WEAK_SHARE, _SURE
         if self._is_forum and names & rules.MEMBER_WORDS:
@@ -308,6 +316,8 @@ class _Choice:
         """Pages lay out the same text twice, for small and for large screens."""
         seen: set[str] = set()
         for i, draft in enumerate(self._drafts):
+            if not self._reasons[i] and wording.is_label_of_advert(draft.text):
+                self._strip(i, i + 1, Reason.ADVERT, _SURE)
             if self._reasons[i] or self._words[i] < _REPEATED_WORDS or draft.cell or draft.kind is Kind.CODE:
                 continue
             if draft.text in seen:

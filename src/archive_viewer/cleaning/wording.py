@@ -43,6 +43,12 @@ _SECTIONS: tuple[tuple[Reason, str], ...] = (
         r"|(?:टिप्पणियाँ|टिप्पणी\s+करें)|(?:التعليقات|اترك\s+تعليقا?ً?)|(?:评论|發表評論|发表评论|留言|网友评论)|(?:コメント)|(?:댓글)",
     ),
     (
+        Reason.AUTHOR_BOX,
+        r"about\s+(?:the\s+)?(?:authors?|writers?)|(?:über\s+den\s+autor|über\s+die\s+autorin)|à\s+propos\s+de\s+l['’]aut(?:eur|rice)"
+        r"|sobre\s+(?:el|la|o|a)\s+autora?|sull['’]autore|over\s+de\s+auteur|o\s+autorze|yazar\s+hakkında|об\s+авторе|लेखक\s+के\s+बारे\s+में"
+        r"|عن\s+الكاتب|关于作者|作者简介|著者について|글쓴이\s*소개",
+    ),
+    (
         Reason.SUBSCRIPTION,
         r"(?:subscribe|sign\s+up|join)\b.{0,60}(?:newsletter|updates|e-?mails?|inbox|list|channel|today|now)?|(?:get|receive)\b.{0,60}"
         r"(?:newsletter|in\s+your\s+inbox|by\s+e-?mail)|newsletter|stay\s+(?:informed|up\s+to\s+date|connected|in\s+touch)"
@@ -90,8 +96,10 @@ _WALL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINE = 160
+_LONGEST_LABEL = 30
 _LINES = tuple((reason, re.compile(rf"^\W*(?:{pattern})\W*$", re.IGNORECASE)) for reason, pattern in _SECTIONS)
-_HEADING_REASONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.SUBSCRIPTION})
+_HEADING_REASONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.SUBSCRIPTION, Reason.AUTHOR_BOX})
+_ADVERT = next(pattern for reason, pattern in _LINES if reason is Reason.ADVERT)
 
 
 def line_reason(text: str) -> Reason | None:
@@ -102,6 +110,11 @@ def line_reason(text: str) -> Reason | None:
         if pattern.match(text):
             return reason
     return Reason.FOOTER if _COPYRIGHT.match(text) else None
+
+
+def is_label_of_advert(text: str) -> bool:
+    """Whether a line is only the word that the law puts over an advertisement."""
+    return len(text) <= _LONGEST_LABEL and bool(_ADVERT.match(text))
 
 
 def is_wall(text: str) -> bool:
