@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import io
 import plistlib
 import quopri
-from collections.abc import Callable, Sequence
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from archive_viewer.model import Capture, SavedFile
@@ -91,12 +93,43 @@ def _resource(url: str, media_type: str, data: bytes, **others: str) -> dict[str
 
 PICTURE = ("https://gazette.test/ferry/pixel.png", "image/png", PIXEL)
 
+RDF = f"""<?xml version="1.0"?>
+<RDF:RDF xmlns:MAF="http://maf.mozdev.org/metadata/rdf#" xmlns:RDF="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <RDF:Description RDF:about="urn:root">
+    <MAF:originalurl RDF:resource="{ADDRESS.replace("&", "&amp;")}"/>
+    <MAF:title RDF:resource="{TITLE}"/>
+    <MAF:archivetime RDF:resource="Tue Nov 24 2026 10:00:00 GMT+0100 (ora solare Europa occidentale)"/>
+    <MAF:indexfilename RDF:resource="index.html"/>
+    <MAF:charset RDF:resource="UTF-8"/>
+  </RDF:Description>
+</RDF:RDF>
+""".encode()
+
+
+def zipped(members: Mapping[str, bytes], modified_at: tuple[int, int, int, int, int, int] | None = None) -> bytes:
+    """A ZIP archive; without a time its members have the one that stands for none."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, modified_at or (1980, 1, 1, 0, 0, 0)), data)
+    return target.getvalue()
+
+
+HTZ = HTML.replace(
+    b'<html lang="en">',
+    f'<html lang="en" data-scrapbook-source="{ADDRESS.replace("&", "&amp;")}" '
+    'data-scrapbook-create="20261124090000000">'.encode(),
+)
+
 EVERY_FORM = {
     "page.html": HTML,
     "single.html": SINGLEFILE,
     "page.mhtml": mhtml(end="\r\n"),
     "page.txt": TEXT,
     "page.webarchive": plistlib.dumps(webarchive(parts=[PICTURE]), fmt=plistlib.FMT_BINARY),
+    "page.maff": zipped({"1/index.rdf": RDF, "1/index.html": HTML, "1/index_files/pixel.png": PIXEL}),
+    "page.htz": zipped({"index.html": HTZ, "pixel.png": PIXEL}),
+    "page.zip": zipped({"Tïtle 😀.html": HTML}),
     "page.xml.webarchive": plistlib.dumps(webarchive(parts=[PICTURE])),
 }
 """One of each form that is read, by a name that fits it."""

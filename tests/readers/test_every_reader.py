@@ -22,9 +22,14 @@ FORMATS = {
     "page.txt": Format.TEXT,
     "page.webarchive": Format.WEBARCHIVE,
     "page.xml.webarchive": Format.WEBARCHIVE,
+    "page.maff": Format.MAFF,
+    "page.htz": Format.HTZ,
+    "page.zip": Format.HTML,
 }
-STATES_ADDRESS = {Format.SINGLEFILE, Format.MHTML, Format.WEBARCHIVE}
-STATES_DATE = {Format.SINGLEFILE, Format.MHTML}
+STATES_DATE = {Format.SINGLEFILE, Format.MHTML, Format.MAFF, Format.HTZ}
+STATES_ADDRESS = STATES_DATE | {Format.WEBARCHIVE}
+AS_A_ZIP = {"page.htz": Format.WEBSCRAPBOOK}
+"""What only its suffix tells from a ZIP archive of one page."""
 
 
 def attempt(saved: SavedFile) -> list[Capture]:
@@ -87,7 +92,7 @@ def test_nobody_knows_a_date_that_the_file_system_has_not(name: str, tmp_path: P
 def test_the_bytes_decide_and_not_the_suffix(name: str, tmp_path: Path) -> None:
     for other in ("page.png", "page", "page.pdf", "2c8f0e", *EVERY_FORM):
         (capture,) = readers.read(save(tmp_path, other, EVERY_FORM[name]))
-        assert capture.format is FORMATS[name]
+        assert capture.format is (FORMATS[name] if other == name else AS_A_ZIP.get(name, FORMATS[name]))
 
 
 def test_a_capture_is_found_again(name: str, tmp_path: Path) -> None:

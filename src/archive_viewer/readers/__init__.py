@@ -12,7 +12,7 @@ from typing import Protocol
 
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, SavedFile
-from archive_viewer.readers import html_page, mhtml, plain_text, recognition, singlefile, webarchive
+from archive_viewer.readers import html_page, mhtml, plain_text, recognition, singlefile, webarchive, zipped
 from archive_viewer.readers.companions import FolderCompanions
 from archive_viewer.readers.opening import Head, read_head
 from archive_viewer.readers.page_parts import is_page_part
@@ -52,10 +52,10 @@ class Container(Reader, Protocol):
         """
 
 
-READERS: list[Reader] = [webarchive, mhtml, singlefile, html_page, plain_text]
+READERS: list[Reader] = [webarchive, zipped, mhtml, singlefile, html_page, plain_text]
 """Asked in this order; the first that recognises a file reads it."""
 
-CONTAINERS: list[Container] = []
+CONTAINERS: list[Container] = [zipped]
 """Those of ``READERS`` that can find one page among many."""
 
 

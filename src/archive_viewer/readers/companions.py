@@ -18,10 +18,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePath
+from typing import Protocol, runtime_checkable
 from urllib.parse import unquote
 
 from archive_viewer import limits
-from archive_viewer.model import SavedFile
 from archive_viewer.readers.markup import Outline
 
 _SUFFIXES = (
@@ -32,6 +32,18 @@ _SUFFIXES = (
 
 _JUNCTION = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT: the link to a folder that Windows does not call a link."""
+
+
+SCRAPBOOK_NOTE = "index.dat"
+"""The file in which ScrapBook for Firefox notes where the page beside it comes from."""
+
+
+@runtime_checkable
+class Listed(Protocol):
+    """What knows its names folder by folder, so that nobody has to look through all of them."""
+
+    def names_in(self, folder: str, *, is_deep: bool = True) -> Iterator[str]:
+        """The names of all files of ``folder`` (``""``: the page's own) and, unless told otherwise, of its folders."""
 
 
 class FolderCompanions(Mapping[str, Path]):
@@ -119,30 +131,32 @@ class Gathering:
     warnings: tuple[str, ...] = ()
 
 
-def gather(saved: SavedFile, page: Outline) -> Gathering:
+def gather(page_name: str, around: Mapping[str, object], page: Outline) -> Gathering:
     """What belongs to a page: every file of its own folder, and of other folders what it loads.
+
+    ``around`` has the names of all files beside the page and below, as keys; in an archive they lie beside it there.
 
     A folder that is not named like the page may be shared by a thousand pages of a copied site.  All its files count
     while they are few and no hyperlink leads into it, else only those that the page loads.
     """
     loads = list(dict.fromkeys(filter(None, map(relative_name, page.loads))))
     own = list(
-        dict.fromkeys(name.split("/")[0] for name in loads if "/" in name and _is_own(name.split("/")[0], saved))
+        dict.fromkeys(name.split("/")[0] for name in loads if "/" in name and _is_own(name.split("/")[0], page_name))
     )
     names: set[str] = set()
     warnings = []
     for folder in own:
-        inside = _names_in(saved.companions, folder)
+        inside = _names_in(around, folder)
         if not inside:
             warnings.append(f"The folder “{folder}”, saved with this page, is missing: its pictures cannot be shown.")
         names.update(inside)
-    if _is_webscrapbook_folder(saved, page):
-        names.update(_names_in(saved.companions, ""))
+    if _is_scrapbook_folder(page_name, around, page):
+        names.update(_names_in(around, ""))
     led_to = {posixpath.dirname(name) for name in map(relative_name, page.links)}
     others = [name for name in loads if name.split("/")[0] not in own]
-    names.update(filter(None, (_present(saved.companions, name) for name in others)))
+    names.update(filter(None, (_present(around, name) for name in others)))
     for folder in {posixpath.dirname(name) for name in others} - led_to - {""}:
-        inside = _names_in(saved.companions, folder, is_deep=False)
+        inside = _names_in(around, folder, is_deep=False)
         if len(inside) <= limits.SHARED_FOLDER:
             names.update(inside)
     chosen = tuple(sorted(names)[: limits.COMPANIONS])
@@ -158,25 +172,27 @@ def relative_name(reference: str) -> str:
     return name if is_safe(name) else ""
 
 
-def _is_own(folder: str, saved: SavedFile) -> bool:
-    stem = unicodedata.normalize("NFC", PurePath(saved.name).stem).casefold()
+def _is_own(folder: str, page_name: str) -> bool:
+    stem = unicodedata.normalize("NFC", PurePath(page_name).stem).casefold()
     name = unicodedata.normalize("NFC", folder).casefold()
     is_named_alike = name.startswith(stem) and name[len(stem) : len(stem) + 1] in ("_", "-", ".")
     return is_named_alike or name.endswith(tuple(suffix.casefold() for suffix in _SUFFIXES))
 
 
-def _is_webscrapbook_folder(saved: SavedFile, page: Outline) -> bool:
-    return "data-scrapbook-source" in page.root and PurePath(saved.name).stem.lower() == "index"
+def _is_scrapbook_folder(page_name: str, around: Mapping[str, object], page: Outline) -> bool:
+    """Whether all that lies around a page is its own: so ScrapBook and WebScrapBook keep pages in their libraries."""
+    is_marked = "data-scrapbook-source" in page.root or SCRAPBOOK_NOTE in around
+    return is_marked and PurePath(page_name).stem.lower() == "index"
 
 
-def _present(companions: Mapping[str, Path], name: str) -> str:
+def _present(companions: Mapping[str, object], name: str) -> str:
     """The name under which a file is there: names may have been decomposed by the disk that they came from."""
     return next((form for form in _spellings(name) if form in companions), "")
 
 
-def _names_in(companions: Mapping[str, Path], folder: str, *, is_deep: bool = True) -> list[str]:
+def _names_in(companions: Mapping[str, object], folder: str, *, is_deep: bool = True) -> list[str]:
     for form in _spellings(folder):
-        if isinstance(companions, FolderCompanions):
+        if isinstance(companions, Listed):
             names = companions.names_in(form, is_deep=is_deep)
         else:
             below = (name for name in companions if not form or name.startswith(f"{form}/"))

@@ -1,17 +1,18 @@
 """HTML alone, and "web page, complete": HTML with the folder that the browser wrote beside it.
 
-A saved file in, one capture out.  The two are one reader because only the files beside the page tell them apart.
+A saved file in, one capture out.  The two, and the pages of ScrapBook and WebScrapBook, are one reader because only
+the files beside the page and its own marks tell them apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from archive_viewer import charset
-from archive_viewer.model import Capture, Format, SavedFile
-from archive_viewer.readers import provenance
-from archive_viewer.readers.companions import gather
-from archive_viewer.readers.markup import is_html, outline
+from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
+from archive_viewer.readers import frames, provenance, scrapbook
+from archive_viewer.readers.companions import Gathering, gather, relative_name
+from archive_viewer.readers.markup import Outline, is_html, outline
 from archive_viewer.readers.opening import Head, read_page
 from archive_viewer.readers.recognition import identify
 
@@ -25,22 +26,57 @@ def read(saved: SavedFile) -> Iterator[Capture]:
 
     :raises FileRefused: the file cannot be read.
     """
+    yield capture_of(saved, saved.companions, lambda name: _read_companion(saved, name))
+
+
+def capture_of(
+    saved: SavedFile, around: Mapping[str, object], read_frame: Callable[[str], bytes], stated: str = "", by: str = ""
+) -> Capture:
+    """The page, with the files whose names are in ``around`` beside it, on the disk or in an archive.
+
+    ``read_frame`` gives the bytes of one of them; ``stated`` is the character set that a container states.
+
+    :raises FileRefused: the file cannot be read.
+    """
     data, warnings = read_page(saved)
-    text, decoded_from = charset.decode(data)
+    text, decoded_from = charset.decode(data, stated, by)
     page = outline(text)
-    origin = provenance.of_page(page, saved)
-    gathering = gather(saved, page)
-    yield Capture(
-        format=Format.HTML_FOLDER if gathering.is_folder_save else Format.HTML,
-        data=data,
-        media_type=media_type_of(text),
-        charset=decoded_from,
+    note = scrapbook.note_of(page, saved, around, read_frame)
+    origin = note or provenance.of_page(page, saved)
+    gathering = gather(saved.name, around, page)
+    joined = frames.join(text, _frames(around, read_frame))
+    return Capture(
+        format=_format(page, note, gathering),
+        data=joined.encode() if joined else data,
+        media_type="text/html" if joined else media_type_of(text),
+        charset=Fact("utf-8", Source.INFERRED, "put together from its frames") if joined else decoded_from,
         url=origin.url,
         captured_at=origin.captured_at,
+        title=origin.title,
         companions=gathering.names,
-        facts={"saved_with": origin.saved_with} if origin.saved_with else {},
-        warnings=warnings + gathering.warnings,
+        facts=origin.facts,
+        warnings=(*warnings, *gathering.warnings, *([frames.JOINED] if joined else [])),
     )
+
+
+def _format(page: Outline, note: provenance.Provenance | None, gathering: Gathering) -> Format:
+    if note:
+        return Format.SCRAPBOOK
+    if "data-scrapbook-source" in page.root:
+        return Format.WEBSCRAPBOOK
+    return Format.HTML_FOLDER if gathering.is_folder_save else Format.HTML
+
+
+def _frames(around: Mapping[str, object], read_frame: Callable[[str], bytes]) -> frames.FindFrame:
+    def find(address: str) -> tuple[str, str] | None:
+        name = relative_name(address)
+        return (address, charset.decode(read_frame(name))[0]) if name and name in around else None
+
+    return find
+
+
+def _read_companion(saved: SavedFile, name: str) -> bytes:
+    return read_page(SavedFile(saved.companions[name], name))[0]
 
 
 def media_type_of(text: str) -> str:
@@ -54,4 +90,4 @@ def companion_names(saved: SavedFile) -> tuple[str, ...]:
     :raises FileRefused: the file cannot be read.
     """
     data, _ = read_page(saved)
-    return gather(saved, outline(charset.decode(data)[0])).names
+    return gather(saved.name, saved.companions, outline(charset.decode(data)[0])).names

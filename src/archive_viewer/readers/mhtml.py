@@ -5,7 +5,6 @@ A saved file in, one capture out: the first HTML part is the page, the others ar
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -16,7 +15,7 @@ from archive_viewer.model import Capture, Fact, Format, Resource, SavedFile, Sou
 from archive_viewer.readers import provenance
 from archive_viewer.readers.markup import is_html
 from archive_viewer.readers.mime import Part, Parts, read_body, read_parts
-from archive_viewer.readers.opening import Head, cut_short, opened
+from archive_viewer.readers.opening import Head, cut_short, opened, size_of
 
 _HTML = ("text/html", "application/xhtml+xml")
 _FIRST_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
@@ -41,7 +40,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     :raises FileRefused: the file cannot be read, or no part of it is a page.
     """
     with opened(saved) as stream:
-        size = os.fstat(stream.fileno()).st_size
+        size = size_of(stream)
         if size > limits.CONTAINER_BYTES:
             raise FileRefused(f"This file is larger than {limits.CONTAINER_BYTES // limits.MIB:,} MB.")
         parts = read_parts(stream, size)

@@ -6,6 +6,7 @@ on the disk: nothing else may read without a bound, or wait for a pipe that neve
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from collections.abc import Iterator
@@ -38,12 +39,22 @@ class Head:
         return PurePath(self.name).suffix.lower()
 
 
+@dataclass(frozen=True)
+class Unpacked(SavedFile):
+    """A saved file that came out of another one: ``path`` is that one's, ``data`` are its own bytes."""
+
+    data: bytes = b""
+
+
 @contextmanager
 def opened(saved: SavedFile) -> Iterator[BinaryIO]:
     """The file, opened for reading bytes.
 
     :raises FileRefused: it cannot be read, at once or later on, or is no ordinary file.
     """
+    if isinstance(saved, Unpacked):
+        yield io.BytesIO(saved.data)
+        return
     try:
         if not stat.S_ISREG(saved.path.stat().st_mode):
             raise FileRefused("This is a folder or a device, not a file.")
@@ -59,10 +70,18 @@ def read_head(saved: SavedFile) -> Head:
     :raises FileRefused: it is empty or cannot be read.
     """
     with opened(saved) as stream:
-        head = Head(saved.name, stream.read(limits.HEAD_BYTES), os.fstat(stream.fileno()).st_size)
+        head = Head(saved.name, stream.read(limits.HEAD_BYTES), size_of(stream))
     if not head.data:
         raise FileRefused("This file is empty.")
     return head
+
+
+def size_of(stream: BinaryIO) -> int:
+    """The bytes of a whole file, wherever it is being read."""
+    place = stream.tell()
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(place)
+    return size
 
 
 def read_page(saved: SavedFile) -> tuple[bytes, tuple[str, ...]]:

@@ -8,8 +8,8 @@ syndicated pages name another site), and the file system's time comes last.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from archive_viewer import limits
 from archive_viewer.model import Fact, SavedFile, Source
@@ -35,6 +35,13 @@ class Provenance:
     url: Fact[str] | None = None
     captured_at: Fact[str] | None = None
     saved_with: Fact[str] | None = None
+    title: Fact[str] | None = None
+    others: Mapping[str, Fact[str]] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> dict[str, Fact[str]]:
+        """What else is known, by the names under which a capture keeps it."""
+        return {**({"saved_with": self.saved_with} if self.saved_with else {}), **self.others}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class Family(StrEnum):
     """What a signature's files are to this program."""
 
     LATER = "later"
+    PACKED = "packed"
     PICTURE = "picture"
     FONT = "font"
     MEDIA = "media"
@@ -108,11 +109,17 @@ _SIGNATURES = [
 
 _GZIP = b"\x1f\x8b\x08"
 _ZIP = b"PK\x03\x04"
+_WACZ = rb"datapackage(?:-digest)?\.json|archive/[^/]+\.warc(?:\.gz)?|pages/[^/]+\.jsonl"
 _IN_ZIP = (
     # A member's name in the head, or the archive's own suffix, and what such an archive is.
-    (Family.LATER, "a WACZ web archive", rb"(?:datapackage(?:-digest)?\.json|(?:archive|indexes|pages)/.*)", {".wacz"}),
-    (Family.LATER, "a MAFF web archive", rb"[^/]+/index\.rdf", {".maff"}),
-    (Family.LATER, "an HTZ web archive", rb"(?!)", {".htz"}),
+    (
+        Family.LATER,
+        "a WACZ web archive",
+        rb"datapackage(?:-digest)?\.json|archive/[^/]+\.warc(?:\.gz)?|pages/[^/]+\.jsonl",
+        {".wacz"},
+    ),
+    (Family.PACKED, "a MAFF web archive", rb"[^/]+/index\.rdf", {".maff"}),
+    (Family.PACKED, "an HTZ web archive", rb"(?!)", {".htz"}),
     (Family.OTHER, "a Word document", rb"word/.*", {".docx"}),
     (Family.OTHER, "an Excel workbook", rb"xl/.*", {".xlsx"}),
     (Family.OTHER, "a PowerPoint presentation", rb"ppt/.*", {".pptx"}),
@@ -139,6 +146,8 @@ def refusal(head: Head, signature: Signature | None) -> str:
     """The sentence for a file that no reader takes."""
     if signature and signature.family is Family.LATER:
         return f"This is {signature.name}, which this version does not read yet."
+    if signature and signature.family is Family.PACKED:
+        return f"This is {signature.name} inside of another one; please unpack it first."
     name = signature.name if signature else "a file of binary data"
     sentence = f"This is {name}, not a saved page" if ", not " not in name else f"This is {name}"
     return f"{sentence}, though its name ends in {head.suffix}." if head.suffix in _PAGE_SUFFIXES else f"{sentence}."
@@ -169,7 +178,7 @@ def _identify_zip(head: Head) -> Signature:
             return _named(family, name)
     if b"mimetypeapplication/vnd.oasis.opendocument" in data[:100]:
         return _named(Family.OTHER, "an OpenDocument file")
-    return _named(Family.LATER, "a ZIP archive")
+    return _named(Family.PACKED, "a ZIP archive")
 
 
 def _named(family: Family, name: str) -> Signature:

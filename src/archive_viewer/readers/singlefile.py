@@ -36,6 +36,6 @@ def read(saved: SavedFile) -> Iterator[Capture]:
         charset=decoded_from,
         url=origin.url,
         captured_at=origin.captured_at,
-        facts={"saved_with": origin.saved_with} if origin.saved_with else {},
+        facts=origin.facts,
         warnings=warnings,
     )

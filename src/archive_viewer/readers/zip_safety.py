@@ -215,7 +215,7 @@ def _members(infos: list[zipfile.ZipInfo]) -> tuple[tuple[Member, ...], tuple[st
         name = name.removeprefix("./")
         if info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16):
             links += 1
-        elif not is_safe(name):
+        elif not is_safe(name) or name.count("/") > limits.COMPANION_DEPTH:
             leading_out += 1
         else:
             is_encrypted = bool(info.flag_bits & _IS_ENCRYPTED)
