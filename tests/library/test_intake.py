@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive_viewer.errors import Cancelled, ExportFailed, StepConflict
-from archive_viewer.jobs.importing import import_paths, look_at_paths
+from archive_viewer.jobs.importing import CUT_OFFS, import_paths, look_at_paths
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Library
 from archive_viewer.model import Format, Item, Source
@@ -144,6 +144,24 @@ def test_an_import_that_was_cut_off_goes_on_where_names_read_alike(library: Libr
     assert len(list(import_paths(library, accession.id, [folder], Job()))) == 2
     assert len(library.item_ids()) == 5
     assert list(import_paths(library, accession.id, [folder], Job())) == []
+
+
+def test_a_file_that_ends_the_program_does_not_keep_out_the_rest(library: Library, make_page: MakePage) -> None:
+    for name in ("a.html", "b.html", "c.html"):
+        folder = make_page(name, name).parent
+    accession = library.begin_accession([folder])
+    lines = import_paths(library, accession.id, [folder], Job())
+    next(lines)
+    del lines
+    for _ in range(2):
+        assert library.note_cut_off(accession.id, str(folder / "b.html")) < CUT_OFFS
+    outcomes = {
+        Path(line.path).name: line.outcome
+        for line in import_paths(library, accession.id, [folder], Job(), was_cut_off=True)
+    }
+    assert outcomes == {"b.html": "refused", "c.html": "imported"}
+    (again,) = import_paths(library, library.begin_accession([folder]).id, [folder / "b.html"], Job())
+    assert again.outcome == "imported"
 
 
 def test_an_import_that_nobody_goes_on_with_can_be_undone(library: Library, make_page: MakePage) -> None:

@@ -35,11 +35,21 @@ OUTCOMES = {
 HELD = "The library holds this very file already."
 RESTORED = "The library knows this very file; its stored bytes had been lost or altered and were stored again."
 
+CUT_OFFS = 3
+"""A person may quit while a file is read, and again; three times at one file is the file's doing."""
+
+CUT_OFF = "Archive Viewer ended several times while it read this file.  Import it once more, and it is tried again."
+
 OUR_FAULT = "This file could not be read because of a fault in Archive Viewer; the log says more."
 
 
-def import_paths(library: Library, accession_id: str, paths: Sequence[Path], job: Job) -> Iterator[ImportLine]:
+def import_paths(
+    library: Library, accession_id: str, paths: Sequence[Path], job: Job, *, was_cut_off: bool = False
+) -> Iterator[ImportLine]:
     """Take in all that these files and folders hold, as one accession; gives each line once it is written.
+
+    ``was_cut_off``: the program ended while it did this.  The first file without a line is the one that it was at; one
+    at which it has ended too often is refused, so that a file that brings the program down does not keep out the rest.
 
     :raises DiskFull: there is not room for it all, or the disk filled up; what came in until then is kept.
     :raises Cancelled: a person stopped it; what came in until then is kept.
@@ -57,7 +67,11 @@ def import_paths(library: Library, accession_id: str, paths: Sequence[Path], job
         if earlier[found.name]:
             for item_id in earlier[found.name].popleft().item_ids:
                 claims.add(found.path, [name for name, _ in library.files(item_id)[1:]])
+        elif was_cut_off and library.note_cut_off(accession_id, found.name) >= CUT_OFFS:
+            was_cut_off = False
+            yield library.note_line(accession_id, ImportLine(found.name, "refused", CUT_OFF))
         else:
+            was_cut_off = False
             yield _import_file(library, accession_id, found, claims, order)
     job.report(total, total)
     library.set_accession_state(accession_id, "done")

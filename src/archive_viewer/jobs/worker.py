@@ -97,7 +97,7 @@ class Worker:
             return f"{len(results):,} stored files checked; {f'{bad:,} failed' if bad else 'all are as they came'}."
         paths = [Path(path) for path in task.arguments["paths"]]
         indexed_at = time.monotonic()
-        for _ in import_paths(library, task.accession_id, paths, job):
+        for _ in import_paths(library, task.accession_id, paths, job, was_cut_off=task.state == "running"):
             if time.monotonic() - indexed_at > SEARCHABLE_SECONDS:
                 self._index(library, is_idle=False)
                 indexed_at = time.monotonic()

@@ -19,7 +19,7 @@ from archive_viewer.library.addresses import address_key, site_of
 from archive_viewer.library.core import Recorder, new_id, now
 from archive_viewer.library.marks import Marks
 from archive_viewer.model import Accession, Article, Capture, Fact, ImportLine, Item, Original, SavedFile, Source
-from archive_viewer.storage import accessions, articles, items, rows
+from archive_viewer.storage import accessions, articles, events, items, rows
 from archive_viewer.storage.originals import sha256_of
 from archive_viewer.text import one_line, printable
 
@@ -113,6 +113,13 @@ class Intake(Marks):
         with self._database.writing() as connection:
             accessions.add_line(connection, accession_id, line)
         return line
+
+    def note_cut_off(self, accession_id: str, path: str) -> int:
+        """Keep that the program ended while this file was being read; gives how often it has."""
+        with self._database.writing() as connection:
+            detail = f"cut off at {path}"
+            self._happened(connection, "ingestion", accession_id, "failure", detail)
+            return sum(event.detail == detail for event in events.of_object(connection, accession_id))
 
     def take_back_from_bin(self, accession_id: str, line: ImportLine) -> ImportLine:
         """The file is known, but its items are in the bin: put them back, as part of this accession's step.
