@@ -130,14 +130,6 @@ class OriginalMissing(ArchiveViewerError):
         self.sha256, self.name = sha256, name
 
 
-class OriginalAltered(ArchiveViewerError):
-    exit_code = 3
-
-    def __init__(self, sha256: str, name: str) -> None:
-        super().__init__(f"The stored file “{name}” no longer has the checksum {sha256[:12]}… that it came with.")
-        self.sha256, self.name = sha256, name
-
-
 class NothingToUndo(ArchiveViewerError):
     """There is no step to take back, or none to do again."""
 

@@ -50,10 +50,6 @@ def label(connection: sqlite3.Connection, step_id: int | None) -> str:
     return str(found["label"]) if found is not None else ""
 
 
-def relabel(connection: sqlite3.Connection, step_id: int, label: str) -> None:
-    connection.execute("UPDATE step SET label = ? WHERE id = ?", (label, step_id))
-
-
 def changes(connection: sqlite3.Connection, step_id: int) -> list[tuple[str, str, Row | None, Row | None]]:
     """The step's changes, first made first: noun, id, the row before, the row after."""
     rows = connection.execute("SELECT noun, id, before, after FROM change WHERE step_id = ? ORDER BY n", (step_id,))
