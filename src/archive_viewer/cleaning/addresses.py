@@ -8,32 +8,42 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote, urldefrag, urljoin
 
 from lxml.etree import _Element
 
 from archive_viewer import limits
+from archive_viewer.mementos import read_memento
 from archive_viewer.text import digest
 
 _LINE_ENDS = re.compile(r"[\t\n\r]+")
 _CONTROL_AND_BLANK = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_ARCHIVE = "https://web.archive.org/"
+_ARCHIVE_SCRIPT = re.compile(r"\b(?:__wm\.wombat|WB_wombat_Init|__wbhack\.init)\(")
+_SCRIPTS_LOOKED_AT = 20
 _NO_ADDRESS = frozenset({"javascript", "vbscript", "data", "about", "blob"})
 
 
 @dataclass(frozen=True)
 class Base:
-    """Where a page's relative addresses begin; both fields are empty when nobody knows the page's address."""
+    """Where a page's relative addresses begin; both fields are empty when nobody knows the page's address.
+
+    ``is_archived``: the page came from the Wayback Machine, which makes all its links lead back there.
+    """
 
     page: str = ""
     address: str = ""
+    is_archived: bool = False
 
     @classmethod
     def of(cls, root: _Element, url: str) -> Base:
         """The base of a page that was found at ``url``: its own ``<base href>`` counts, as a browser does it."""
         page = urldefrag(url)[0]
         stated = next((element.get("href", "") for element in root.iter("base") if element.get("href")), "")
-        return cls(page, _join(page, stated.strip()) if len(stated) <= limits.ATTRIBUTE_CHARACTERS else page)
+        address = _join(page, stated.strip()) if len(stated) <= limits.ATTRIBUTE_CHARACTERS else page
+        return cls(page, address, _is_archived(root))
 
     def link(self, href: str) -> str:
         """A link's target: absolute where it can be, ``#name`` inside the page, empty when it leads nowhere."""
@@ -43,6 +53,8 @@ class Base:
         scheme = _SCHEME.match(href)
         if not href or len(href) > limits.ATTRIBUTE_CHARACTERS or (scheme and scheme[1].lower() in _NO_ADDRESS):
             return ""
+        if self.is_archived and (memento := read_memento(_join(_ARCHIVE, href))):
+            return self.link(memento.url)
         address = href if scheme else _join(self.address, href)
         if self.page and "#" in address and address.startswith(self.page):
             place, fragment = urldefrag(address)
@@ -62,6 +74,14 @@ def fragments(root: _Element, base: Base) -> frozenset[str]:
     """The names of this page that its own links jump to."""
     targets = (base.link(href) for link in root.iter("a", "area") if "#" in (href := link.get("href", "")))
     return frozenset(target[1:] for target in targets if target.startswith("#"))
+
+
+def _is_archived(root: _Element) -> bool:
+    """Whether the Wayback Machine's script or its toolbar is in the page."""
+    scripts = islice(root.iter("script"), _SCRIPTS_LOOKED_AT)
+    return any(_ARCHIVE_SCRIPT.search(script.text or "") for script in scripts) or any(
+        element.get("id") == "wm-ipp-base" for element in root.iter("div")
+    )
 
 
 def _fragment(name: str) -> str:

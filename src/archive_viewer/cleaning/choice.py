@@ -43,6 +43,9 @@ _CLIMB = 50
 """Elements above a heading that are looked at for its section."""
 _COMMENTS_SHARE = 0.6
 """Readers' comments may hold most of the prose below a short article."""
+_TEASER_WORDS = 40
+"""A page with less prose outside its comments is there for them; one with less outside a hidden section is that
+section, behind a window or not yet shown."""
 _MEMBER_SHARE = 0.0
 
 _CERTAIN, _SURE, _LIKELY, _UNSURE = 0.95, 0.85, 0.7, 0.55
@@ -91,7 +94,6 @@ class _Choice:
         self._front = front
         self._names = [rules.words_of(node.element) for node in page.nodes]
         self._is_inner = self._inside_sections()
-        self._is_forum = self._looks_like_forum(clues)
         self._reasons: list[Reason | None] = [draft.reason for draft in page.drafts]
         self._confidence = [_CERTAIN if draft.reason else _UNSURE for draft in page.drafts]
         self._words = [count_words(draft.text) for draft in page.drafts]
@@ -103,6 +105,7 @@ class _Choice:
             words if words >= _PROSE_WORDS and linked <= words * _PROSE_LINKED else 0
             for words, linked in zip(self._words, self._linked, strict=True)
         ]
+        self._is_forum = self._looks_like_forum(clues)
 
     def verdicts(self) -> list[Verdict]:
         self._uncover()
@@ -146,19 +149,34 @@ class _Choice:
     def _looks_like_forum(self, clues: Clues) -> bool:
         if clues.types & rules.FORUM_TYPES or rules.FORUM_ADDRESS.search(clues.url):
             return True
-        return any(names & rules.FORUM_WORDS for names in self._names[:3])
+        if any(names & rules.FORUM_WORDS for names in self._names[:3]):
+            return True
+        return self._is_there_for_comments()
+
+    def _is_there_for_comments(self) -> bool:
+        """Whether there is hardly any prose outside what is classed as comments."""
+        end = outside = 0
+        for node, names in zip(self._nodes, self._names, strict=True):
+            if names & rules.COMMENT_WORDS and end <= node.first < node.last and not self._holds_title(node):
+                outside += sum(self._prose[end : node.first])
+                end = node.last
+        return end > 0 and outside + sum(self._prose[end:]) < _TEASER_WORDS
 
     # -- hidden parts that are content ------------------------------------------------------------------------
 
     def _uncover(self) -> None:
         """Judge folded parts of the content, such as closed accordions, as if they were open."""
-        words, linked = _Sums(self._words), _Sums(self._linked)
+        words, linked, prose = _Sums(self._words), _Sums(self._linked), _Sums(self._prose)
         for index, node in enumerate(self._nodes):
-            if node.reason is not Reason.HIDDEN or node.tag == "dialog" or self._named(index)[0]:
+            if node.reason is not Reason.HIDDEN:
                 continue
             inside = words(node.first, node.last)
-            if inside < _HIDDEN_WORDS or linked(node.first, node.last) > inside * _HIDDEN_LINKED:
-                continue
+            is_page = inside > words.total / 2 and prose.total - prose(node.first, node.last) <= _TEASER_WORDS
+            if not is_page:
+                if node.tag == "dialog" or inside < _HIDDEN_WORDS or self._named(index)[0]:
+                    continue
+                if linked(node.first, node.last) > inside * _HIDDEN_LINKED:
+                    continue
             for i in range(node.first, node.last):
                 if self._drafts[i].reason is Reason.HIDDEN and "{{" not in self._drafts[i].text:
                     self._reasons[i] = None
