@@ -12,7 +12,16 @@ from typing import Protocol
 
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, SavedFile
-from archive_viewer.readers import html_page, mhtml, plain_text, recognition, singlefile, webarchive, zipped
+from archive_viewer.readers import (
+    html_page,
+    mhtml,
+    plain_text,
+    recognition,
+    singlefile,
+    web_archives,
+    webarchive,
+    zipped,
+)
 from archive_viewer.readers.companions import FolderCompanions
 from archive_viewer.readers.opening import Head, read_head
 from archive_viewer.readers.page_parts import is_page_part
@@ -76,7 +85,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
 
     :raises FileRefused: at once or while they are read: the file is not, or no longer, one that can be read.
     """
-    return reader_of(saved).read(saved)
+    return map(web_archives.restore, reader_of(saved).read(saved))
 
 
 def find_capture(saved: SavedFile, locator: str) -> Capture:
@@ -87,10 +96,10 @@ def find_capture(saved: SavedFile, locator: str) -> Capture:
     reader = reader_of(saved)
     for container in CONTAINERS:
         if container is reader:
-            return container.find(saved, locator)
+            return web_archives.restore(container.find(saved, locator))
     for capture in reader.read(saved):
         if capture.locator == locator:
-            return capture
+            return web_archives.restore(capture)
     raise FileRefused("This file no longer holds the page that was read from it.")
 
 
