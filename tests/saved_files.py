@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import plistlib
 import quopri
@@ -10,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import crawls
 from archive_viewer.model import Capture, SavedFile
 from archive_viewer.readers import FolderCompanions
 from pages import PIXEL
@@ -121,6 +123,8 @@ HTZ = HTML.replace(
     'data-scrapbook-create="20261124090000000">'.encode(),
 )
 
+ANSWER = crawls.record(ADDRESS, crawls.answer(HTML), date="2026-11-24T09:00:00Z")
+
 EVERY_FORM = {
     "page.html": HTML,
     "single.html": SINGLEFILE,
@@ -130,6 +134,11 @@ EVERY_FORM = {
     "page.maff": zipped({"1/index.rdf": RDF, "1/index.html": HTML, "1/index_files/pixel.png": PIXEL}),
     "page.htz": zipped({"index.html": HTZ, "pixel.png": PIXEL}),
     "page.zip": zipped({"Tïtle 😀.html": HTML}),
+    "page.warc": ANSWER,
+    "page.warc.gz": gzip.compress(ANSWER, mtime=0),
+    "page.arc": crawls.arc_version()
+    + crawls.arc_record(ADDRESS, crawls.answer(HTML), digits="20261124090000"),
+    "page.wacz": crawls.wacz({"a.warc.gz": gzip.compress(ANSWER, mtime=0)}, [{"url": ADDRESS, "title": TITLE}]),
     "page.xml.webarchive": plistlib.dumps(webarchive(parts=[PICTURE])),
 }
 """One of each form that is read, by a name that fits it."""

@@ -9,7 +9,7 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -184,7 +184,8 @@ class Capture:
     ``data`` are the page's own bytes and ``charset`` a codec name that decodes them; ``locator`` finds this capture
     again among several of one file (empty: the only one); ``companions`` are the names, in the folder's order, of
     the files beside it that belong to it; ``inside`` are the files around it in its own container, by names as those
-    are, read when they are asked for; ``title`` is what the container, not the page, calls it.
+    are, read when they are asked for; ``title`` is what the container, not the page, calls it.  ``find_resource``
+    asks a container that is too large to be listed for what it holds at an absolute address.
     """
 
     format: Format
@@ -198,6 +199,7 @@ class Capture:
     resources: tuple[Resource, ...] = ()
     companions: tuple[str, ...] = ()
     inside: Mapping[str, Resource] = field(default_factory=dict)
+    find_resource: Callable[[str], Resource | None] | None = field(default=None, compare=False, repr=False)
     facts: Mapping[str, Fact[str]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 

@@ -25,8 +25,12 @@ FORMATS = {
     "page.maff": Format.MAFF,
     "page.htz": Format.HTZ,
     "page.zip": Format.HTML,
+    "page.warc": Format.WARC,
+    "page.warc.gz": Format.WARC,
+    "page.arc": Format.ARC,
+    "page.wacz": Format.WACZ,
 }
-STATES_DATE = {Format.SINGLEFILE, Format.MHTML, Format.MAFF, Format.HTZ}
+STATES_DATE = {Format.SINGLEFILE, Format.MHTML, Format.MAFF, Format.HTZ, Format.WARC, Format.ARC, Format.WACZ}
 STATES_ADDRESS = STATES_DATE | {Format.WEBARCHIVE}
 AS_A_ZIP = {"page.htz": Format.WEBSCRAPBOOK}
 """What only its suffix tells from a ZIP archive of one page."""
@@ -131,7 +135,9 @@ def test_damaged_anywhere_it_is_read_or_refused(data: st.DataObject) -> None:
 @settings(deadline=None, max_examples=150)
 @given(
     st.binary(max_size=300),
-    st.sampled_from([b"", b"<html>", b"From: x\nMIME-Version: 1.0\n\n", b"PK\x03\x04", b"\x1f\x8b\x08"]),
+    st.sampled_from(
+        [b"", b"<html>", b"From: x\nMIME-Version: 1.0\n\n", b"PK\x03\x04", b"\x1f\x8b\x08", b"WARC/1.0\r\n"]
+    ),
 )
 def test_any_bytes_are_read_or_refused(data: bytes, beginning: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -1,15 +1,15 @@
-"""Real saves that nobody here wrote: what must be found in each, and how those of later forms are refused."""
+"""Real saves that nobody here wrote: what must be found in each."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive_viewer import charset, readers
-from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Format, SavedFile, Source
 from archive_viewer.readers import FolderCompanions
 
@@ -28,10 +28,8 @@ FORMATS = {
     "charset-html": Format.HTML,
     "txt": Format.TEXT,
 }
-NAMES = {
-    "warc": "a WARC file",
-    "wacz": "a WACZ web archive",
-}
+MANY = {"warc": Format.WARC, "wacz": Format.WACZ}
+"""Forms whose files hold several pages."""
 
 pytestmark = pytest.mark.skipif(not EVERY, reason="the samples are not here")
 
@@ -52,7 +50,7 @@ def the_capture(sample: dict[str, Any]) -> Capture:
 
 
 def test_every_form_of_the_index_is_known() -> None:
-    assert {sample["format"] for sample in EVERY} <= FORMATS.keys() | NAMES.keys()
+    assert {sample["format"] for sample in EVERY} <= FORMATS.keys() | MANY.keys()
 
 
 @pytest.mark.parametrize("sample", of(FORMATS))
@@ -65,7 +63,7 @@ def test_a_sample_is_read(sample: dict[str, Any]) -> None:
         assert " ".join(phrase.split()) in text
 
 
-@pytest.mark.parametrize("sample", of({"mhtml": 0, "singlefile": 0, "webarchive": 0, "html+folder": 0}))
+@pytest.mark.parametrize("sample", of({"mhtml": 0, "singlefile": 0, "webarchive": 0, "html+folder": 0, "zip": 0}))
 def test_its_address_date_and_title_are_stated(sample: dict[str, Any]) -> None:
     capture = the_capture(sample)
     expected = sample["must_find"]
@@ -78,6 +76,33 @@ def test_its_address_date_and_title_are_stated(sample: dict[str, Any]) -> None:
         assert capture.captured_at.source is Source.INFERRED
     if capture.title is not None:
         assert capture.title.value == expected["title"]
+
+
+@pytest.mark.parametrize("sample", of({"wayback": 0}))
+def test_a_copy_from_the_wayback_machine_is_of_its_page(sample: dict[str, Any]) -> None:
+    capture = the_capture(sample)
+    expected = sample["must_find"]
+    assert capture.url is not None
+    assert capture.url.value == expected["url"]
+    assert capture.captured_at is not None
+    assert (capture.captured_at.value, capture.captured_at.source) == (expected["captured"], Source.STATED)
+    assert capture.facts["retrieved_at"].value.startswith("2020-05-07T1")
+    assert capture.facts["retrieved_at"].source is Source.STATED
+
+
+@pytest.mark.parametrize("sample", of({"maff": 0, "htz": 0}))
+def test_the_date_and_title_of_a_tab_are_its_notes(sample: dict[str, Any]) -> None:
+    capture = the_capture(sample)
+    assert capture.captured_at is not None
+    if "captured" in sample["must_find"]:
+        assert (capture.captured_at.value, capture.captured_at.source) == (
+            sample["must_find"]["captured"],
+            Source.STATED,
+        )
+    else:
+        assert capture.captured_at.source is Source.INFERRED
+    if capture.title is not None:
+        assert capture.title.value == sample["must_find"]["title"]
 
 
 @pytest.mark.parametrize("sample", of({"charset-html": 0, "txt": 0}))
@@ -93,8 +118,36 @@ def test_the_frames_of_a_webscrapbook_folder_are_its_companions() -> None:
     assert the_capture(sample).companions == ("green.bmp", "iframe.html", "linked.html")
 
 
-@pytest.mark.parametrize("sample", of(NAMES))
-def test_a_sample_of_a_later_form_is_refused_by_name(sample: dict[str, Any]) -> None:
-    with pytest.raises(FileRefused) as refusal:
-        list(readers.read(saved(sample)))
-    assert str(refusal.value) == f"This is {NAMES[sample['format']]}, which this version does not read yet."
+@pytest.mark.parametrize("sample", of(MANY))
+def test_a_web_archive_gives_its_pages(sample: dict[str, Any]) -> None:
+    expected = sample["must_find"]
+    captures = list(readers.read(saved(sample)))
+    assert {capture.format for capture in captures} == {MANY[sample["format"]]}
+    count = expected.get("records", {"min": 1})
+    least, most = (count, count) if isinstance(count, int) else (count["min"], count.get("max", len(captures)))
+    assert least <= len(captures) <= most
+    moments = {expected["captured"]} if "captured" in expected else set[str]()
+    capture = next(
+        capture
+        for capture in captures
+        if capture.url
+        and capture.captured_at
+        and capture.url.value == expected["url"]
+        and {capture.captured_at.value} >= moments
+    )
+    text = " ".join(re.sub("<[^>]*>", "", charset.decode_as(capture.data, capture.charset.value)).split())
+    for phrase in (*expected["contains"], expected.get("title", "")):
+        assert phrase in text
+    assert not capture.warnings
+
+
+@pytest.mark.parametrize("sample", of(MANY))
+def test_each_page_of_a_web_archive_is_found_again(sample: dict[str, Any]) -> None:
+    for capture in readers.read(saved(sample)):
+        found = readers.find_capture(saved(sample), capture.locator)
+        assert (found.data, found.url, found.captured_at, found.title) == (
+            capture.data,
+            capture.url,
+            capture.captured_at,
+            capture.title,
+        )

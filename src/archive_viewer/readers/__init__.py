@@ -61,10 +61,10 @@ class Container(Reader, Protocol):
         """
 
 
-READERS: list[Reader] = [webarchive, zipped, mhtml, singlefile, html_page, plain_text]
+READERS: list[Reader] = [warc, wacz, webarchive, zipped, mhtml, singlefile, html_page, plain_text]
 """Asked in this order; the first that recognises a file reads it."""
 
-CONTAINERS: list[Container] = [zipped]
+CONTAINERS: list[Container] = [warc, wacz, zipped]
 """Those of ``READERS`` that can find one page among many."""
 
 

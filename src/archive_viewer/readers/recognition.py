@@ -21,6 +21,7 @@ class Family(StrEnum):
 
     LATER = "later"
     PACKED = "packed"
+    CRAWL = "crawl"
     PICTURE = "picture"
     FONT = "font"
     MEDIA = "media"
@@ -44,9 +45,12 @@ BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)(
 
 _SIGNATURES = [
     *_signatures(
-        Family.LATER,
-        ("a WARC file", rb"WARC/\d"),
+        Family.CRAWL,
+        ("a WARC file", rb"WARC/\d\.\d{1,2}[ \t]*\r?\n"),
         ("an ARC file", rb"filedesc://"),
+    ),
+    *_signatures(
+        Family.LATER,
         ("a self-extracting SingleFile archive", rb"(?i:\s*(?:<!doctype html>\s*)?<html[^>]*\sdata-sfz\b)"),
     ),
     *_signatures(
@@ -109,14 +113,15 @@ _SIGNATURES = [
 
 _GZIP = b"\x1f\x8b\x08"
 _ZIP = b"PK\x03\x04"
-_WACZ = rb"datapackage(?:-digest)?\.json|archive/[^/]+\.warc(?:\.gz)?|pages/[^/]+\.jsonl"
+WACZ = "a WACZ web archive"
 _IN_ZIP = (
     # A member's name in the head, or the archive's own suffix, and what such an archive is.
     (
-        Family.LATER,
-        "a WACZ web archive",
-        rb"datapackage(?:-digest)?\.json|archive/[^/]+\.warc(?:\.gz)?|pages/[^/]+\.jsonl",
-        {".wacz"},
+        Family.CRAWL,
+        WACZ,
+        rb"datapackage(?:-digest)?\.json|(?:archive|warcs)/[^/]+\.w?arc(?:\.gz)?"
+        rb"|pages/[^/]+\.jsonl|indexes/[^/]+\.(?:cdxj?|idx)(?:\.gz)?",
+        set[str](),
     ),
     (Family.PACKED, "a MAFF web archive", rb"[^/]+/index\.rdf", {".maff"}),
     (Family.PACKED, "an HTZ web archive", rb"(?!)", {".htz"}),
@@ -146,7 +151,7 @@ def refusal(head: Head, signature: Signature | None) -> str:
     """The sentence for a file that no reader takes."""
     if signature and signature.family is Family.LATER:
         return f"This is {signature.name}, which this version does not read yet."
-    if signature and signature.family is Family.PACKED:
+    if signature and signature.family in (Family.PACKED, Family.CRAWL):
         return f"This is {signature.name} inside of another one; please unpack it first."
     name = signature.name if signature else "a file of binary data"
     sentence = f"This is {name}, not a saved page" if ", not " not in name else f"This is {name}"
@@ -163,7 +168,7 @@ def _identify_gzip(data: bytes) -> Signature:
     except zlib.error:
         inside = b""
     packed = _match(inside)
-    return packed if packed and packed.family is Family.LATER else _named(Family.OTHER, "a file packed with gzip")
+    return packed if packed and packed.family is Family.CRAWL else _named(Family.OTHER, "a file packed with gzip")
 
 
 def _identify_zip(head: Head) -> Signature:

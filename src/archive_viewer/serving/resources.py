@@ -80,7 +80,7 @@ class Resources:
             return _from_data_address(source, address) if address else None
         if source[:5].lower() == "data:":
             return _from_data_address(source, source)
-        return self._part(source) or self._companion(source) or self._inside(source)
+        return self._part(source) or self._companion(source) or self._inside(source) or self._archived(source)
 
     def _part(self, source: str) -> Resource | None:
         return next((self._parts[form] for form in self._forms(source) if form in self._parts), None)
@@ -95,6 +95,11 @@ class Resources:
         name = _file_name(source)
         found = self._capture.inside.get(name) if name else None
         return Resource(source, _type_of(name), found.data) if found else None
+
+    def _archived(self, source: str) -> Resource | None:
+        find = self._capture.find_resource
+        forms = (form for form in dict.fromkeys(self._forms(source)) if _SCHEME.match(form))
+        return next(filter(None, map(find, forms)), None) if find else None
 
     def _forms(self, source: str) -> Iterator[str]:
         """The addresses by which a container may know what the page calls ``source``, the likeliest first."""

@@ -1,0 +1,174 @@
+"""Captures from the volumes of a web archive, and the pictures of their pages from wherever they lie in it.
+
+Volumes in (one WARC or ARC file, or the several of a WACZ file), captures out, one at a time; or the one that a
+locator names, without reading what is before it.  Separate from the forms themselves, which differ only in where the
+volumes are and who lists the pages.
+
+A locator is the place of the page's record, with its volume's name where there are several, and behind ``=`` the place
+of its body where that is in another record: ``1024``, ``0+99311``, ``archive/a.warc.gz:1024=archive/a.warc.gz:77``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from itertools import groupby
+from urllib.parse import quote, unquote
+
+from archive_viewer import charset, limits
+from archive_viewer.errors import FileRefused
+from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
+from archive_viewer.readers import html_page, provenance
+from archive_viewer.readers.http_message import HttpMessage, parse_fields
+from archive_viewer.readers.opening import Head, cut_short
+from archive_viewer.readers.tape import Place, Tape
+from archive_viewer.readers.warc_records import Record, Records
+from archive_viewer.readers.web_dates import captured_at
+from archive_viewer.readers.web_pages import HTML_TYPES, PageList, Spot, Survey, read_answer
+from archive_viewer.readers.web_resources import Neighbourhood
+
+_GONE = "This file no longer holds the page that was read from it."
+_HEADER_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One WARC or ARC file: its name in its container, ``""`` where it has none, and how it is opened."""
+
+    name: str
+    opened: Callable[[], AbstractContextManager[Tape]]
+
+
+def read(volumes: Sequence[Volume], saved: SavedFile, listed: PageList) -> Iterator[Capture]:
+    """The captures of all pages; remarks about the archive as a whole are made with the first.
+
+    :raises FileRefused: a volume cannot be read, or there is no page in any of them.
+    """
+    survey = Survey(listed)
+    faults = 0
+    for number, volume in enumerate(volumes):
+        with volume.opened() as tape:
+            survey.look_through(Records(tape), number)
+            faults += tape.faults
+    pages = survey.pages()
+    remarks = _remarks(survey, faults)
+    del survey
+    is_first = True
+    for number, group in groupby(pages, key=lambda page: page.at.volume):
+        with _opened(volumes, number) as volume_read:
+            for page in group:
+                capture = volume_read.capture(saved, page.at.place, page.body)
+                if capture is not None:
+                    yield replace(capture, warnings=remarks + capture.warnings) if is_first else capture
+                    is_first = False
+    if is_first:
+        raise FileRefused(" ".join(("This web archive holds no page.", *remarks)))
+
+
+def find(volumes: Sequence[Volume], saved: SavedFile, locator: str) -> Capture:
+    """The capture that a locator names.
+
+    :raises FileRefused: a volume cannot be read, or there is no page at that place.
+    """
+    at, _, body = locator.partition("=")
+    spot = _spot(at, volumes)
+    if spot is None:
+        raise FileRefused(_GONE)
+    with _opened(volumes, spot.volume) as volume:
+        capture = volume.capture(saved, spot.place, _spot(body, volumes))
+    if capture is None:
+        raise FileRefused(_GONE)
+    return capture
+
+
+@contextmanager
+def _opened(volumes: Sequence[Volume], number: int) -> Iterator[_Reading]:
+    with volumes[number].opened() as tape:
+        yield _Reading(volumes, number, tape)
+
+
+class _Reading:
+    """A volume that is being read, with what its first record says of all of it."""
+
+    def __init__(self, volumes: Sequence[Volume], number: int, tape: Tape) -> None:
+        self._volumes = volumes
+        self._number = number
+        self._tape = tape
+        records = Records(tape)
+        first = next(iter(records), None)
+        about = records.read_block(_HEADER_BYTES).data if first and first.kind == "warcinfo" else b""
+        self._is_arc = first is not None and first.is_arc
+        self._software = "" if self._is_arc else parse_fields(about).get("software", "")
+
+    def answer(self, place: Place) -> tuple[Record, HttpMessage, tuple[str, ...]] | None:
+        """The record at a place, the answer in it, and what is to be said of it; None when there is no record."""
+        self._tape.seek(place)
+        records = Records(self._tape, is_arc=self._is_arc)
+        record = next(iter(records), None)
+        if record is None or record.place != place:
+            return None
+        block = records.read_block(limits.PAGE_BYTES + _HEADER_BYTES)
+        reason = record.field("warc-truncated")
+        remarks = (
+            (block.is_long, cut_short()),
+            (block.is_cut, "The record of this page is damaged or cut off; it was read as far as it goes."),
+            (bool(reason), f"Whoever archived this page kept only its beginning (“{reason[:40]}”)."),
+        )
+        return record, read_answer(record, block.data), tuple(remark for is_so, remark in remarks if is_so)
+
+    def capture(self, saved: SavedFile, place: Place, body: Spot | None) -> Capture | None:
+        """The page of the record at a place, or None when its bytes are not HTML."""
+        found = self.answer(place)
+        if found is None:
+            return None
+        record, answer, warnings = found
+        if body is not None:
+            with _opened(self._volumes, body.volume) as volume:
+                held = volume.answer(body.place)
+            if held is None:
+                return None
+            answer, warnings = held[1], held[2]
+        data, is_long = answer.body(limits.PAGE_BYTES)
+        if not html_page.recognises(Head("page", data[: limits.HEAD_BYTES], len(data))):
+            return None
+        is_arc = self._is_arc
+        at = Spot(self._number, place)
+        date = captured_at(record.date, answer.fields.get("date", ""), is_arc, saved)
+        return Capture(
+            format=Format.ARC if is_arc else Format.WARC,
+            data=data,
+            media_type=answer.media_type if answer.media_type in HTML_TYPES else "text/html",
+            charset=charset.decode(data, answer.charset, "the HTTP header")[1],
+            url=provenance.address(record.url, "the ARC record's URL" if is_arc else "WARC-Target-URI"),
+            captured_at=date,
+            locator=_locator(at, self._volumes) + (f"={_locator(body, self._volumes)}" if body else ""),
+            find_resource=Neighbourhood([volume.opened for volume in self._volumes], at, record.date).find,
+            facts={"saved_with": Fact(self._software, Source.STATED, "warcinfo")} if self._software else {},
+            warnings=tuple(dict.fromkeys((*warnings, *((cut_short(),) if is_long else ())))),
+        )
+
+
+def _remarks(survey: Survey, faults: int) -> tuple[str, ...]:
+    remarks = (
+        (faults, "This file is damaged or cut off; it was read as far as that is possible."),
+        (
+            survey.missing,
+            f"Pages that were archived again unchanged, and whose text is in another file, were left out: "
+            f"{survey.missing}.",
+        ),
+        (survey.left_out, f"This file holds more than {limits.WARC_PAGES:,} pages; left out: {survey.left_out:,}."),
+    )
+    return tuple(remark for count, remark in remarks if count)
+
+
+def _locator(spot: Spot, volumes: Sequence[Volume]) -> str:
+    name = quote(volumes[spot.volume].name, safe="/")
+    return f"{name}:{spot.place}" if name else str(spot.place)
+
+
+def _spot(locator: str, volumes: Sequence[Volume]) -> Spot | None:
+    name, _, place = locator.rpartition(":")
+    at = Place.parse(place)
+    numbers = [number for number, volume in enumerate(volumes) if volume.name == unquote(name)]
+    return Spot(numbers[0], at) if at and numbers else None

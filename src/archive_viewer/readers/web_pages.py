@@ -1,0 +1,292 @@
+"""Which records of a web archive are pages, and what a page's record says.
+
+The records of all volumes in, a list of pages out: places, no bytes.  Separate because a crawl keeps a hundred
+responses for each page, many of them HTML that nobody ever read as a page: frames, advertisements, answers to scripts,
+the error page in place of robots.txt.  What is known of that stands before and behind the page's own record, so all
+are looked through before the first page is read.
+
+A page answered 200 and is HTML by its type, or states no type.  Where the archive holds a list of its pages (a WACZ
+file's, the ``urn:pageinfo:`` records of browser crawls, the one of old Webrecorder), those are its pages.  Else a page
+is what was not loaded by another: no ``iframe`` names it, the browser did not ask for it as a frame or from a script
+(``Sec-Fetch-Dest``, ``X-Requested-With``), the crawler did not note it as embedded (Heritrix's ``hopsFromSeed``).  The
+frames of a frameset are pages, for the text is in them.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from archive_viewer import limits
+from archive_viewer.readers.http_message import HttpMessage, parse_fields, read_message
+from archive_viewer.readers.tape import Place
+from archive_viewer.readers.warc_records import Record, Records
+
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+_WEB = re.compile(r"(?:https?|ftp)://", re.I)
+_NO_PAGE_PATHS = {"/robots.txt", "/favicon.ico", "/ads.txt"}
+_FRAME_SERVICES = re.compile(
+    r"https?://(?:[\w.-]+\.)?(?:recaptcha\.net/|google\.com/recaptcha/|hcaptcha\.com/|challenges\.cloudflare\.com/"
+    r"|doubleclick\.net/|googlesyndication\.com/|googleadservices\.com/|facebook\.com/(?:plugins|v[\d.]+/plugins)/"
+    r"|platform\.twitter\.com/)",
+    re.I,
+)
+"""Whose answers are frames of others' pages, made by scripts, which therefore no ``iframe`` of the page names."""
+
+_IFRAME = re.compile(
+    rb"""<iframe\b[^<>]{0,2000}?\bsrc\s{0,9}=\s{0,9}(?:"([^"<>]{1,4096})"|'([^'<>]{1,4096})'|([^\s"'<>]{1,4096}))""",
+    re.I,
+)
+_MOST_IFRAMES = 1_000
+_NOTE_BYTES = 64 * 1024
+_LIST_BYTES = 4 * limits.MIB
+_PAGE_INFO = "urn:pageinfo:"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a record is: in which volume, and where there."""
+
+    volume: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A record that is a page.  ``body`` is where its body is, where that is in another record.
+
+    The rest are digests of its address, its record's id, and its address with its date.
+    """
+
+    at: Spot
+    body: Spot | None
+    address: int
+    id: int
+    moment: int
+
+
+@dataclass
+class PageList:
+    """The pages that an archive says it has, as digests of their addresses."""
+
+    addresses: set[int] = field(default_factory=set)
+
+    def add(self, url: str) -> None:
+        if len(self.addresses) < limits.WARC_PAGES:
+            self.addresses.add(address_digest(url))
+
+
+@dataclass
+class Survey:
+    """What the records of an archive say of one another, gathered volume by volume with ``look_through``."""
+
+    listed: PageList = field(default_factory=PageList)
+    missing: int = 0
+    """Revisits whose body is nowhere in the archive."""
+    left_out: int = 0
+    """Pages beyond the limit."""
+
+    _found: list[Page] = field(default_factory=list)
+    _bodies: dict[int, Spot] = field(default_factory=dict)
+    _framed: set[int] = field(default_factory=set)
+    _embedded: set[int] = field(default_factory=set)
+    _documents: set[int] = field(default_factory=set)
+    _redirects: dict[int, int] = field(default_factory=dict)
+
+    def look_through(self, records: Records, volume: int) -> None:
+        """Take note of every record of a volume."""
+        for record in records:
+            spot = Spot(volume, record.place)
+            if record.kind in ("response", "resource") and _WEB.match(record.url):
+                self._note_answer(record, records, spot)
+            elif record.kind == "revisit" and _WEB.match(record.url):
+                self._note_revisit(record, records, spot)
+            elif record.kind == "resource" and record.url.startswith(_PAGE_INFO):
+                self.listed.add(record.url.removeprefix(_PAGE_INFO))
+            elif record.kind == "request":
+                self._note_request(record, records)
+            elif record.kind == "metadata":
+                self._note_metadata(record, records)
+            elif record.kind == "warcinfo":
+                for url in _listed_by_webrecorder(records.read_block(_LIST_BYTES).data):
+                    self.listed.add(url)
+
+    def pages(self) -> list[Page]:
+        """The pages, in the archive's order: those that are listed, or those that nothing says are parts of others."""
+        listed = self._with_redirects(self.listed.addresses)
+        named = [page for page in self._found if page.address in listed]
+        return named or [page for page in self._found if self._is_for_itself(page)] or self._found
+
+    def _with_redirects(self, addresses: set[int]) -> set[int]:
+        """Lists name the address that was asked for, which may have led to another one."""
+        reached = set(addresses)
+        for address in addresses:
+            for _ in range(limits.REDIRECTS):
+                if (target := self._redirects.get(address)) is None:
+                    break
+                reached.add(target)
+                address = target
+        return reached
+
+    def _is_for_itself(self, page: Page) -> bool:
+        names = {page.id, page.moment}
+        if not self._documents.isdisjoint(names):
+            return True
+        return page.address not in self._framed and self._embedded.isdisjoint(names)
+
+    # -- records ---------------------------------------------------------------------------------------------------
+
+    def _note_answer(self, record: Record, records: Records, spot: Spot) -> None:
+        head = records.read_block(_NOTE_BYTES)
+        message = read_answer(record, head.data)
+        if 300 <= message.status < 400 and len(self._redirects) < limits.WARC_PAGES:
+            target = join(record.url, message.fields.get("location", ""))
+            self._redirects[address_digest(record.url)] = address_digest(target)
+        if not is_page(record, message):
+            return
+        self._remember_body(record, spot)
+        self._add(_page(record, spot, None))
+        rest = records.read_block(limits.PAGE_BYTES).data if head.is_long else b""
+        whole = replace(message, raw_body=message.raw_body + rest)
+        for url in _framed_by(whole.body(limits.PAGE_BYTES)[0], record.url):
+            if len(self._framed) < limits.WARC_PAGES:
+                self._framed.add(url)
+
+    def _remember_body(self, record: Record, spot: Spot) -> None:
+        if len(self._found) < limits.WARC_PAGES:
+            for key in _keys_of_body(record.field("warc-record-id"), record.url, record.date):
+                self._bodies.setdefault(key, spot)
+            if digest := record.field("warc-payload-digest"):
+                self._bodies.setdefault(hash(digest.lower()), spot)
+
+    def _note_revisit(self, record: Record, records: Records, spot: Spot) -> None:
+        message = read_message(records.read_block(_NOTE_BYTES).data)
+        if message.media_type not in (*HTML_TYPES, "") or message.status not in (0, 200, 304) or is_part(record.url):
+            return
+        keys = _keys_of_body(
+            record.field("warc-refers-to"),
+            record.field("warc-refers-to-target-uri").strip("<>") or record.url,
+            record.field("warc-refers-to-date"),
+        )
+        digest = record.field("warc-payload-digest").lower()
+        body = next((self._bodies[key] for key in (*keys, hash(digest)) if key in self._bodies), None)
+        if body is not None:
+            self._add(_page(record, spot, body))
+        elif message.media_type in HTML_TYPES:
+            self.missing += 1
+
+    def _note_request(self, record: Record, records: Records) -> None:
+        fields = parse_fields(records.read_block(_NOTE_BYTES).data)
+        purpose = fields.get("sec-fetch-dest", "").lower()
+        is_from_script = fields.get("x-requested-with", "").lower() == "xmlhttprequest"
+        if purpose == "document":
+            self._note(self._documents, record)
+        elif is_from_script or purpose in ("iframe", "embed", "object", "empty", "script", "image", "style"):
+            self._note(self._embedded, record)
+
+    def _note_metadata(self, record: Record, records: Records) -> None:
+        hops = parse_fields(records.read_block(_NOTE_BYTES).data).get("hopsfromseed", "")
+        # Heritrix: E an embed, X one guessed from a script, P what was needed first.
+        if hops.endswith(("E", "X", "P")):
+            self._note(self._embedded, record)
+
+    def _note(self, notes: set[int], record: Record) -> None:
+        """Take note of the answer that a request or metadata record belongs to."""
+        if len(notes) < 2 * limits.WARC_PAGES:
+            concurrent = record.field("warc-concurrent-to") or record.field("warc-refers-to")
+            notes.add(hash(concurrent) if concurrent else _moment_digest(record.url, record.date))
+
+    def _add(self, page: Page) -> None:
+        if len(self._found) < limits.WARC_PAGES:
+            self._found.append(page)
+        else:
+            self.left_out += 1
+
+
+def read_answer(record: Record, block: bytes) -> HttpMessage:
+    """The answer in a record's block; that of a resource record, which has no HTTP header, is made from WARC's."""
+    if record.kind == "resource":
+        return HttpMessage(200, {"content-type": record.field("content-type")}, block)
+    message = read_message(block)
+    # FTP and the oldest crawlers have no header to keep.
+    return message if message.status else HttpMessage(200, {}, block)
+
+
+def is_page(record: Record, message: HttpMessage) -> bool:
+    """Whether an answer may be a page, by what it states; its bytes have the last word."""
+    media_type = message.media_type
+    return message.status == 200 and media_type in (*HTML_TYPES, "") and not is_part(record.url)
+
+
+def is_part(url: str) -> bool:
+    """Whether an address is never that of a page."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return False
+    return path in _NO_PAGE_PATHS or _FRAME_SERVICES.match(url) is not None
+
+
+def join(base: str, address: str) -> str:
+    """An absolute address; ``address`` itself where the two do not make one."""
+    try:
+        return urljoin(base, address)
+    except ValueError:  # "http://[" is no address.
+        return address
+
+
+def address_digest(url: str) -> int:
+    """A number for an address, the same for its spellings; good for this process only."""
+    return hash(plain_address(url))
+
+
+def plain_address(url: str) -> str:
+    """An address without its fragment, its host in lower case, its default port left out, its path never empty."""
+    try:
+        parts = urlsplit(urldefrag(url.strip())[0])
+        host = parts.netloc.lower()
+    except ValueError:
+        return url.strip()
+    scheme = parts.scheme.lower()
+    host = host.removesuffix({"http": ":80", "https": ":443"}.get(scheme, "\0"))
+    return parts._replace(scheme=scheme, netloc=host, path=parts.path or "/").geturl()
+
+
+def _moment_digest(url: str, date: str) -> int:
+    return hash((plain_address(url), date))
+
+
+def _page(record: Record, spot: Spot, body: Spot | None) -> Page:
+    id = record.field("warc-record-id")
+    moment = _moment_digest(record.url, record.date)
+    return Page(spot, body, address_digest(record.url), hash(id) if id else moment, moment)
+
+
+def _keys_of_body(id: str, url: str, date: str) -> list[int]:
+    return [*([hash(id)] if id else []), *([_moment_digest(url, date)] if date else [])]
+
+
+def _framed_by(body: bytes, url: str) -> Iterator[int]:
+    own = address_digest(url)
+    for count, found in enumerate(_IFRAME.finditer(body)):
+        if count == _MOST_IFRAMES:
+            return
+        source = next(filter(None, found.groups())).decode("utf-8", "replace")
+        address = address_digest(join(url, html.unescape(source).strip()))
+        if address != own:
+            yield address
+
+
+def _listed_by_webrecorder(block: bytes) -> Iterable[str]:
+    """The pages that the first record of a recording by Webrecorder lists."""
+    try:
+        about = json.loads(parse_fields(block).get("json-metadata", "null"))
+    except (ValueError, RecursionError):
+        return []
+    pages = about.get("pages") if isinstance(about, dict) else None
+    urls = [page.get("url") for page in pages if isinstance(page, dict)] if isinstance(pages, list) else []
+    return [url for url in urls if isinstance(url, str)]
