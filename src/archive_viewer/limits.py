@@ -108,7 +108,7 @@ SHARED_FOLDER = 1_000
 """Files of a folder that a page loads from but that is not named like it: one with more is a site's, not a page's."""
 
 SECONDS_PER_FILE = 120
-"""After this the worker's parent ends a file's reading and the file is refused."""
+"""A page that takes the worker longer ends it; after three such ends the file is refused."""
 
 QUERY_CHARACTERS = 1_000
 QUERY_DEPTH = 20

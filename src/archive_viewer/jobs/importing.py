@@ -9,13 +9,14 @@ from __future__ import annotations
 import logging
 import stat
 from collections import defaultdict, deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from archive_viewer import cleaning, limits, readers
-from archive_viewer.errors import Cancelled, DiskFull, FileRefused
+from archive_viewer.errors import ArchiveViewerError, FileRefused
 from archive_viewer.jobs import planning
 from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.planning import Claims, Found
@@ -40,6 +41,8 @@ CUT_OFFS = 3
 
 CUT_OFF = "Archive Viewer ended several times while it read this file.  Import it once more, and it is tried again."
 
+TOO_LARGE = "This file needs more memory than this machine has to spare."
+
 OUR_FAULT = "This file could not be read because of a fault in Archive Viewer; the log says more."
 
 
@@ -63,7 +66,8 @@ def import_paths(
         earlier[line.path].append(line)
     claims = Claims()
     for order, found in enumerate(planning.walk(paths, claims)):
-        job.report(min(order, total), total, found.path.name)
+        report = partial(job.report, min(order, total), total, found.path.name)
+        report()
         if earlier[found.name]:
             for item_id in earlier[found.name].popleft().item_ids:
                 claims.add(found.path, [name for name, _ in library.files(item_id)[1:]])
@@ -72,18 +76,20 @@ def import_paths(
             yield library.note_line(accession_id, ImportLine(found.name, "refused", CUT_OFF))
         else:
             was_cut_off = False
-            yield _import_file(library, accession_id, found, claims, order)
+            yield _import_file(library, accession_id, found, claims, order, report)
     job.report(total, total)
     library.set_accession_state(accession_id, "done")
 
 
-def _import_file(library: Library, accession_id: str, found: Found, claims: Claims, order: int) -> ImportLine:
+def _import_file(
+    library: Library, accession_id: str, found: Found, claims: Claims, order: int, report: Callable[[], None]
+) -> ImportLine:
     try:
         if _is_page_part(found):
             return library.note_line(accession_id, _skipped(found))
         saved = _saved(found)
         sha256 = library.digest_of(found.path)
-        unfinished = library.unfinished_items(accession_id, sha256)
+        unfinished = library.unfinished_items(sha256)
         known = _known(library, saved, sha256) if not unfinished else []
         if known:
             claims.add(found.path, readers.companion_names(saved))
@@ -92,11 +98,13 @@ def _import_file(library: Library, accession_id: str, found: Found, claims: Clai
                 return library.take_back_from_bin(accession_id, _from_bin(found, known))
             return library.note_line(accession_id, _duplicate(found, known, RESTORED if is_restored else HELD))
         done = {item.locator for item in unfinished}
-        pages = _read(found, saved, claims, done)
+        pages = _read(found, saved, claims, report, done)
         return library.take_in(accession_id, found.name, saved, sha256, pages, order)
     except FileRefused as refusal:
         return library.note_line(accession_id, ImportLine(found.name, "refused", str(refusal)))
-    except (Cancelled, DiskFull, MemoryError):
+    except MemoryError:
+        return library.note_line(accession_id, ImportLine(found.name, "refused", TOO_LARGE))
+    except ArchiveViewerError:
         raise
     except Exception:
         # One of the two places where a bug of ours is caught: a thousand other files must not be lost for its sake.
@@ -124,11 +132,12 @@ def look_at_paths(library: Library | None, paths: Sequence[Path], job: Job) -> I
     total, _ = planning.count(paths)
     claims = Claims()
     for order, found in enumerate(planning.walk(paths, claims)):
-        job.report(min(order, total), total, found.path.name)
-        yield _look_at(library, found, claims, order)
+        report = partial(job.report, min(order, total), total, found.path.name)
+        report()
+        yield _look_at(library, found, claims, order, report)
 
 
-def _look_at(library: Library | None, found: Found, claims: Claims, order: int) -> Prospect:
+def _look_at(library: Library | None, found: Found, claims: Claims, order: int, report: Callable[[], None]) -> Prospect:
     try:
         if _is_page_part(found):
             return Prospect(_skipped(found))
@@ -140,7 +149,7 @@ def _look_at(library: Library | None, found: Found, claims: Claims, order: int) 
             is_in_bin = all(item.deleted_at for item in known)
             line = _from_bin(found, known) if is_in_bin else _duplicate(found, known, HELD)
             return Prospect(line, tuple(known), is_known=True)
-        pages = _read(found, saved, claims)
+        pages = _read(found, saved, claims, report)
         items = tuple(Library.prospect(capture, article, saved, sha256, order) for capture, article in pages)
         if not items:
             raise FileRefused("There is no page in this file.")
@@ -186,9 +195,11 @@ def _known(library: Library, saved: SavedFile, sha256: str) -> list[Item]:
 
 
 def _read(
-    found: Found, saved: SavedFile, claims: Claims, done: Container[str] = ()
+    found: Found, saved: SavedFile, claims: Claims, report: Callable[[], None], done: Container[str] = ()
 ) -> Iterator[tuple[Capture, Article]]:
     """The pages of a file one by one, each with its article; those whose locator is in ``done`` are left out.
+
+    ``report`` is called after each page, so that a container of many can be stopped, and is seen to go on.
 
     :raises FileRefused: it is no saved page, or none that can be read.
     """
@@ -196,6 +207,7 @@ def _read(
         claims.add(found.path, capture.companions)
         if capture.locator not in done:
             yield capture, cleaning.clean(capture)
+        report()
 
 
 def _skipped(found: Found) -> ImportLine:

@@ -29,12 +29,17 @@ class Progress:
 class Job:
     """Guarantees: ``progress`` is always a whole snapshot; ``report`` raises ``Cancelled`` once ``cancel`` was called.
 
-    ``show`` is called at most ten times a second, and with the first and the last report.
+    ``show`` is called at most ten times a second, and with the first and the last report; ``at_each_report`` always.
     """
 
-    def __init__(self, show: Callable[[Progress], None] = lambda progress: None) -> None:
+    def __init__(
+        self,
+        show: Callable[[Progress], None] = lambda progress: None,
+        at_each_report: Callable[[], None] = lambda: None,
+    ) -> None:
         self.progress = Progress()
         self._show = show
+        self._at_each_report = at_each_report
         self._cancelled = threading.Event()
         self._began = time.monotonic()
         self._shown = 0.0
@@ -49,6 +54,7 @@ class Job:
         """
         if self._cancelled.is_set():
             raise Cancelled
+        self._at_each_report()
         moment = time.monotonic()
         left = (moment - self._began) / done * (total - done) if done and total else None
         self.progress = Progress(done, total, what, left)

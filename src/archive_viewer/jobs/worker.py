@@ -7,6 +7,7 @@ task found running when the worker starts was cut off, and is taken up again.
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import queue
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any, TextIO
 
+from archive_viewer import limits
 from archive_viewer.errors import ArchiveViewerError, Cancelled
 from archive_viewer.jobs.importing import import_paths, summary
 from archive_viewer.jobs.indexing import rebuild_index, update_index
@@ -33,6 +35,14 @@ CHANGES_A_SECOND = 4
 NICENESS = 10
 """While pages were indexed the window's clock was at worst 7.6 ms late beside a worker of the same priority, 6.3 ms
 beside one that gives way."""
+
+
+def watch() -> None:
+    """End this process if the page at hand takes too long, even in C code that no signal interrupts.
+
+    The window starts another, which finds the file that it was at; after some such ends the file is refused.
+    """
+    faulthandler.dump_traceback_later(limits.SECONDS_PER_FILE, exit=True)
 
 
 class Worker:
@@ -71,7 +81,7 @@ class Worker:
         os._exit(0)
 
     def _do(self, library: Library, task: Task) -> None:
-        self._task_id, self._job = task.id, Job(lambda progress: self._show(task.id, progress))
+        self._task_id, self._job = task.id, Job(lambda progress: self._show(task.id, progress), watch)
         library.set_task_state(task.id, "running")
         try:
             message, state = self._carry_out(library, task, self._job), "done"
@@ -83,6 +93,7 @@ class Worker:
             # The other place where a bug of ours is caught: the worker goes on with the next task.
             LOG.exception("the task “%s” failed", task.label)
             message, state = "This task stopped because of a fault in Archive Viewer; the log says more.", "failed"
+        faulthandler.cancel_dump_traceback_later()
         self._job = None
         library.set_task_state(task.id, state, message)
         self._say({"event": "finished", "task": task.id, "state": state, "message": message})
@@ -107,6 +118,7 @@ class Worker:
 
     def _index(self, library: Library, is_idle: bool = True) -> None:
         """Bring the index up to date; a trouble with it is no reason to stop working."""
+        faulthandler.cancel_dump_traceback_later()
         try:
             if update_index(library, Job(), is_idle):
                 self._changed()

@@ -67,14 +67,10 @@ class Intake(Marks):
         with self._database.reading() as connection:
             return items.get_many(connection, items.ids_of_original(connection, sha256))
 
-    def unfinished_items(self, accession_id: str, sha256: str) -> list[Item]:
-        """Items of this file that the accession took in before a crash which left the file's line unwritten."""
+    def unfinished_items(self, sha256: str) -> list[Item]:
+        """Items of this file that came in before a crash, a full disk or a stop which left its line unwritten."""
         with self._database.reading() as connection:
-            return [
-                item
-                for item in self.items_of_file(sha256)
-                if item.accession_id == accession_id and not accessions.has_line_of(connection, accession_id, item.id)
-            ]
+            return items.get_many(connection, items.unfinished_ids(connection, sha256))
 
     def has_companions(self, item_id: str, saved: SavedFile, names: Sequence[str]) -> bool:
         """Whether every one of the named companions is stored with the item already, byte for byte."""
@@ -127,11 +123,14 @@ class Intake(Marks):
         :raises Cancelled: the accession was stopped.
         """
         with self._receiving(accession_id) as (act, _):
-            for id in line.item_ids:
-                row = rows.get(act.connection, "item", id) or {}
-                act.put("item", id, {**row, "deleted_at": ""})
+            self._take_out_of_bin(act, self.items(line.item_ids))
             accessions.add_line(act.connection, accession_id, line)
         return line
+
+    def _take_out_of_bin(self, act: Recorder, found: Sequence[Item]) -> None:
+        for item in found:
+            row = rows.get(act.connection, "item", item.id) or {}
+            act.put("item", item.id, {**row, "deleted_at": ""})
 
     def take_in(
         self,
@@ -153,19 +152,21 @@ class Intake(Marks):
         :raises Cancelled: the accession was stopped meanwhile.
         """
         reading = _Pages(pages)
-        made = self.unfinished_items(accession_id, sha256)
+        made = self.unfinished_items(sha256)
         if reading.is_at_end and not made:
             raise FileRefused("There is no page in this file.")
         main = self._stored(saved.path, saved.name, reading.media_type)
         if main.sha256 != sha256:
             raise FileRefused("This file was changed by another program while it was being read.")
         ids, warnings = [item.id for item in made], [warning for item in made for warning in item.warnings]
-        while batch := reading.next_batch():
+        while True:
+            batch = reading.next_batch()
             names = dict.fromkeys(name for capture, _ in batch for name in capture.companions)
             companions = {name: self._stored(saved.companions[name], printable(name), "") for name in names}
             with self._receiving(accession_id) as (act, number):
                 for original in (main, *companions.values()):
                     items.add_original(act.connection, original)
+                self._take_out_of_bin(act, made)
                 for capture, article in batch:
                     item = describe(capture, article, saved, main.sha256, order, accession_id, number)
                     files = [main, *(companions[name] for name in capture.companions)]
@@ -174,9 +175,10 @@ class Intake(Marks):
                     warnings.extend(item.warnings)
                 if reading.is_at_end:
                     line = _imported(path, ids, [*warnings, *reading.trouble])
+                    items.finish_many(act.connection, ids)
                     accessions.add_line(act.connection, accession_id, line)
                     return line
-        return self.note_line(accession_id, _imported(path, ids, [*warnings, *reading.trouble]))
+                items.begin_many(act.connection, ids[-len(batch) :])
 
     def _add(
         self, act: Recorder, item: Item, article: Article, files: Sequence[Original], modified_at: str, origin: str

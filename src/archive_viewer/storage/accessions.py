@@ -127,15 +127,6 @@ def add_line(connection: sqlite3.Connection, accession_id: str, line: ImportLine
     )
 
 
-def has_line_of(connection: sqlite3.Connection, accession_id: str, item_id: str) -> bool:
-    """Whether the report of the accession names the item."""
-    found = connection.execute(
-        "SELECT 1 FROM import_line, json_each(import_line.item_ids) WHERE accession_id = ? AND json_each.value = ?",
-        (accession_id, item_id),
-    )
-    return found.fetchone() is not None
-
-
 def lines(connection: sqlite3.Connection, accession_id: str) -> list[ImportLine]:
     rows = connection.execute("SELECT * FROM import_line WHERE accession_id = ? ORDER BY n", (accession_id,))
     return [_line(row) for row in rows]

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from archive_viewer.errors import ArchiveViewerError, DiskFull, LibraryDamaged, LibraryReadOnly
+from archive_viewer.errors import ArchiveViewerError, DiskFull, LibraryBusy, LibraryDamaged, LibraryReadOnly
 from archive_viewer.storage.migrations import migrate, require_known_form, require_not_newer
 
 Connection = sqlite3.Connection
@@ -249,6 +249,8 @@ class Database:
             return LibraryReadOnly(self.file.parent, "its place cannot be written.")
         if code == sqlite3.SQLITE_CANTOPEN:
             return LibraryDamaged(f"The file {self.file} cannot be opened.")
+        if code == sqlite3.SQLITE_BUSY:
+            return LibraryBusy(self.file.parent)
         if code in DAMAGE:
             return LibraryDamaged(f"The database {self.file} is damaged.{self._newest_backup()}")
         return error

@@ -130,6 +130,25 @@ def count_doubts(connection: sqlite3.Connection) -> int:
     return int(connection.execute(f"SELECT count(*) {DOUBTS}").fetchone()[0])
 
 
+def begin_many(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """These items are the first of a container whose line is not written yet."""
+    connection.executemany("INSERT INTO unfinished (item_id) VALUES (?)", [(id,) for id in ids])
+
+
+def finish_many(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """The line of their container is written."""
+    connection.executemany("DELETE FROM unfinished WHERE item_id = ?", [(id,) for id in ids])
+
+
+def unfinished_ids(connection: sqlite3.Connection, sha256: str) -> list[str]:
+    """Items of this container that came in before it was cut off."""
+    rows = connection.execute(
+        "SELECT item.id FROM unfinished JOIN item ON item.id = unfinished.item_id WHERE sha256 = ? ORDER BY item.rowid",
+        (sha256,),
+    )
+    return [row["id"] for row in rows]
+
+
 def ids_of_original(connection: sqlite3.Connection, sha256: str) -> list[str]:
     """Items whose own file has this digest, those in the bin included."""
     rows = connection.execute("SELECT id FROM item WHERE sha256 = ? ORDER BY original_order, rowid", (sha256,))

@@ -77,6 +77,7 @@ FIRST = (
     """CREATE TABLE change (
         step_id INTEGER NOT NULL REFERENCES step ON DELETE CASCADE, n INTEGER NOT NULL, noun TEXT NOT NULL,
         id TEXT NOT NULL, before TEXT, after TEXT, PRIMARY KEY (step_id, n)) STRICT""",
+    "CREATE TABLE unfinished (item_id TEXT PRIMARY KEY REFERENCES item) STRICT",
     "CREATE TABLE stale (item_id TEXT PRIMARY KEY, serial INTEGER NOT NULL) STRICT",
 )
 
