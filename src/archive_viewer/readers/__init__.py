@@ -18,6 +18,8 @@ from archive_viewer.readers import (
     plain_text,
     recognition,
     singlefile,
+    wacz,
+    warc,
     web_archives,
     webarchive,
     zipped,
