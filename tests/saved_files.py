@@ -117,6 +117,12 @@ def zipped(members: Mapping[str, bytes], modified_at: tuple[int, int, int, int, 
     return target.getvalue()
 
 
+def self_extracting(page: bytes, comment: str = "", others: Mapping[str, bytes] | None = None) -> bytes:
+    """A page that unpacks itself: a wrapper, and behind it the archive."""
+    wrapper = f"<!DOCTYPE html><html data-sfz lang=en>{comment}<meta charset=windows-1252><body><p>Please wait…"
+    return wrapper.encode("cp1252") + b"<script>/*" + zipped({"index.html": page, **(others or {})})
+
+
 HTZ = HTML.replace(
     b'<html lang="en">',
     f'<html lang="en" data-scrapbook-source="{ADDRESS.replace("&", "&amp;")}" '
@@ -133,11 +139,11 @@ EVERY_FORM = {
     "page.webarchive": plistlib.dumps(webarchive(parts=[PICTURE]), fmt=plistlib.FMT_BINARY),
     "page.maff": zipped({"1/index.rdf": RDF, "1/index.html": HTML, "1/index_files/pixel.png": PIXEL}),
     "page.htz": zipped({"index.html": HTZ, "pixel.png": PIXEL}),
+    "page.sfz.html": self_extracting(SINGLEFILE, others={"pixel.png": PIXEL}),
     "page.zip": zipped({"Tïtle 😀.html": HTML}),
     "page.warc": ANSWER,
     "page.warc.gz": gzip.compress(ANSWER, mtime=0),
-    "page.arc": crawls.arc_version()
-    + crawls.arc_record(ADDRESS, crawls.answer(HTML), digits="20261124090000"),
+    "page.arc": crawls.arc_version() + crawls.arc_record(ADDRESS, crawls.answer(HTML), digits="20261124090000"),
     "page.wacz": crawls.wacz({"a.warc.gz": gzip.compress(ANSWER, mtime=0)}, [{"url": ADDRESS, "title": TITLE}]),
     "page.xml.webarchive": plistlib.dumps(webarchive(parts=[PICTURE])),
 }

@@ -25,6 +25,7 @@ FORMATS = {
     "page.maff": Format.MAFF,
     "page.htz": Format.HTZ,
     "page.zip": Format.HTML,
+    "page.sfz.html": Format.SINGLEFILE,
     "page.warc": Format.WARC,
     "page.warc.gz": Format.WARC,
     "page.arc": Format.ARC,

@@ -287,3 +287,23 @@ def test_a_page_in_base64_over_the_limit(read_one: ReadOne, monkeypatch: pytest.
     capture = read_one("a.mhtml", mhtml([(PART_HEADER, "base64", HTML + b"word " * 400_000)]))
     assert len(capture.data) == limits.MIB
     assert "longer than 1 MB" in capture.warnings[0]
+
+
+def test_a_frameset_has_the_text_of_its_frames(read_one: ReadOne) -> None:
+    frameset = b"<html><title>Frames</title><frameset><frame src='cid:f1@x'><frame src='text.html'></frameset></html>"
+    message = mhtml(
+        [
+            (f"Content-Type: text/html\nContent-Location: {ADDRESS}", "8bit", frameset),
+            (
+                "Content-Type: text/html\nContent-ID: <f1@x>\nContent-Location: https://gazette.test/menu/m.html",
+                "8bit",
+                b"<p>Menu <a href='a.html'>A</a>",
+            ),
+            ("Content-Type: text/html\nContent-Location: https://gazette.test/text.html", "8bit", b"<p>The words."),
+        ]
+    )
+    capture = read_one("frames.mhtml", message)
+    text = capture.data.decode(capture.charset.value)
+    assert text.index("Menu") < text.index("The words.")
+    assert 'href="https://gazette.test/menu/a.html"' in text
+    assert "<title>Frames</title>" in text

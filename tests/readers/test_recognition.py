@@ -1,4 +1,4 @@
-"""Files that are no saved pages, or not yet: each is refused by name."""
+"""Files that are no saved pages: each is refused by name."""
 
 from __future__ import annotations
 
@@ -28,20 +28,6 @@ def zipped(*members: str) -> bytes:
         for member in members:
             archive.writestr(member, "x" * 100)
     return target.getvalue()
-
-
-LATER = "which this version does not read yet."
-
-
-@pytest.mark.parametrize(
-    ("data", "name"),
-    [
-        (b"<!DOCTYPE html> <html data-sfz><meta charset=utf-8>", "a self-extracting SingleFile archive"),
-    ],
-)
-@pytest.mark.parametrize("file_name", ["page.html", "page.txt", "page"])
-def test_forms_that_are_not_read_yet(data: bytes, name: str, file_name: str, save_as: Save) -> None:
-    assert refusal(save_as, file_name, data) == f"This is {name}, {LATER}"
 
 
 @pytest.mark.parametrize(
@@ -81,6 +67,13 @@ def test_forms_that_are_not_read_yet(data: bytes, name: str, file_name: str, sav
 def test_files_that_are_no_pages(data: bytes, name: str, save_as: Save) -> None:
     assert refusal(save_as, "page.html", data) == f"This is {name}, not a saved page, though its name ends in .html."
     assert refusal(save_as, "page.bin", data) == f"This is {name}, not a saved page."
+
+
+def test_a_folder_named_like_a_part_of_an_office_file(save_as: Save) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("word/page.html", HTML)
+    assert [capture.data for capture in readers.read(save_as("a.zip", target.getvalue()))] == [HTML]
 
 
 def test_a_link_to_a_page(save_as: Save) -> None:

@@ -17,6 +17,7 @@ from archive_viewer.readers import (
     mhtml,
     plain_text,
     recognition,
+    self_extracting,
     singlefile,
     wacz,
     warc,
@@ -63,7 +64,7 @@ class Container(Reader, Protocol):
         """
 
 
-READERS: list[Reader] = [warc, wacz, webarchive, zipped, mhtml, singlefile, html_page, plain_text]
+READERS: list[Reader] = [warc, wacz, webarchive, zipped, mhtml, self_extracting, singlefile, html_page, plain_text]
 """Asked in this order; the first that recognises a file reads it."""
 
 CONTAINERS: list[Container] = [warc, wacz, zipped]

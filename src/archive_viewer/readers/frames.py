@@ -7,16 +7,18 @@ HTML Living Standard, section 16.3: obsolete, and everywhere in what was saved b
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from urllib.parse import urljoin
+from collections.abc import Callable, Iterable
+from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 from lxml.etree import _Element
 
-from archive_viewer import limits
+from archive_viewer import charset, limits
+from archive_viewer.model import Resource
 
 JOINED = "This page is made of frames; the texts of the frames that were saved stand one after the other."
 
+_PAGES = ("text/html", "application/xhtml+xml", "")
 _ADDRESSES = {"href", "src", "background", "poster", "data"}
 
 FindFrame = Callable[[str], "tuple[str, str] | None"]
@@ -60,6 +62,19 @@ def _collect(page: _Element, find: FindFrame, joined: _Element, seen: set[str], 
             section.text = body.text
             section.extend(list(body))
         joined.append(section)
+
+
+def among(parts: Iterable[Resource], base: str) -> FindFrame:
+    """The frames of a page at ``base`` that are parts of its own container."""
+    pages = {urldefrag(part.url)[0]: part for part in parts if part.media_type in _PAGES}
+    # A part may have two names, of which the links in it go by the one that is no "cid:".
+    places = {id(part.data): url for url, part in pages.items() if not url.startswith("cid:")}
+
+    def find(address: str) -> tuple[str, str] | None:
+        part = pages.get(urldefrag(absolute(base, address))[0])
+        return (places.get(id(part.data), part.url), charset.decode(part.data)[0]) if part else None
+
+    return find
 
 
 def absolute(base: str, address: str) -> str:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from archive_viewer import charset, limits
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Fact, Format, Resource, SavedFile, Source
-from archive_viewer.readers import provenance
+from archive_viewer.readers import frames, provenance
 from archive_viewer.readers.markup import is_html
 from archive_viewer.readers.mime import Part, Parts, read_body, read_parts
 from archive_viewer.readers.opening import Head, cut_short, opened, size_of
@@ -49,12 +49,15 @@ def read(saved: SavedFile) -> Iterator[Capture]:
         if not data.strip():
             raise FileRefused("This web archive (MHTML) was cut off before its page begins.")
         resources, left_out = _resources(stream, parts, page)
+    text, decoded_from = charset.decode(data, page.charset, "the part's Content-Type")
+    url = _address(parts.top, page)
+    joined = frames.join(text, frames.among(resources, url.value if url else ""))
     yield Capture(
         format=Format.MHTML,
-        data=data,
-        media_type=page.media_type if page.media_type in _HTML else "text/html",
-        charset=charset.decode(data, page.charset, "the part's Content-Type")[1],
-        url=_address(parts.top, page),
+        data=joined.encode() if joined else data,
+        media_type=page.media_type if page.media_type in _HTML and not joined else "text/html",
+        charset=Fact("utf-8", Source.INFERRED, "put together from its frames") if joined else decoded_from,
+        url=url,
         captured_at=provenance.capture_date(parts.top.field("Date"), "Date", saved),
         title=_title(parts.top),
         resources=resources,
@@ -64,6 +67,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
             for is_so, warning in (
                 (is_long, cut_short()),
                 (parts.is_cut, "This file has no end: it may have been cut off.  It was read as far as it goes."),
+                (joined, frames.JOINED),
                 (left_out, f"This web archive holds more than can be shown; files left out: {left_out}."),
             )
             if is_so

@@ -19,7 +19,6 @@ from archive_viewer.readers.opening import Head
 class Family(StrEnum):
     """What a signature's files are to this program."""
 
-    LATER = "later"
     PACKED = "packed"
     CRAWL = "crawl"
     PICTURE = "picture"
@@ -48,10 +47,6 @@ _SIGNATURES = [
         Family.CRAWL,
         ("a WARC file", rb"WARC/\d\.\d{1,2}[ \t]*\r?\n"),
         ("an ARC file", rb"filedesc://"),
-    ),
-    *_signatures(
-        Family.LATER,
-        ("a self-extracting SingleFile archive", rb"(?i:\s*(?:<!doctype html>\s*)?<html[^>]*\sdata-sfz\b)"),
     ),
     *_signatures(
         Family.PICTURE,
@@ -125,9 +120,9 @@ _IN_ZIP = (
     ),
     (Family.PACKED, "a MAFF web archive", rb"[^/]+/index\.rdf", {".maff"}),
     (Family.PACKED, "an HTZ web archive", rb"(?!)", {".htz"}),
-    (Family.OTHER, "a Word document", rb"word/.*", {".docx"}),
-    (Family.OTHER, "an Excel workbook", rb"xl/.*", {".xlsx"}),
-    (Family.OTHER, "a PowerPoint presentation", rb"ppt/.*", {".pptx"}),
+    (Family.OTHER, "a Word document", rb"word/(?:_rels/)?[^/]+\.(?:xml|rels)", {".docx"}),
+    (Family.OTHER, "an Excel workbook", rb"xl/(?:_rels/)?[^/]+\.(?:xml|rels)", {".xlsx"}),
+    (Family.OTHER, "a PowerPoint presentation", rb"ppt/(?:_rels/)?[^/]+\.(?:xml|rels)", {".pptx"}),
     (Family.OTHER, "an electronic book (EPUB)", rb"META-INF/container\.xml", {".epub"}),
     (Family.OTHER, "an OpenDocument file", rb"(?!)", {".odt", ".ods", ".odp", ".odg"}),
     (Family.OTHER, "a Java program", rb"META-INF/MANIFEST\.MF", {".jar"}),
@@ -149,8 +144,6 @@ def identify(head: Head) -> Signature | None:
 
 def refusal(head: Head, signature: Signature | None) -> str:
     """The sentence for a file that no reader takes."""
-    if signature and signature.family is Family.LATER:
-        return f"This is {signature.name}, which this version does not read yet."
     if signature and signature.family in (Family.PACKED, Family.CRAWL):
         return f"This is {signature.name} inside of another one; please unpack it first."
     name = signature.name if signature else "a file of binary data"

@@ -11,7 +11,6 @@ import plistlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import cast
-from urllib.parse import urldefrag
 from xml.parsers.expat import ExpatError
 
 from archive_viewer import charset, limits
@@ -64,7 +63,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     if media_type not in _PAGES and not is_html(text):
         raise FileRefused(f"This Safari web archive holds no page but a file of the type {media_type[:80]}.")
     address = provenance.address(_text(main, "WebResourceURL"), "WebResourceURL")
-    joined = frames.join(text, _frames(parts, address.value if address else ""))
+    joined = frames.join(text, frames.among(parts, address.value if address else ""))
     warnings = (
         (len(page) > limits.PAGE_BYTES, cut_short()),
         (left_out, f"This web archive holds more than can be shown; files left out: {left_out}."),
@@ -115,16 +114,6 @@ def _parts(archive: _List, depth: int = 0) -> Iterator[_List]:
         yield _mapping(frame.get("WebMainResource"))
         if depth < limits.FRAME_NESTING:
             yield from _parts(frame, depth + 1)
-
-
-def _frames(parts: tuple[Resource, ...], base: str) -> frames.FindFrame:
-    pages = {urldefrag(part.url)[0]: part for part in parts if part.media_type in _PAGES}
-
-    def find(address: str) -> tuple[str, str] | None:
-        url = urldefrag(frames.absolute(base, address))[0]
-        return (url, charset.decode(pages[url].data)[0]) if url in pages else None
-
-    return find
 
 
 def _date_of_parts(archive: _List) -> Fact[str] | None:
