@@ -66,7 +66,7 @@ _END = re.compile(
     r"\s*(?:[|•·∙▪◦●►»丨]|\s[-–—/]\s|\s[-–—]|[-–—]\s|\(|\[|\s\d|\d{4}|https?:|www\.|@|\n|\u2028|\s{3,}"
     r"|\s\w{1,12}[:：]"
     r"|\b(?:published|updated|posted|last|modified|on|in|at|for|from|about|min|mins|minutes?|views?|comments?|read|"
-    r"follow|share|photo|photos|photography|image|images|illustrations?|editor|editing|is\s+an?|has|was|who|view|see|"
+    r"under|filed|follow|share|photo|photos|photography|image|images|illustrations?|editor|editing|is\s+an?|has|was|who|view|see|"
     r"more|edited|reviewed|fact|medically|via|aktualisiert|veröffentlicht|publié|mis|actualizado|publicado|"
     r"aggiornato|pubblicato|обновлено|опубликовано|पर|को)\b).*$",
     re.IGNORECASE | re.DOTALL,

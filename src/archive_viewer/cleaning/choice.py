@@ -36,6 +36,8 @@ _LINK_PAGE = 0.5
 _HIDDEN_WORDS, _HIDDEN_LINKED = 10, 0.4
 """A hidden section of so many words, and no larger share of them in links, may be a folded part of the content."""
 _REPEATED_WORDS = 8
+_PRELUDE_WORDS = 60
+"""Words of prose above the title that are furniture; more of them, and the title is not where the article begins."""
 _WALL_WORDS = 80
 _MOST_STRIPPED = 0.8
 """Share of a page's words that no single piece of furniture has."""
@@ -108,6 +110,7 @@ class _Choice:
         self._is_forum = self._looks_like_forum(clues)
 
     def verdicts(self) -> list[Verdict]:
+        self._strip_archive_furniture()
         self._uncover()
         self._strip_named_sections()
         self._strip_headed_sections()
@@ -123,7 +126,9 @@ class _Choice:
         reason = self._reasons[i]
         if reason is None:
             return Verdict(Fate.KEPT, None, _SURE if self._prose[i] else _LIKELY)
-        return Verdict(Fate.STRIPPED, self._drafts[i].reason or reason, self._confidence[i])
+        if reason is not Reason.ARCHIVE_FURNITURE:
+            reason = self._drafts[i].reason or reason
+        return Verdict(Fate.STRIPPED, reason, self._confidence[i])
 
     def _strip(self, first: int, last: int, reason: Reason, confidence: float) -> None:
         for i in range(first, last):
@@ -162,6 +167,14 @@ class _Choice:
                 end = node.last
         return end > 0 and outside + sum(self._prose[end:]) < _TEASER_WORDS
 
+    # -- what archives put around a page ------------------------------------------------------------------------
+
+    def _strip_archive_furniture(self) -> None:
+        for node in self._nodes:
+            if rules.ARCHIVE_IDS.match(node.element.get("id", "")) and not self._holds_title(node):
+                for i in range(node.first, node.last):
+                    self._reasons[i], self._confidence[i] = Reason.ARCHIVE_FURNITURE, _CERTAIN
+
     # -- hidden parts that are content ------------------------------------------------------------------------
 
     def _uncover(self) -> None:
@@ -171,14 +184,15 @@ class _Choice:
             if node.reason is not Reason.HIDDEN:
                 continue
             inside = words(node.first, node.last)
-            is_page = inside > words.total / 2 and prose.total - prose(node.first, node.last) <= _TEASER_WORDS
+            own = prose(node.first, node.last)
+            is_page = inside > words.total / 2 and own > _TEASER_WORDS >= prose.total - own
             if not is_page:
                 if node.tag == "dialog" or inside < _HIDDEN_WORDS or self._named(index)[0]:
                     continue
                 if linked(node.first, node.last) > inside * _HIDDEN_LINKED:
                     continue
             for i in range(node.first, node.last):
-                if self._drafts[i].reason is Reason.HIDDEN and "{{" not in self._drafts[i].text:
+                if self._reasons[i] is Reason.HIDDEN and "{{" not in self._drafts[i].text:
                     self._reasons[i] = None
 
     # -- sections that name themselves ------------------------------------------------------------------------
@@ -201,8 +215,6 @@ class _Choice:
     def _named(self, index: int) -> tuple[Reason | None, float, float]:
         """What an element calls itself, the share of prose it may hold at most, and how sure that name is."""
         node, names = self._nodes[index], self._names[index]
-        if rules.ARCHIVE_IDS.match(node.element.get("id", "")):
-            return Reason.ARCHIVE_FURNITURE, _WEAK_SHARE, _CERTAIN
         by_itself = rules.TAGS.get(node.tag) or rules.ROLES.get(node.element.get("role", ""))
         if by_itself is Reason.FOOTER and self._drafts[node.first].quote_depth:
             return None, 0.0, 0.0  # the source of a quotation
@@ -212,6 +224,8 @@ class _Choice:
             return next(more, by_itself) if is_vague else by_itself, _STRONG_SHARE, _CERTAIN
         if node.tag == "header" and not self._is_inner[index]:
             return Reason.HEADER, _WEAK_SHARE, _SURE
+        if "sidebar" in names and not names & rules.AROUND_SIDEBARS:
+            return Reason.RELATED, _WEAK_SHARE, _LIKELY
         if self._is_forum and names & rules.MEMBER_WORDS:
             return Reason.AUTHOR_BOX, _MEMBER_SHARE, _LIKELY
         if not self._is_forum and names & rules.COMMENT_WORDS:
@@ -268,8 +282,10 @@ class _Choice:
     def _strip_outside(self) -> None:
         first, last = self._container()
         title = self._front.title
-        if title is not None and title < first:
-            first = title
+        if title is not None and sum(self._prose[first:title]) < _PRELUDE_WORDS:
+            outermost, first = first, title
+            while first > outermost and self._drafts[first - 1].kind in (Kind.FIGURE, Kind.CAPTION):
+                first -= 1  # the picture over a headline
         for i in range(first):
             self._strip(i, i + 1, self._outside_reason(i, Reason.NAVIGATION, Reason.HEADER), _LIKELY)
         for i in range(last, len(self._drafts)):

@@ -11,7 +11,6 @@ from archive_viewer.cleaning.characters import count_words
 from archive_viewer.cleaning.choice import Clues, Verdict
 from archive_viewer.cleaning.drafts import Draft, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
-from archive_viewer.cleaning.site_names import of_host
 from archive_viewer.cleaning.version import CLEANER_VERSION
 from archive_viewer.model import Article, Block, Capture, Format, Kind
 
@@ -45,7 +44,7 @@ def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
             page = with_noscript
     statements = structured.read(root)
     is_american = (root.get("lang") or "").lower().replace("_", "-") == "en-us"
-    titles, sites = metadata.titles_of(root, statements), [*statements.meta.get("og:site_name", ()), *of_host(url)]
+    titles, sites = metadata.titles_of(root, statements), metadata.sites_of(root, statements, url)
     front = front_matter.find(page, titles, sites, is_month_first=is_american)
     verdicts = choice.choose(page, front, Clues(url, statements.types))
     numbered = enumerate(zip(page.drafts, verdicts, strict=True), 1)

@@ -71,6 +71,13 @@ def titles_of(root: _Element, statements: Statements) -> list[str]:
     return list(dict.fromkeys(title for title in stated if title))
 
 
+def sites_of(root: _Element, statements: Statements, url: str) -> list[str]:
+    """What the page's site may be called: as it says, by its address, by the address that the page gives itself."""
+    canonical = _canonical_url(root, statements, url)
+    hosts = [*site_names.of_host(url), *site_names.of_host(canonical.value if canonical else "")]
+    return [*statements.meta.get("og:site_name", ()), *hosts]
+
+
 def read(root: _Element, page: Page, front: FrontMatter, statements: Statements, url: str, kept_text: str) -> Facts:
     """The facts that the page states, and its language; ``kept_text`` is the text of its kept blocks."""
     site = _site_name(root, statements, url)

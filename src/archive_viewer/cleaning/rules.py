@@ -78,6 +78,24 @@ _WEAK: tuple[tuple[Reason, str], ...] = (
     (Reason.OTHER, "modal"),
 )
 
+AROUND_SIDEBARS = frozenset(
+    {
+        "has",
+        "with",
+        "no",
+        "without",
+        "content",
+        "layout",
+        "main",
+        "wrapper",
+        "container",
+        "page",
+        "body",
+        "post",
+        "full",
+    }
+)
+"""Words beside "sidebar" in the classes of what the sidebar stands beside."""
 ARCHIVE_IDS = re.compile(r"wm-ipp|wm-capinfo|donato$|single-?file-(?:info)?bar|infobar-singlefile|HEADER$")
 """What archives and savers put around a page: the Wayback Machine's toolbar and donation banner, SingleFile's bar, the
 head of archive.today (an id in capitals; pages of their own write it small)."""

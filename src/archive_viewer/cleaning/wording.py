@@ -74,8 +74,7 @@ _SECTIONS: tuple[tuple[Reason, str], ...] = (
     ),
     (
         Reason.CONSENT,
-        r"(?:(?:we|this\s+(?:web)?site)\s+use[sd]?\s+cookies|cookie\s+(?:settings|preferences|policy|consent)|accept\s+(?:all\s+)?cookies"
-        r"|wir\s+verwenden\s+cookies|nous\s+utilisons\s+des\s+cookies|utilizamos\s+cookies|usamos\s+cookies)\b.*",
+        r"(?:accept|allow|reject)(?:\s+all)?(?:\s+cookies)?|cookie\s+(?:settings|preferences|policy|consent)",
     ),
     (
         Reason.ADVERT,
@@ -97,6 +96,14 @@ _WALL = re.compile(
 )
 _LONGEST_LINE = 160
 _LONGEST_LABEL = 30
+_LONGEST_NOTICE = 1_000
+_COOKIES = re.compile(
+    r"\b(?:(?:we|site|website|partners)\s.{0,40}use[sd]?|(?:wir|website|seite)\s.{0,40}(?:verwende[nt]|nutz(?:en|t))|utilis(?:ons|e)|"
+    r"util?izamos|usamos|utiliza|usa|utilizziamo|gebruik(?:en|t)|używa(?:my)?|kullan\w*|использу\w+)\b.{0,60}\bcookies?\b|"
+    r"\bcookies?\b.{0,60}\b(?:kullan\w*|используются|einverstanden)|ملفات\s+تعريف\s+الارتباط|कुकीज़?\s+का\s+(?:उपयोग|इस्तेमाल)|使用.{0,6}cookie|쿠키를",
+    re.IGNORECASE,
+)
+"""What a notice about cookies says, whatever else it says."""
 _LINES = tuple((reason, re.compile(rf"^\W*(?:{pattern})\W*$", re.IGNORECASE)) for reason, pattern in _SECTIONS)
 _HEADING_REASONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.SUBSCRIPTION, Reason.AUTHOR_BOX})
 _ADVERT = next(pattern for reason, pattern in _LINES if reason is Reason.ADVERT)
@@ -105,7 +112,9 @@ _ADVERT = next(pattern for reason, pattern in _LINES if reason is Reason.ADVERT)
 def line_reason(text: str) -> Reason | None:
     """Why a line is furniture if it stands outside the article; None when its words do not tell."""
     if len(text) > _LONGEST_LINE:
-        return None
+        return Reason.CONSENT if len(text) <= _LONGEST_NOTICE and _COOKIES.search(text) else None
+    if _COOKIES.search(text):
+        return Reason.CONSENT
     for reason, pattern in _LINES:
         if pattern.match(text):
             return reason
