@@ -56,6 +56,8 @@ class Tape:
         self.size = size
         self.faults = 0
         """How often the packing was found damaged or cut off until now."""
+        self.is_damaged_here = False
+        """Whether that was so in the member that is being read."""
         self._unpacked = self._gone_back = 0
         self._window, self._window_at = b"", 0
         self._buffer, self._at = b"", 0
@@ -75,7 +77,8 @@ class Tape:
     @property
     def is_at_member(self) -> bool:
         """Whether the next byte is the first of a member of a packed file."""
-        self.peek(1)
+        if self._at == len(self._buffer):
+            self.peek(1)
         return self.is_packed and self._skip + self._at == 0
 
     def seek(self, place: Place) -> None:
@@ -126,7 +129,8 @@ class Tape:
 
     def read(self, most: int) -> bytes:
         """Up to ``most`` bytes, at least one, none of them beyond the member; ``b""`` at the end of the file."""
-        self.peek(1)
+        if self._at == len(self._buffer):
+            self.peek(1)
         data = self._buffer[self._at : self._at + most]
         self._at += len(data)
         return data
@@ -147,7 +151,7 @@ class Tape:
         self._fed = min(place.member, self.size)
         self._most_fed = _LEAST_FED
         self._checksum = 0
-        self._is_done = False
+        self._is_done = self.is_damaged_here = False
         if self.is_packed:
             self._is_done = not self._begin()
 
@@ -197,8 +201,6 @@ class Tape:
         try:
             data = self._inflater.decompress(fed, _PIECE)
         except zlib.error:
-            # The next member is looked for from here on, not in what was read of this one already.
-            self._fed = max(self._member + 1, self._fed - len(fed))
             self._end(is_sound=False)
             return b""
         self._checksum = zlib.crc32(data, self._checksum)
@@ -207,13 +209,17 @@ class Tape:
             self._fed -= len(self._inflater.unused_data)
             trailer = self._raw(self._fed, _TRAILER)
             is_sound = trailer[:4] == self._checksum.to_bytes(4, "little")
-            self._fed += _TRAILER if is_sound else 0
+            self._fed += _TRAILER
             self._end(is_sound)
         return data
 
     def _end(self, is_sound: bool) -> None:
         self._is_done = True
-        self.faults += not is_sound
+        if not is_sound:
+            # Damage may be read on into the next members, so these are looked for from the beginning of this one.
+            self._fed = self._member + 1
+            self.is_damaged_here = True
+            self.faults += 1
 
     def _count(self, unpacked: int) -> None:
         self._unpacked += unpacked

@@ -21,7 +21,8 @@ from archive_viewer.readers import arc
 from archive_viewer.readers.http_message import parse_fields
 from archive_viewer.readers.tape import Place, Tape
 
-_WARC_START = re.compile(rb"^WARC/\d\.\d{1,2}[ \t]*\r?\n(?=[A-Za-z])", re.M)
+_WARC_START = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n(?=[A-Za-z])")
+_WARC_SIGHT = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n(?=[A-Za-z][A-Za-z-]{0,40}[ \t]*:)")
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 _BETWEEN = re.compile(rb"[\r\n\0 \t]*")
 _AFTER_BLOCK = re.compile(rb"(?:\r?\n){0,3}\Z")
@@ -81,7 +82,6 @@ class Records:
         """Up to ``most`` bytes of the block of the record that was given last; asked again, the next of them."""
         pieces: list[bytes] = []
         room = most
-        faults = self._tape.faults
         while self._left and room and not self._is_at_next():
             piece = self._tape.read(min(self._left, room))
             if not piece:
@@ -93,7 +93,7 @@ class Records:
         self._given += most - room
         if self._left and not room:
             return Block(b"".join(pieces), is_long=True)
-        is_damaged = self._tape.faults > faults
+        is_damaged = self._tape.is_damaged_here
         if self._is_framed():
             return Block(b"".join(pieces), is_cut=self._left > 0 or is_damaged)
         return self._read_misframed(b"".join(pieces), given, most)
@@ -127,16 +127,14 @@ class Records:
 
     def _is_at_next(self) -> bool:
         """Whether a member of the packed file begins here, and a record with it: then the one before is over."""
-        return self._tape.is_at_member and self._starts_record()
+        return self._tape.is_packed and self._tape.is_at_member and self._starts_record()
 
     def _starts_record(self) -> bool:
-        head = self._tape.peek(16)
-        if head.startswith(b"WARC/"):
-            return _WARC_START.match(self._tape.peek(64)) is not None
-        return self._starts_arc(head)
+        head = self._tape.peek(64)
+        return _WARC_START.match(head) is not None or self._starts_arc(head)
 
     def _starts_arc(self, head: bytes) -> bool:
-        if not (self._is_arc or head.startswith(b"filedesc://")) or b":" not in self._tape.peek(24):
+        if not (self._is_arc or head.startswith(b"filedesc://")) or b":" not in head[:24]:
             return False
         line = self._tape.peek(_LONGEST_START).split(b"\n", 1)[0].rstrip(b"\r")
         return arc.RECORD_START.match(line) is not None
@@ -159,7 +157,7 @@ class Records:
 
     def _find(self, passed: list[bytes] | None, most: int = 0) -> bool:
         """Go to the next thing that looks like a record; gather what is passed over, up to ``most`` bytes and some."""
-        start = arc.RECORD_START if self._is_arc else _WARC_START
+        start = arc.RECORD_START if self._is_arc else _WARC_SIGHT
         room = most
         is_at_line = True
         while window := self._tape.peek(_WINDOW):
@@ -206,7 +204,7 @@ class Records:
     def _read_until(self, mark: re.Pattern[bytes], most: int) -> bytes:
         """All up to and with ``mark``, across members; the first line only when it does not come in ``most`` bytes."""
         read = b""
-        while len(read) < most and (piece := self._tape.peek(2048)):
+        while len(read) < most and (piece := self._tape.peek(2048)) and not (read and self._is_at_next()):
             found = mark.search(read + piece)
             self._tape.read(found.end() - len(read) if found else len(piece))
             read += piece

@@ -97,10 +97,12 @@ class Neighbourhood:
         for number in numbers:
             with self._volumes[number]() as tape:
                 listing.is_arc[number] = tape.peek(11) == b"filedesc://"
-                place = self._page.place.member if number == self._page.volume else 0
-                if place > limits.WARC_NEIGHBOURHOOD:
-                    tape.seek_member(place - limits.WARC_NEIGHBOURHOOD)
-                self._list(tape, number, place + limits.WARC_NEIGHBOURHOOD, listing)
+                end = limits.WARC_NEIGHBOURHOOD
+                if number == self._page.volume:
+                    tape.seek(self._page.place)
+                    end += tape.offset
+                    tape.seek_member(max(0, self._page.place.member - limits.WARC_NEIGHBOURHOOD))
+                self._list(tape, number, end, listing)
         return listing
 
     def _list(self, tape: Tape, volume: int, end: int, listing: _Listing) -> None:
