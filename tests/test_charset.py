@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_viewer.charset import decode, decode_as, label
+from archive_viewer.charset import decode, decode_as, label, unreadable
 from archive_viewer.model import Source
 
 GREEK = "Το υπουργείο Εξωτερικών ανακοίνωσε χθες ότι οι συνομιλίες θα συνεχιστούν την επόμενη εβδομάδα."
@@ -247,3 +247,25 @@ def test_utf8_is_never_mistaken(text: str) -> None:
         assert decode(text.encode("utf-8", "ignore"))[0] == text.encode("utf-8", "ignore").decode().removeprefix(
             "\ufeff"
         )
+
+
+@pytest.mark.parametrize("name", ["EUC-TW", "viscii", "ARMSCII-8", "x-mac-greek", "johab"])
+def test_what_nothing_here_reads_is_named(name: str) -> None:
+    page = f"<html><head><meta charset='{name}'><title>".encode() + b"\x8e\xa2\xa1\xa1 \xc4\xe3\xa4"
+    assert unreadable(page) == name.lower()
+    by_type = page.replace(
+        f"charset='{name}'".encode(), f"http-equiv=content-type content='text/html; charset={name}'".encode()
+    )
+    assert unreadable(by_type) == name.lower()
+    assert unreadable(b"<p>\x8e\xa2\xa1", name) == name.lower()
+
+
+def test_what_is_read_whatever_it_says() -> None:
+    assert unreadable(b"<meta charset=viscii><p>Only ASCII.") == ""
+    assert unreadable("<meta charset=viscii><p>Tiếng Việt".encode()) == ""
+    assert unreadable(b"\xff\xfe<\0m\0e\0t\0a\0 \0c\0h\0a\0r\0s\0e\0t\0=\0v\0i\0s\0c\0i\0i\0>\0") == ""
+    assert unreadable("<meta charset=windows-1252><p>Grüße".encode("cp1252")) == ""
+    assert unreadable("<meta charset=nonsense><p>Grüße".encode("cp1252")) == ""
+    assert unreadable("<meta charset=viscii><p>Grüße".encode("cp1252"), "windows-1252") == ""
+    assert unreadable("<p>Grüße".encode("cp1252")) == ""
+    assert unreadable(b"<meta charset=utf-7><p>+AOQ-") == "utf-7"

@@ -133,6 +133,15 @@ _CODECS = {
 _SAYS_LITTLE = {"ascii", "us-ascii", "x-user-defined"}
 """A container that states one of these for bytes beyond ASCII knows nothing of them."""
 
+_UNREADABLE = frozenset(
+    "armscii-7 armscii-8 armscii-8a bocu-1 cesu-8 cns11643 cp1125 csviscii euc-tw euctw geostd8 hp-roman8 ibm037 "
+    "ibm1047 ibm424 ibm500 iso-2022-cn iso-2022-cn-ext iso-ir-111 johab ks_c_5601-1992-johab koi8-c koi8-t kz-1048 mik "
+    "ptcp154 scsu tcvn tcvn-5712 tcvn3 tis-620-dec tscii utf-7 viqr viscii viscii1.1-1 vni vps x-euc-tw "
+    "x-johab x-mac-arabic x-mac-centraleurroman x-mac-ce x-mac-croatian x-mac-farsi x-mac-greek x-mac-hebrew "
+    "x-mac-icelandic x-mac-romanian x-mac-turkish x-viet-tcvn5712 x-viet-vni x-viet-vps x-x-armscii".split()
+)
+"""Sets that pages were written in but the standard leaves out: read as another they would be garbled in silence."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -237,6 +246,31 @@ def decode(data: bytes, stated: str = "", stated_by: str = "", media_type: str =
         doubt = doubt or f"The page says {declared}, but its bytes do not agree."
     guess = _guess(data)
     return decode_as(data, guess.value), replace(guess, doubt=doubt or guess.doubt)
+
+
+def unreadable(data: bytes, stated: str = "") -> str:
+    """The name of the character set of ``data`` when it is one that nothing here reads, else ``""``.
+
+    A statement alone does not tell: what is ASCII or UTF-8, or has a byte order mark, is read as that.
+    """
+    name = _plain(stated) if _plain(stated) in _UNREADABLE else "" if label(stated) else _declared_unreadable(data)
+    if not name or any(data.startswith(mark) for mark, _ in _MARKS):
+        return ""
+    is_seven_bits = name.startswith(("utf-7", "iso-2022", "viqr"))
+    return name if _as_utf8(data) is None and (is_seven_bits or not data.isascii()) else ""
+
+
+def _declared_unreadable(data: bytes) -> str:
+    head = data[:HEAD_BYTES].decode("latin-1")
+    for attributes in _metas(head):
+        found = _IN_CONTENT.search(attributes.get("content", ""))
+        is_type = attributes.get("http-equiv", "").strip().lower() == "content-type"
+        for name in (attributes.get("charset", ""), "".join(filter(None, found.groups())) if found and is_type else ""):
+            if _plain(name) in _UNREADABLE:
+                return _plain(name)
+            if label(name):
+                return ""
+    return ""
 
 
 # -- what the page declares ----------------------------------------------------------------------------------------

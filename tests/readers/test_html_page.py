@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from archive_viewer import readers
+from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Format, Source
-from saved_files import MODIFIED, TITLE, ReadOne
+from saved_files import MODIFIED, TITLE, ReadOne, Save
 
 DOCUMENT = f"<html><head><title>{TITLE}</title></head><body><p>The envoys met.</p></body></html>"
 
@@ -221,3 +223,9 @@ def test_the_older_wording_without_a_date(read_one: ReadOne) -> None:
 def test_a_page_about_singlefile_is_no_singlefile(read_one: ReadOne) -> None:
     data = page_with("<!-- I like SingleFile -->").replace(b"<body>x", b"<body><p>Page saved with SingleFile url: x")
     assert read_one("a.html", data).format is Format.HTML
+
+
+def test_a_character_set_that_is_not_read_is_named(save_as: Save) -> None:
+    page = b"<!DOCTYPE html><html><head><meta charset=EUC-TW><title>\xc4\xe3\xa4\xa1</title><p>\xc4\xe3"
+    with pytest.raises(FileRefused, match=r"^This page is in the character set EUC-TW, which is not read\.$"):
+        list(readers.read(save_as("page.html", page)))

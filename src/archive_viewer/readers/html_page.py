@@ -13,7 +13,7 @@ from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
 from archive_viewer.readers import frames, provenance, scrapbook
 from archive_viewer.readers.companions import Gathering, gather, relative_name
 from archive_viewer.readers.markup import Outline, is_html, outline
-from archive_viewer.readers.opening import Head, read_page
+from archive_viewer.readers.opening import Head, read_page, require_readable
 from archive_viewer.readers.recognition import identify
 
 
@@ -39,6 +39,7 @@ def capture_of(
     :raises FileRefused: the file cannot be read.
     """
     data, warnings = read_page(saved)
+    require_readable(data, stated)
     text, decoded_from = charset.decode(data, stated, by)
     page = outline(text)
     note = scrapbook.note_of(page, saved, around, read_frame)

@@ -15,7 +15,7 @@ from archive_viewer.model import Capture, Fact, Format, Resource, SavedFile, Sou
 from archive_viewer.readers import frames, provenance
 from archive_viewer.readers.markup import is_html
 from archive_viewer.readers.mime import Part, Parts, read_body, read_parts
-from archive_viewer.readers.opening import Head, cut_short, opened, size_of
+from archive_viewer.readers.opening import Head, cut_short, opened, require_readable, size_of
 
 _HTML = ("text/html", "application/xhtml+xml")
 _FIRST_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
@@ -49,6 +49,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
         if not data.strip():
             raise FileRefused("This web archive (MHTML) was cut off before its page begins.")
         resources, left_out = _resources(stream, parts, page)
+    require_readable(data, page.charset)
     text, decoded_from = charset.decode(data, page.charset, "the part's Content-Type")
     url = _address(parts.top, page)
     joined = frames.join(text, frames.among(resources, url.value if url else ""))

@@ -95,6 +95,15 @@ def read_page(saved: SavedFile) -> tuple[bytes, tuple[str, ...]]:
     return data, () if is_whole else (cut_short(),)
 
 
+def require_readable(data: bytes, stated: str = "") -> None:
+    """Let a page pass whose character set is read; ``stated`` is what its container says of it.
+
+    :raises FileRefused: it is in one that is not; the sentence names it.
+    """
+    if name := charset.unreadable(data, stated):
+        raise FileRefused(f"This page is in the character set {name.upper()}, which is not read.")
+
+
 def cut_short() -> str:
     """The warning that a page is longer than what is read of it."""
     return f"This page is longer than {limits.PAGE_BYTES // limits.MIB} MB; what follows was not read."

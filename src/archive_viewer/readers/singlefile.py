@@ -12,7 +12,7 @@ from archive_viewer import charset
 from archive_viewer.model import Capture, Format, SavedFile
 from archive_viewer.readers import html_page, provenance
 from archive_viewer.readers.markup import outline
-from archive_viewer.readers.opening import Head, read_page
+from archive_viewer.readers.opening import Head, read_page, require_readable
 
 
 def recognises(head: Head) -> bool:
@@ -27,6 +27,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     :raises FileRefused: the file cannot be read.
     """
     data, warnings = read_page(saved)
+    require_readable(data)
     text, decoded_from = charset.decode(data)
     origin = provenance.of_page(outline(text), saved)
     yield Capture(

@@ -19,7 +19,7 @@ from archive_viewer.model import Capture, Fact, Format, Resource, SavedFile, Sou
 from archive_viewer.readers import frames, html_page, provenance
 from archive_viewer.readers.dates import read_moment
 from archive_viewer.readers.markup import is_html
-from archive_viewer.readers.opening import Head, cut_short, opened
+from archive_viewer.readers.opening import Head, cut_short, opened, require_readable
 from archive_viewer.readers.recognition import BEFORE_ROOT
 
 _FORM = re.compile(rb"bplist00.*WebMainResource|" + BEFORE_ROOT + rb"<plist\b.*WebMainResource", re.DOTALL)
@@ -57,6 +57,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
         raise FileRefused("This Safari web archive holds no page.")
     parts, left_out = _resources(archive)
     media_type = _text(main, "WebResourceMIMEType").lower()
+    require_readable(page, _text(main, "WebResourceTextEncodingName"))
     text, decoded_from = charset.decode(
         page[: limits.PAGE_BYTES], _text(main, "WebResourceTextEncodingName"), "WebResourceTextEncodingName"
     )
