@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from archive_viewer.cleaning import clean_html
@@ -180,3 +184,22 @@ def test_an_empty_shell_answers_nothing(text: str) -> None:
 
 def test_a_short_page_is_kept_whole() -> None:
     assert clean("<p>Harbour closed today.", "").text == "Harbour closed today."
+
+
+def test_the_same_page_is_judged_alike_whatever_the_hash_seed() -> None:
+    html = '<div class="share related comment-nav newsletter modal">X</div>' * 3 + f"<h1>{TITLE}</h1>{PROSE}"
+    program = (
+        "import sys; from archive_viewer.cleaning import clean_html;"
+        "print([(b.reason, b.anchor, b.spans) for b in clean_html(sys.stdin.buffer.read()).blocks])"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            input=html.encode(),
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(answers) == 1

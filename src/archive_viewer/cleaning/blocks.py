@@ -207,7 +207,7 @@ class _Walk:
 
     def _name(self, element: _Element, tag: str) -> None:
         """Remember the names by which links jump to what comes next."""
-        for name in {element.get("id"), element.get("name") if tag == "a" else None}:
+        for name in (element.get("id"), element.get("name") if tag == "a" else None):
             if name and len(name) <= _LONGEST_NAME and (name in self._fragments or tag in elements.HEADINGS):
                 self._names.append("_".join(name.split()))
 

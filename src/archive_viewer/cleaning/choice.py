@@ -13,17 +13,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from archive_viewer.cleaning import rules, wording
+from archive_viewer.cleaning import wording
 from archive_viewer.cleaning.characters import count_words
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
+from archive_viewer.cleaning.naming import CERTAIN, LIKELY, SURE, TEASER_WORDS, UNSURE, WEAK_SHARE, Clues, Naming
 from archive_viewer.model import Fate, Kind, Reason, Style
 
 _PROSE_WORDS = 12
 _PROSE_LINKED = 0.35
 """A block of so many words, and no larger share of them in links, is prose."""
-_STRONG_SHARE, _WEAK_SHARE = 0.5, 0.3
-"""A section that holds a larger share of the page's prose is no furniture, whatever it calls itself."""
 _CONTAINER_SHARE, _LOOSE_SHARE = 0.8, 0.95
 """How much of the page the container must hold: on a page of prose, and on others."""
 _SHORT_WEIGHT, _LINK_WEIGHT = 0.3, 0.1
@@ -36,21 +35,15 @@ _LINK_PAGE = 0.5
 _HIDDEN_WORDS, _HIDDEN_LINKED = 10, 0.4
 """A hidden section of so many words, and no larger share of them in links, may be a folded part of the content."""
 _REPEATED_WORDS = 8
+"""A shorter line may well be said twice."""
 _PRELUDE_WORDS = 60
 """Words of prose above the title that are furniture; more of them, and the title is not where the article begins."""
 _WALL_WORDS = 80
+"""A page that shows more words is no empty shell."""
 _MOST_STRIPPED = 0.8
 """Share of a page's words that no single piece of furniture has."""
 _CLIMB = 50
 """Elements above a heading that are looked at for its section."""
-_COMMENTS_SHARE = 0.6
-"""Readers' comments may hold most of the prose below a short article."""
-_TEASER_WORDS = 40
-"""A page with less prose outside its comments is there for them; one with less outside a hidden section is that
-section, behind a window or not yet shown."""
-_MEMBER_SHARE = 0.0
-
-_CERTAIN, _SURE, _LIKELY, _UNSURE = 0.95, 0.85, 0.7, 0.55
 
 
 @dataclass(frozen=True)
@@ -60,14 +53,6 @@ class Verdict:
     fate: Fate
     reason: Reason | None
     confidence: float
-
-
-@dataclass(frozen=True)
-class Clues:
-    """What a page says of its nature outside its blocks: its address and its schema.org types, in lower case."""
-
-    url: str = ""
-    types: frozenset[str] = frozenset()
 
 
 class _Sums:
@@ -84,7 +69,7 @@ class _Sums:
         return self._totals[-1]
 
 
-def choose(page: Page, front: FrontMatter, clues: Clues = Clues()) -> list[Verdict]:
+def choose(page: Page, front: FrontMatter, clues: Clues) -> list[Verdict]:
     """The verdict on each draft of ``page``, in order."""
     return _Choice(page, front, clues).verdicts() if page.drafts else []
 
@@ -94,10 +79,8 @@ class _Choice:
         self._nodes = page.nodes
         self._drafts = page.drafts
         self._front = front
-        self._names = [rules.words_of(node.element) for node in page.nodes]
-        self._is_inner = self._inside_sections()
         self._reasons: list[Reason | None] = [draft.reason for draft in page.drafts]
-        self._confidence = [_CERTAIN if draft.reason else _UNSURE for draft in page.drafts]
+        self._confidence = [CERTAIN if draft.reason else UNSURE for draft in page.drafts]
         self._words = [count_words(draft.text) for draft in page.drafts]
         self._linked = [
             words * draft.linked / len(draft.text) if draft.linked else 0.0
@@ -107,7 +90,7 @@ class _Choice:
             words if words >= _PROSE_WORDS and linked <= words * _PROSE_LINKED else 0
             for words, linked in zip(self._words, self._linked, strict=True)
         ]
-        self._is_forum = self._looks_like_forum(clues)
+        self._naming = Naming(page, self._prose, front.title, clues)
 
     def verdicts(self) -> list[Verdict]:
         self._strip_archive_furniture()
@@ -125,7 +108,7 @@ class _Choice:
     def _verdict(self, i: int) -> Verdict:
         reason = self._reasons[i]
         if reason is None:
-            return Verdict(Fate.KEPT, None, _SURE if self._prose[i] else _LIKELY)
+            return Verdict(Fate.KEPT, None, SURE if self._prose[i] else LIKELY)
         if reason is not Reason.ARCHIVE_FURNITURE:
             reason = self._drafts[i].reason or reason
         return Verdict(Fate.STRIPPED, reason, self._confidence[i])
@@ -143,37 +126,13 @@ class _Choice:
         title = self._front.title
         return title is not None and node.first <= title < node.last
 
-    def _inside_sections(self) -> list[bool]:
-        """For each element, whether a header in it is not the page's own (HTML Living Standard, section 4.3.8)."""
-        inside: list[bool] = []
-        for node in self._nodes:
-            is_inside = node.parent >= 0 and (inside[node.parent] or self._nodes[node.parent].tag in rules.SECTIONS)
-            inside.append(is_inside)
-        return inside
-
-    def _looks_like_forum(self, clues: Clues) -> bool:
-        if clues.types & rules.FORUM_TYPES or rules.FORUM_ADDRESS.search(clues.url):
-            return True
-        if any(names & rules.FORUM_WORDS for names in self._names[:3]):
-            return True
-        return self._is_there_for_comments()
-
-    def _is_there_for_comments(self) -> bool:
-        """Whether there is hardly any prose outside what is classed as comments."""
-        end = outside = 0
-        for node, names in zip(self._nodes, self._names, strict=True):
-            if names & rules.COMMENT_WORDS and end <= node.first < node.last and not self._holds_title(node):
-                outside += sum(self._prose[end : node.first])
-                end = node.last
-        return end > 0 and outside + sum(self._prose[end:]) < _TEASER_WORDS
-
     # -- what archives put around a page ------------------------------------------------------------------------
 
     def _strip_archive_furniture(self) -> None:
-        for node in self._nodes:
-            if rules.ARCHIVE_IDS.match(node.element.get("id", "")) and not self._holds_title(node):
+        for index, node in enumerate(self._nodes):
+            if self._naming.is_of_archive(index) and not self._holds_title(node):
                 for i in range(node.first, node.last):
-                    self._reasons[i], self._confidence[i] = Reason.ARCHIVE_FURNITURE, _CERTAIN
+                    self._reasons[i], self._confidence[i] = Reason.ARCHIVE_FURNITURE, CERTAIN
 
     # -- hidden parts that are content ------------------------------------------------------------------------
 
@@ -185,9 +144,9 @@ class _Choice:
                 continue
             inside = words(node.first, node.last)
             own = prose(node.first, node.last)
-            is_page = inside > words.total / 2 and own > _TEASER_WORDS >= prose.total - own
+            is_page = inside > words.total / 2 and own > TEASER_WORDS >= prose.total - own
             if not is_page:
-                if node.tag == "dialog" or inside < _HIDDEN_WORDS or self._named(index)[0]:
+                if node.tag == "dialog" or inside < _HIDDEN_WORDS or self._naming.name(index):
                     continue
                 if linked(node.first, node.last) > inside * _HIDDEN_LINKED:
                     continue
@@ -203,41 +162,15 @@ class _Choice:
             node = self._nodes[index]
             if node.first == node.last or self._holds_title(node):
                 continue
-            reason, most, confidence = self._named(index)
-            if reason is None or prose(node.first, node.last) > prose.total * most:
+            name = self._naming.name(index)
+            if name is None or prose(node.first, node.last) > prose.total * name.most:
                 continue
             if words(node.first, node.last) <= words.total * _MOST_STRIPPED:
+                reason = name.reason
                 if reason is Reason.OTHER:
                     texts = (self._drafts[i].text for i in range(node.first, node.last))
                     reason = next(filter(None, map(wording.line_reason, texts)), reason)
-                self._strip(node.first, node.last, reason, confidence)
-
-    def _named(self, index: int) -> tuple[Reason | None, float, float]:
-        """What an element calls itself, the share of prose it may hold at most, and how sure that name is."""
-        node, names = self._nodes[index], self._names[index]
-        by_itself = rules.TAGS.get(node.tag) or rules.ROLES.get(node.element.get("role", ""))
-        if by_itself is Reason.FOOTER and self._drafts[node.first].quote_depth:
-            return None, 0.0, 0.0  # the source of a quotation
-        if by_itself:
-            more = (rules.STRONG_WORDS[name] for name in names if name in rules.STRONG_WORDS)
-            is_vague = by_itself in (Reason.OTHER, Reason.RELATED)
-            return next(more, by_itself) if is_vague else by_itself, _STRONG_SHARE, _CERTAIN
-        if node.tag == "header" and not self._is_inner[index]:
-            return Reason.HEADER, _WEAK_SHARE, _SURE
-        if "sidebar" in names and not names & rules.AROUND_SIDEBARS:
-            return Reason.RELATED, _WEAK_SHARE, _LIKELY
-        if self._is_forum and names & rules.MEMBER_WORDS:
-            return Reason.AUTHOR_BOX, _MEMBER_SHARE, _LIKELY
-        if not self._is_forum and names & rules.COMMENT_WORDS:
-            return Reason.COMMENTS, _COMMENTS_SHARE, _SURE
-        for table, share, confidence in (
-            (rules.STRONG_WORDS, _STRONG_SHARE, _SURE),
-            (rules.WEAK_WORDS, _WEAK_SHARE, _LIKELY),
-        ):
-            for name in names:
-                if name in table:
-                    return table[name], share, confidence
-        return None, 0.0, 0.0
+                self._strip(node.first, node.last, reason, name.confidence)
 
     # -- sections under a heading that names them ---------------------------------------------------------------
 
@@ -247,11 +180,11 @@ class _Choice:
             if self._reasons[i] or draft.kind is not Kind.HEADING or i == self._front.title:
                 continue
             reason = wording.section_reason(draft.text)
-            if reason is None or (reason is Reason.COMMENTS and self._is_forum):
+            if reason is None or (reason is Reason.COMMENTS and self._naming.is_forum):
                 continue
             last = self._section_end(i)
-            if prose(i, last) <= prose.total * _WEAK_SHARE:
-                self._strip(i, last, reason, _LIKELY)
+            if prose(i, last) <= prose.total * WEAK_SHARE:
+                self._strip(i, last, reason, LIKELY)
 
     def _section_end(self, heading: int) -> int:
         """Where the section ends that the heading stands at the head of."""
@@ -287,9 +220,9 @@ class _Choice:
             while first > outermost and self._drafts[first - 1].kind in (Kind.FIGURE, Kind.CAPTION):
                 first -= 1  # the picture over a headline
         for i in range(first):
-            self._strip(i, i + 1, self._outside_reason(i, Reason.NAVIGATION, Reason.HEADER), _LIKELY)
+            self._strip(i, i + 1, self._outside_reason(i, Reason.NAVIGATION, Reason.HEADER), LIKELY)
         for i in range(last, len(self._drafts)):
-            self._strip(i, i + 1, self._outside_reason(i, Reason.RELATED, Reason.OTHER), _LIKELY)
+            self._strip(i, i + 1, self._outside_reason(i, Reason.RELATED, Reason.OTHER), LIKELY)
 
     def _outside_reason(self, i: int, of_links: Reason, of_text: Reason) -> Reason:
         """What a block outside the container is, by its wording or by its links."""
@@ -337,7 +270,7 @@ class _Choice:
                 if first < node.first and node.last <= last and not is_contents:
                     continue
                 reason = Reason.NAVIGATION if is_contents or node.last <= first else Reason.RELATED
-                self._strip(node.first, node.last, reason, _UNSURE)
+                self._strip(node.first, node.last, reason, UNSURE)
 
     def _jumps(self, node: Node) -> bool:
         """Whether the links of a list lead into the page itself: a table of contents."""
@@ -351,11 +284,11 @@ class _Choice:
         seen: set[str] = set()
         for i, draft in enumerate(self._drafts):
             if not self._reasons[i] and wording.is_label_of_advert(draft.text):
-                self._strip(i, i + 1, Reason.ADVERT, _SURE)
+                self._strip(i, i + 1, Reason.ADVERT, SURE)
             if self._reasons[i] or self._words[i] < _REPEATED_WORDS or draft.cell or draft.kind is Kind.CODE:
                 continue
             if draft.text in seen:
-                self._strip(i, i + 1, Reason.REPEATED, _LIKELY)
+                self._strip(i, i + 1, Reason.REPEATED, LIKELY)
             seen.add(draft.text)
 
     def _keep_tables_whole(self) -> None:
@@ -378,7 +311,7 @@ class _Choice:
         if sum(self._words[i] for i in kept) > _WALL_WORDS:
             return
         if wording.is_wall(" ".join(self._drafts[i].text for i in kept)):
-            self._strip(0, len(self._drafts), Reason.OTHER, _LIKELY)
+            self._strip(0, len(self._drafts), Reason.OTHER, LIKELY)
 
     def _keep_front_matter(self) -> None:
         for i in (self._front.title, self._front.byline):

@@ -8,9 +8,10 @@ from __future__ import annotations
 from archive_viewer import charset
 from archive_viewer.cleaning import blocks, choice, front_matter, metadata, plain_text, structured, tree
 from archive_viewer.cleaning.characters import count_words
-from archive_viewer.cleaning.choice import Clues, Verdict
+from archive_viewer.cleaning.choice import Verdict
 from archive_viewer.cleaning.drafts import Draft, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
+from archive_viewer.cleaning.naming import Clues
 from archive_viewer.cleaning.version import CLEANER_VERSION
 from archive_viewer.model import Article, Block, Capture, Format, Kind
 

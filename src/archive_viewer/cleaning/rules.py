@@ -104,8 +104,9 @@ COMMENT_WORDS = frozenset({"comment", "comments", "commentlist", "replies"})
 """Words of readers' comments: furniture of an article, the content of a forum."""
 
 
-def _by_word(table: tuple[tuple[Reason, str], ...]) -> Mapping[str, Reason]:
-    return {word: reason for reason, words in table for word in words.split()}
+def _by_word(table: tuple[tuple[Reason, str], ...]) -> Mapping[str, tuple[int, Reason]]:
+    """Word → the place of its line in the table, and the reason; of two words the one higher up counts."""
+    return {word: (place, reason) for place, (reason, words) in enumerate(table) for word in words.split()}
 
 
 STRONG_WORDS = _by_word(_STRONG)
