@@ -47,6 +47,9 @@ a bomb a thousand times."""
 WEBARCHIVE_BYTES = 512 * MIB
 """A Safari web archive, which is read whole, its parts once more: real ones stay under 50 MB."""
 
+LIBRARY_TREE_BYTES = 32 * MIB
+"""The list of pages of a ScrapBook library, looked through for each of its pages: 10,000 pages take 6 MB."""
+
 FRAMES = 200
 FRAME_NESTING = 8
 """Frames of one page, and frames within frames; twelve and three are seen."""

@@ -1,10 +1,12 @@
-"""ScrapBook's notes beside a page."""
+"""ScrapBook's notes beside a page, and its library's tree above it."""
 
 from __future__ import annotations
 
+import json
+
 from archive_viewer import readers
 from archive_viewer.model import Format, Source
-from saved_files import HTML, Save, zipped
+from saved_files import HTML, HTZ, Save, zipped
 
 NOTE = (
     "id\t20080102030405\ntype\t\ntitle\tDie Fähre 😀\nchars\tUTF-8\nicon\t\nsource\thttps://gazette.test/ferry\n"
@@ -40,3 +42,70 @@ def test_the_same_in_an_archive(save_as: Save) -> None:
     members = {"data/20080102030405/index.html": HTML, "data/20080102030405/index.dat": NOTE}
     (capture,) = readers.read(save_as("a.zip", zipped(members)))
     assert (capture.format, capture.locator) == (Format.SCRAPBOOK, "data/20080102030405/index.html")
+
+
+META = {
+    "20260101": {"title": "Flüsse 😀", "type": "folder"},
+    "20260102": {"title": "Die {alte} Fähre", "type": "", "index": "20260102/index.html"},
+}
+TOC = {"root": ["20250101", "20260101"], "20260101": ["x", "y", "20260102"]}
+
+
+def tree(save_as: Save, meta: str, toc: str) -> None:
+    save_as(".wsb/tree/meta.js", f"/** comment */\nscrapbook.meta({meta})".encode())
+    save_as(".wsb/tree/toc.js", f"scrapbook.toc({toc})".encode())
+
+
+def facts(save_as: Save, name: str = "data/20260102/index.html", page: bytes = HTZ) -> dict[str, str]:
+    (capture,) = readers.read(save_as(name, page))
+    return {key: fact.value for key, fact in capture.facts.items() if key.startswith("library_")}
+
+
+def test_the_tree_of_a_webscrapbook_library_says_where_a_page_was_put(save_as: Save) -> None:
+    for indent, is_ascii in ((2, False), (None, True)):
+        tree(save_as, json.dumps(META, indent=indent, ensure_ascii=is_ascii), json.dumps(TOC, indent=indent))
+        assert facts(save_as) == {
+            "library_title": "Die {alte} Fähre",
+            "library_place": "Flüsse 😀",
+            "library_order": "3",
+        }
+
+
+def test_a_page_that_the_tree_does_not_know(save_as: Save) -> None:
+    tree(save_as, json.dumps(META), json.dumps(TOC))
+    assert facts(save_as, "data/20260103/index.html") == {}
+
+
+def test_a_damaged_tree_says_nothing(save_as: Save) -> None:
+    for meta in ("", "{" * 100_000, '{"a":{"index":"20260102/index.html", "title": ', "[" * 100_000):
+        tree(save_as, meta, '{"root": ["a", ["20260102"')
+        assert facts(save_as).keys() <= {"library_order", "library_place"}
+
+
+def test_folders_that_hold_one_another_come_to_an_end(save_as: Save) -> None:
+    tree(save_as, json.dumps(META), json.dumps({"20260101": ["20260102", "20260101"]}))
+    assert facts(save_as)["library_order"] == "1"
+
+
+RDF = """<?xml version="1.0"?>
+<RDF:RDF xmlns:NS1="http://amb.vis.ne.jp/mozilla/scrapbook-rdf#" xmlns:RDF="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <RDF:Seq RDF:about="urn:scrapbook:root"><RDF:li RDF:resource="urn:scrapbook:item20070101000000"/></RDF:Seq>
+  <RDF:Seq RDF:about="urn:scrapbook:item20070101000000">
+    <RDF:li RDF:resource="urn:scrapbook:item20060101000000"/>
+    <RDF:li RDF:resource="urn:scrapbook:item20080102030405"/>
+  </RDF:Seq>
+  <RDF:Description RDF:about="urn:scrapbook:item20070101000000" NS1:title="Flüsse 😀" NS1:type="folder"/>
+  <RDF:Description RDF:about="urn:scrapbook:item20080102030405" NS1:title="Die Fähre"/>
+</RDF:RDF>"""
+
+
+def test_the_tree_of_a_scrapbook_library(save_as: Save) -> None:
+    save_as("data/20080102030405/index.dat", NOTE)
+    save_as("scrapbook.rdf", RDF.encode())
+    assert facts(save_as, "data/20080102030405/index.html", HTML) == {
+        "library_title": "Die Fähre",
+        "library_place": "Flüsse 😀",
+        "library_order": "2",
+    }
+    save_as("scrapbook.rdf", RDF.encode()[:-20])
+    assert facts(save_as, "data/20080102030405/index.html", HTML) == {}

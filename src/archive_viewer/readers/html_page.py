@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from archive_viewer import charset
 from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
-from archive_viewer.readers import frames, provenance, scrapbook
+from archive_viewer.readers import frames, provenance, scrapbook, scrapbook_tree
 from archive_viewer.readers.companions import Gathering, gather, relative_name
 from archive_viewer.readers.markup import Outline, is_html, outline
 from archive_viewer.readers.opening import Head, read_page, require_readable
@@ -45,9 +45,11 @@ def capture_of(
     note = scrapbook.note_of(page, saved, around, read_frame)
     origin = note or provenance.of_page(page, saved)
     gathering = gather(saved.name, around, page)
+    form = _format(page, note, gathering)
+    is_of_library = form in (Format.SCRAPBOOK, Format.WEBSCRAPBOOK)
     joined = frames.join(text, _frames(around, read_frame))
     return Capture(
-        format=_format(page, note, gathering),
+        format=form,
         data=joined.encode() if joined else data,
         media_type="text/html" if joined else media_type_of(text),
         charset=Fact("utf-8", Source.INFERRED, "put together from its frames") if joined else decoded_from,
@@ -55,7 +57,7 @@ def capture_of(
         captured_at=origin.captured_at,
         title=origin.title,
         companions=gathering.names,
-        facts=origin.facts,
+        facts={**origin.facts, **(scrapbook_tree.facts_of(saved) if is_of_library else {})},
         warnings=(*warnings, *gathering.warnings, *([frames.JOINED] if joined else [])),
     )
 

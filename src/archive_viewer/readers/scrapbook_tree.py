@@ -1,0 +1,167 @@
+"""The tree of a ScrapBook or WebScrapBook library: what its owner called a page, and where it was put.
+
+A page's path on the disk in, facts out.  Separate because these facts lie outside of the page's own folder, two
+folders up, and are known only while the library stands where it was written: an import keeps them.  The forms:
+``.wsb/tree/meta*.js`` and ``toc*.js`` of WebScrapBook, JSON in a call; ``scrapbook.rdf`` of ScrapBook, XML.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from lxml import etree
+
+from archive_viewer import charset, limits
+from archive_viewer.errors import FileRefused
+from archive_viewer.model import Fact, SavedFile, Source
+from archive_viewer.readers.companions import FolderCompanions
+from archive_viewer.readers.opening import Unpacked, opened
+
+_LEVELS = 3
+"""How far above a page its library may begin: data/<id>/index.html lies two folders deep."""
+
+_FILES = 20
+_BRACES = 10
+_KEY_BEFORE = re.compile(r'"((?:[^"\\]|\\.){1,200})"\s*:\s*\Z')
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_SCRAPBOOK = "{http://amb.vis.ne.jp/mozilla/scrapbook-rdf#}"
+
+
+def facts_of(saved: SavedFile) -> dict[str, Fact[str]]:
+    """``library_title``, ``library_place`` (the folders that hold the page, outermost first) and ``library_order``."""
+    if isinstance(saved, Unpacked) or not isinstance(saved.companions, FolderCompanions):
+        return {}
+    for root in list(saved.path.absolute().parents)[:_LEVELS]:
+        if (root / ".wsb" / "tree").is_dir():
+            return _webscrapbook(root, saved.path.absolute())
+        if (root / "scrapbook.rdf").is_file():
+            return _scrapbook(root / "scrapbook.rdf", saved.path.parent.name)
+    return {}
+
+
+def _facts(title: str, place: list[str], order: int, origin: str) -> dict[str, Fact[str]]:
+    said = {
+        "library_title": title,
+        "library_place": " / ".join(place),
+        "library_order": str(order) if order else "",
+    }
+    return {name: Fact(value, Source.STATED, origin) for name, value in said.items() if value}
+
+
+# -- WebScrapBook --------------------------------------------------------------------------------------------------
+
+
+def _webscrapbook(root: Path, page: Path) -> dict[str, Fact[str]]:
+    tree = root / ".wsb" / "tree"
+    metas, tocs = (list(_texts(tree, name)) for name in ("meta", "toc"))
+    found = next(filter(None, (_entry(text, name) for name in _names(root, page) for text in metas)), None)
+    if found is None:
+        return {}
+    id, title = found
+    above, order = _parent(tocs, id)
+    place: list[str] = []
+    while above and above != "root" and len(place) < limits.COMPANION_DEPTH:
+        place.insert(0, _title(metas, above) or above)
+        above, _ = _parent(tocs, above)
+    return _facts(title, place, order, ".wsb/tree")
+
+
+def _names(root: Path, page: Path) -> Iterator[str]:
+    """How the tree may name a page: from the library, or from its folder of data."""
+    yield page.relative_to(root).as_posix()
+    for folder in ("data", "Data"):
+        if page.is_relative_to(root / folder):
+            yield page.relative_to(root / folder).as_posix()
+
+
+def _texts(tree: Path, name: str) -> Iterator[str]:
+    """``meta.js``, ``meta1.js`` … as far as there are any."""
+    for number in range(_FILES):
+        path = tree / f"{name}{number or ''}.js"
+        if path.is_symlink() or not path.is_file():
+            return
+        yield _text(path)
+
+
+def _text(path: Path) -> str:
+    try:
+        with opened(SavedFile(path, path.name)) as stream:
+            return charset.decode(stream.read(limits.LIBRARY_TREE_BYTES), media_type="text/plain")[0]
+    except FileRefused:
+        return ""
+
+
+def _entry(text: str, name: str) -> tuple[str, str] | None:
+    """The id and title of the page whose ``index`` is ``name``; looked for without reading the whole of a long list."""
+    for written in dict.fromkeys((json.dumps(name, ensure_ascii=False), json.dumps(name))):
+        found = re.search(rf'"index"\s*:\s*{re.escape(written)}', text)
+        start = found.start() if found else -1
+        for _ in range(_BRACES if found else 0):  # a title before the name may hold braces
+            start = text.rfind("{", 0, max(0, start))
+            key = _KEY_BEFORE.search(text[max(0, start - 300) : start]) if start >= 0 else None
+            if key:
+                title = _decoded(text, start).get("title")
+                return key[1], title if isinstance(title, str) else ""
+    return None
+
+
+def _title(texts: list[str], id: str) -> str:
+    for text in texts:
+        found = re.search(rf"{re.escape(json.dumps(id))}\s*:\s*(?=\{{)", text)
+        title = _decoded(text, found.end()).get("title") if found else None
+        if isinstance(title, str):
+            return title
+    return ""
+
+
+def _parent(texts: list[str], id: str) -> tuple[str, int]:
+    """The folder that holds an id, and its place there, from 1; ``("", 0)`` where none does."""
+    for text in texts:
+        for found in re.finditer(rf"{re.escape(json.dumps(id))}\s*(?=[,\]])", text):
+            start = text.rfind("[", 0, found.start())
+            key = _KEY_BEFORE.search(text[max(0, start - 300) : start])
+            inside = text[start : found.start()]
+            if key and "]" not in inside:
+                return key[1], inside.count(",") + 1
+    return "", 0
+
+
+def _decoded(text: str, start: int) -> Mapping[str, object]:
+    try:
+        value = json.JSONDecoder().raw_decode(text, start)[0]
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+# -- ScrapBook -----------------------------------------------------------------------------------------------------
+
+
+def _scrapbook(path: Path, id: str) -> dict[str, Fact[str]]:
+    if path.is_symlink():
+        return {}
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(_text(path).encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return {}
+    titles = {
+        element.get(f"{_RDF}about", ""): element.get(f"{_SCRAPBOOK}title", "")
+        for element in root.iter(f"{_RDF}Description")
+    }
+    parents: dict[str, tuple[str, int]] = {}
+    for sequence in root.iter(f"{_RDF}Seq"):
+        for order, item in enumerate(sequence.iter(f"{_RDF}li"), 1):
+            parents.setdefault(item.get(f"{_RDF}resource", ""), (sequence.get(f"{_RDF}about", ""), order))
+    name = f"urn:scrapbook:item{id}"
+    if name not in titles:
+        return {}
+    above, order = parents.get(name, ("", 0))
+    place: list[str] = []
+    while above in titles and len(place) < limits.COMPANION_DEPTH:
+        place.insert(0, titles[above])
+        above = parents.get(above, ("", 0))[0]
+    return _facts(titles[name], place, order, "scrapbook.rdf")
