@@ -251,9 +251,10 @@ class Block:
     """One paragraph, heading, list item, cell, code line … of a page, kept or stripped.
 
     ``n`` is its paragraph number: 1 for the first block of the page, kept and stripped counted alike, so that
-    mending renumbers nothing.  ``level`` is a heading's rank 1-6 or a list item's depth from 1; ``number`` an
-    ordered item's number (None: a bullet); ``path`` its place in the source tree; ``anchor`` the page's own name
-    for it, by which footnotes jump.
+    mending renumbers nothing.  ``level`` is a heading's rank 1-6, else the depth from 1 of the list that a block
+    stands in (an item's second paragraph is a PARAGRAPH of its item's level); ``number`` an ordered item's number
+    (None: a bullet); ``path`` its place in the source tree; ``anchor`` the page's own names for it, parted by
+    blanks, by which footnotes jump.
     """
 
     n: int
