@@ -22,6 +22,7 @@ from archive_viewer.storage.database import APPLICATION_ID
 ROOT = Path(__file__).parents[1]
 PACKAGING = ROOT / "packaging"
 NAME = "org.archive_viewer.ArchiveViewer"
+MIME = {"mime": "http://www.freedesktop.org/standards/shared-mime-info"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -115,11 +116,21 @@ def test_the_metainfo_names_the_desktop_entry() -> None:
     assert offered == set(desktop_entry()["MimeType"].rstrip(";").split(";"))
 
 
-def test_a_library_is_known_by_its_application_id() -> None:
-    space = {"mime": "http://www.freedesktop.org/standards/shared-mime-info"}
+def types_described() -> dict[str, ElementTree.Element]:
     info = ElementTree.parse(PACKAGING / f"{NAME}.mime.xml").getroot()
-    marks = {match.get("offset"): match.get("value") for match in info.iterfind(".//mime:match", space)}
+    return {element.get("type", ""): element for element in info.iterfind("mime:mime-type", MIME)}
+
+
+def test_a_library_is_known_by_its_application_id() -> None:
+    library = types_described()["application/x-archive-viewer-library"]
+    marks = {match.get("offset"): match.get("value") for match in library.iterfind(".//mime:match", MIME)}
     assert int(marks["68"] or "", 16) == APPLICATION_ID
+
+
+def test_each_type_that_is_opened_is_described_here_or_by_every_desktop() -> None:
+    offered = set(desktop_entry()["MimeType"].rstrip(";").split(";"))
+    described = set(types_described()) - {"application/x-archive-viewer-library"}
+    assert offered == described | {"application/x-mimearchive", "multipart/related"}
 
 
 # -- the README -------------------------------------------------------------------------------------------------
