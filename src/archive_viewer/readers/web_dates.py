@@ -19,6 +19,7 @@ _SHAPE = re.compile(
     r"(?::(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,12})?)?)?)?)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?",
     re.I,
 )
+_NO_DATE = "The archive gives no date."
 _DIGITS = re.compile(r"\d{4}(?:\d\d){0,5}\d*")
 
 
@@ -34,7 +35,8 @@ def captured_at(text: str, answered: str, is_arc: bool, saved: SavedFile) -> Fac
         return replace(fact, doubt=doubt)
     moment = read_moment(answered) if answered else None
     if moment:
-        doubt = f"The archive gives “{text.strip()[:80]}” as its date, which is not understood."
+        given = text.strip()[:80]
+        doubt = f"The archive gives “{given}” as its date, which is not understood." if given else _NO_DATE
         return Fact(moment.at, Source.INFERRED, "Date of the HTTP response", doubt)
     return provenance.capture_date(text, origin, saved)
 

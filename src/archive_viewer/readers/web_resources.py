@@ -85,9 +85,12 @@ class Neighbourhood:
             tape.seek(answer.at.place)
             records = Records(tape, is_arc=self._listing.is_arc[answer.at.volume])
             for record in records:
-                message = read_answer(record, records.read_block(limits.RESOURCE_BYTES).data)
+                block = records.read_block(limits.RESOURCE_BYTES + limits.WARC_HEADER_BYTES)
+                message = read_answer(record, block.data)
                 data, is_long = message.body(limits.RESOURCE_BYTES)
-                return None if is_long else Resource(url, message.media_type or "application/octet-stream", data)
+                if block.is_long or is_long:
+                    return None
+                return Resource(url, message.media_type or "application/octet-stream", data)
         return None
 
     @cached_property
