@@ -289,12 +289,117 @@ PAGES = (
         ("九吨就是九吨", "雪，封路两天", "每车一证，证随车走，不随人走。"),
         ("我表哥就在那条路上开车", "未经授权不得转载", "责任编辑", "托尔维塞克山口今起放行粮车"),
     ),
+    Page(
+        "index.html",
+        "scrapbook",
+        "A day at the gauge house",
+        (LIDKA,),
+        "2008-06-13",
+        "http://www.passgazette.example/archive/2008/gaugehouse.htm",
+        "2008-06-14T09:30:00Z",
+        "en",
+        "utf-8",
+        ("two keepers, who have not spoken", "The board at Tolvessek on the morning of 13 June"),
+        ("Market days", "Sign our guest book"),
+    ),
+    Page(
+        "20220805101500000.htz",
+        "htz",
+        "Was the bridge at kilometre 41 rebuilt?",
+        ("Nadim Okarelle",),
+        "2022-08-03",
+        "https://secondreading.example/checks/kilometre-41",
+        "2022-08-05T10:15:00Z",
+        "en",
+        "utf-8",
+        ("a bridge is a bridge when one can cross it", "with planks"),
+        ("Ask us to check", "paid for by its readers"),
+    ),
+    Page(
+        "Levels of the Selm 2011 - Wayback Machine.html",
+        "html",
+        "Levels of the Selm at Tolvessek, first quarter of 2011",
+        (),
+        "2011-04-02",
+        "http://wateroffice.ormazhan.example/tables/2011.html",
+        "2013-05-20T08:15:42Z",
+        "en",
+        "utf-8",
+        ("in strokes above the foot of the board", "to expect nineteen strokes or more"),
+        ("7 captures", "Dykes and bridges", "Telephone 41"),
+    ),
+    Page(
+        "Meltwater on the pass road - The Pass Gazette.webarchive",
+        "webarchive",
+        "Meltwater on the pass road",
+        (LIDKA,),
+        "2022-05-08",
+        f"{GAZETTE}2022/05/08/meltwater-on-the-pass-road",
+        "",
+        "en",
+        "utf-8",
+        ("keeps two books now", "without a stamp", "The doorpost of the western post"),
+        ("Letters to the editor", "Corrections are printed on Mondays"),
+    ),
+    Page(
+        "Selm silt closes second berth (10_4_2022 6_22_10 PM).html",
+        "singlefile",
+        "Selm silt closes second berth at Ras Miqlad",
+        (PETRA,),
+        "2022-10-04",
+        "https://tidegatewire.example/story/selm-silt-20221004",
+        "2022-10-04T15:22:10Z",
+        "en",
+        "utf-8",
+        ("hangs in a frame in the office", "with a delay of one tide"),
+        ("Weather at sea", "accepts no liability for tides"),
+    ),
+    Page(
+        "Tarnhelde Ledger, September.zip",
+        "html-folder",
+        "The green ledger comes to Tarnhelde",
+        (OSRIC,),
+        "2022-09-21",
+        "https://ledger.tarnhelde.example/politics/2022/09/21/the-green-ledger",
+        "",
+        "en",
+        "utf-8",
+        ("carried in by an usher", "and that two hundred were right"),
+        ("Long reads", "printed on the day before its date"),
+    ),
+    Page(
+        "What a gauge is for.maff",
+        "maff",
+        "What a gauge is for",
+        ("Ilse Quorrinde",),
+        "2022-06-12",
+        "https://envoysnotebook.example/what-a-gauge-is-for/",
+        "2022-06-19T19:04:00Z",
+        "en",
+        "utf-8",
+        ("It only has to be there", "nothing to do with the river"),
+        ("Earlier entries", "Powered by patience"),
+    ),
+    Page(
+        "archive.ph - Notice on the price of bread.html",
+        "html",
+        "Notice on the price of bread",
+        (),
+        "2022-05-06",
+        "https://voice.upland.example/en/notices/bread",
+        "2022-05-07T06:51:20Z",
+        "en",
+        "utf-8",
+        ("has listened to a rumour", "a queue is seen from the air"),
+        ("webpage capture", "The hours of the radio", "to those who read aloud"),
+    ),
 )
 
 BLAST = "At least 31 killed in blast at Dirvasht bus station (10_15_2021 9_06_48 PM).html"
 LISTENED = "We listened - The Tarnhelde Ledger.html"
 ARABIC = tuple(page.file for page in PAGES if page.language == "ar")
-WITHOUT_PICTURES = {BLAST, LISTENED, "how-many-trucks.html", "the-verb-in-point-four.htm"}
+COPIES = ("Levels of the Selm 2011 - Wayback Machine.html", "archive.ph - Notice on the price of bread.html")
+WITHOUT_PICTURES = {BLAST, LISTENED, "how-many-trucks.html", "the-verb-in-point-four.htm", *COPIES}
 
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file[:30])
 
@@ -335,7 +440,8 @@ def test_every_file_comes_in_and_nothing_else_does(imported: tuple[Library, list
 def test_every_file_of_the_folder_is_kept(library: Library, items: dict[str, Item]) -> None:
     samples = settings.resource("sample_archive")
     kept = {name for item in items.values() for name, _ in library.files(item.id)}
-    assert kept == {path.relative_to(samples).as_posix() for path in samples.rglob("*") if path.is_file()}
+    files = {path.relative_to(samples).as_posix() for path in samples.rglob("*") if path.is_file()}
+    assert kept == {name.removeprefix("20080614093000/") for name in files}  # a page's files are named from its folder
 
 
 def test_it_is_small() -> None:
@@ -415,6 +521,14 @@ def test_one_paragraph_was_copied_word_for_word(library: Library, items: dict[st
     assert holders == {BLAST, LISTENED}
 
 
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_from_an_archive_says_when_it_was_fetched_there(items: dict[str, Item], name: str) -> None:
+    retrieved, captured = items[name].facts["retrieved_at"], items[name].facts["captured_at"]
+    assert isinstance(retrieved.value, str)
+    assert isinstance(captured.value, str)
+    assert retrieved.value > captured.value
+
+
 def test_a_weekday_that_does_not_fit_is_doubted(items: dict[str, Item]) -> None:
     published = items["Kunjavat Upland Front initial talks.txt"].facts["published"]
     assert published.value == "2021-10-24"
@@ -454,7 +568,8 @@ def test_arabic_runs_from_right_to_left(library: Library, items: dict[str, Item]
         ("المقياس", 3),
         ("Subscribe", 0),
         ('"Contact Us"', 0),
-        ("format:singlefile", 4),
+        ("format:singlefile", 5),
+        ("format:maff", 1),
         ("captured:2019", 1),
         ("published:2021-12..2022-03", 4),
     ],

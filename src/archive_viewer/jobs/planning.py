@@ -53,6 +53,9 @@ class Claims:
         return path in self._paths
 
 
+_INDEX = ("index.htm", "index.xht")
+
+
 def walk(paths: Iterable[Path], is_claimed: Callable[[Path], bool]) -> Iterator[Found]:
     """Every file of these places: a folder's own files first, by name, then its folders.
 
@@ -72,7 +75,7 @@ def walk(paths: Iterable[Path], is_claimed: Callable[[Path], bool]) -> Iterator[
             folder = folders.pop()
             try:
                 with os.scandir(folder) as entries:
-                    listed = sorted(entries, key=lambda entry: (not entry.name.startswith("index."), entry.name))
+                    listed = sorted(entries, key=lambda entry: (not entry.name.startswith(_INDEX), entry.name))
             except OSError as error:
                 yield Found(folder, printable(str(folder)), is_alone=False, error=error)
                 continue
