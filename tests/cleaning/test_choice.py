@@ -182,6 +182,13 @@ def test_an_empty_shell_answers_nothing(text: str) -> None:
     assert {block.reason for block in article.blocks} == {Reason.OTHER}
 
 
+def test_a_page_that_would_be_empty_keeps_what_nothing_names() -> None:
+    links = "".join(f"<li><a href=/{n}>Bridge number {n} closed</a></li>" for n in range(9))
+    article = clean(f"<nav>Home</nav><div><h2>Related</h2><ul>{links}</ul></div>", "")
+    assert "Bridge number 1 closed" in kept(article)
+    assert "Home" not in kept(article)
+
+
 def test_a_short_page_is_kept_whole() -> None:
     assert clean("<p>Harbour closed today.", "").text == "Harbour closed today."
 

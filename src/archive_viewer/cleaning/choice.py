@@ -96,9 +96,12 @@ class _Choice:
         self._strip_archive_furniture()
         self._uncover()
         self._strip_named_sections()
+        by_name = self._reasons.copy()
         self._strip_headed_sections()
         self._strip_outside()
         self._strip_link_lists()
+        if not any(words and not reason for words, reason in zip(self._words, self._reasons, strict=True)):
+            self._reasons = by_name  # better too much than nothing
         self._strip_repeated()
         self._keep_tables_whole()
         self._keep_front_matter()
