@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from archive_viewer import charset, readers
+from archive_viewer import charset, cleaning, readers
 from archive_viewer.model import Capture, Format, SavedFile, Source
 from archive_viewer.readers import FolderCompanions
 
@@ -151,3 +151,26 @@ def test_each_page_of_a_web_archive_is_found_again(sample: dict[str, Any]) -> No
             capture.captured_at,
             capture.title,
         )
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
+@pytest.mark.parametrize("sample", of(FORMATS | MANY))
+def test_its_article_has_the_words_and_the_title(sample: dict[str, Any]) -> None:
+    expected = sample["must_find"]
+    captures = [
+        capture
+        for capture in readers.read(saved(sample))
+        if "url" not in expected or (capture.url and capture.url.value == expected["url"])
+    ]
+    articles = [cleaning.clean(capture) for capture in captures]
+    texts = [" ".join(" ".join(block.text for block in article.blocks).split()) for article in articles]
+    for phrase in expected["contains"]:
+        assert any(" ".join(phrase.split()) in text for text in texts)
+    if title := words(expected.get("title", "")):
+        facts = [fact for article in articles for fact in (article.title,) if fact]
+        facts += [capture.title for capture in captures if capture.title]
+        # A page's heading goes before its title element, which may name it in other words and the site too.
+        assert any(len(words(fact.value) & title) * 2 > len(words(fact.value)) for fact in facts)
