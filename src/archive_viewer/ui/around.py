@@ -49,5 +49,5 @@ def anchor_offset(article: Article, target: str) -> int | None:
     """Where a link leads that stays inside the page (``#name``); None where the page keeps no such place."""
     if not target.startswith("#"):
         return None
-    block = next((block for block in article.kept if block.anchor and block.anchor == target[1:]), None)
+    block = next((block for block in article.kept if target[1:] in block.anchor.split()), None)
     return article.starts[block.n] if block is not None else None
