@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from archive_viewer.ui.children import CRASHES, Child, Searcher
+from archive_viewer.ui.children import CRASHES, PATIENCE_MS, Child, Searcher
 
 Until = Callable[[Callable[[], object]], None]
 
@@ -55,6 +55,23 @@ def test_only_the_newest_query_is_answered(searcher: Searcher, until: Until, qtb
     searcher.ask("treaty", 10, 3)
     until(lambda: found[-1] == "treaty")
     assert "ferry" not in found
+    close(searcher.child, qtbot)
+
+
+def test_a_slow_searcher_is_waited_for_and_a_stuck_one_replaced(searcher: Searcher, until: Until, qtbot: QtBot) -> None:
+    found: list[str] = []
+    searcher.found.connect(lambda query, *_: found.append(query))
+    searcher.ask("harbour", 10, 3)
+    until(lambda: found)
+    stuck = searcher.child._process.processId()
+    os.kill(stuck, signal.SIGSTOP)
+    searcher.ask("nobody", 10, 3)
+    searcher.ask("treaty", 10, 3)
+    qtbot.wait(PATIENCE_MS // 2)
+    assert searcher.child._process.processId() == stuck
+    until(lambda: found[-1] == "treaty")
+    assert searcher.child._process.processId() != stuck
+    assert found == ["harbour", "treaty"]
     close(searcher.child, qtbot)
 
 

@@ -20,8 +20,9 @@ CRASHES = 5
 
 CRASH_SECONDS = 60
 RESTART_MS = (0, 200, 1_000, 3_000, 8_000)
-PATIENCE_MS = 900
-"""How long a newer query waits for an older one before the searcher is replaced."""
+PATIENCE_MS = 3_000
+"""How long a newer query waits for an older one before the searcher is replaced: a start costs a second or two on a
+busy machine, so one that is merely slow is better waited for."""
 
 GOODBYE_MS = 4_000
 """How long a child may take to end after its pipe is closed: it finishes the file at hand."""
