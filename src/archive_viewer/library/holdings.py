@@ -13,6 +13,7 @@ from pathlib import Path
 from archive_viewer import anchoring, readers, serving
 from archive_viewer.cleaning import mending
 from archive_viewer.errors import ExportFailed, OriginalMissing, UnknownId
+from archive_viewer.library.addresses import address_key
 from archive_viewer.library.core import Core
 from archive_viewer.library.values import Attention, Order, Overview, Reading, Scope
 from archive_viewer.model import (
@@ -56,6 +57,15 @@ class Holdings(Core):
         if not found:
             raise UnknownId("page", id)
         return found[0]
+
+    def items_at(self, url: str) -> list[Item]:
+        """The pages saved from a web address, the earliest capture first; what lies in the bin is left out.
+
+        Two addresses are the same where ``addresses.address_key`` says so.
+        """
+        key = address_key(url)
+        with self._database.reading() as connection:
+            return items.get_many(connection, items.at_address(connection, key)) if key else []
 
     def _known(self, ids: Sequence[str]) -> list[Item]:
         found = self.items(ids)

@@ -155,6 +155,14 @@ def ids_of_original(connection: sqlite3.Connection, sha256: str) -> list[str]:
     return [row["id"] for row in rows]
 
 
+def at_address(connection: sqlite3.Connection, url_key: str) -> list[str]:
+    """Items saved from an address, the earliest capture first."""
+    rows = connection.execute(
+        f"SELECT id FROM item WHERE url_key = ? AND {HERE} ORDER BY captured_at, original_order, id", (url_key,)
+    )
+    return [row["id"] for row in rows]
+
+
 def tags(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Every tag of an item or of a mark, with the number of items that it leads to."""
     rows = connection.execute(
