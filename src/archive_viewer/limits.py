@@ -72,8 +72,15 @@ WARC_NEIGHBOURHOOD = 128 * MIB
 """How far before and behind a page its pictures are looked for in a large web archive, in bytes of the file: twice
 this is unpacked in two seconds, and a whole archive may have several GB."""
 
+FRAMES_OF_A_PAGE = 1_000
+"""Addresses of frames that are looked for in one page of a web archive; pages full of advertisements have fifty."""
+
 PAGE_LIST_BYTES = 128 * MIB
-"""The lists of pages in a WACZ file, which may hold the text of each page."""
+PAGE_LIST_LINE = 16 * MIB
+"""The lists of pages in a WACZ file, and one line of them, which may hold the text of its page."""
+
+WARC_ABOUT_BYTES = 16 * MIB
+"""What an archive says of itself as a whole: the first record of a WARC file, the manifest of a WACZ file."""
 
 REDIRECTS = 5
 """Redirects that are followed from the address of a picture; browsers follow 20, real ones have one or two."""

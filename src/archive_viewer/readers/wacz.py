@@ -29,9 +29,7 @@ _VOLUME = re.compile(r"(?:.*/)?(?:archive|warcs)/(?:.*/)?[^/]+\.w?arc(?:\.gz)?",
 _LIST = re.compile(r"(?:.*/)?pages/[^/]+\.jsonl", re.I)
 _MANIFEST, _DIGEST_OF_MANIFEST = "datapackage.json", "datapackage-digest.json"
 _ALGORITHMS = {"sha256": 64, "sha512": 128, "sha1": 40, "md5": 32}
-_LONGEST_LINE = 16 * limits.MIB
 _TITLE_CHARACTERS = 1_000
-_MANIFEST_BYTES = 16 * limits.MIB
 _PIECE = limits.MIB
 
 
@@ -156,7 +154,7 @@ def _read_list(archive: Archive, member: Member, about: _About) -> None:
     """One JSON object in a line; the first line is a header, which has no address."""
     room = limits.PAGE_LIST_BYTES
     with archive.opened(member) as stream:
-        while room > 0 and (line := stream.readline(min(room, _LONGEST_LINE))):
+        while room > 0 and (line := stream.readline(min(room, limits.PAGE_LIST_LINE))):
             room -= len(line)
             page = _object(line)
             url, title = _text(page.get("url")), _text(page.get("title"))
@@ -225,7 +223,7 @@ def _manifest(archive: Archive) -> Mapping[str, object]:
 
 def _read_object(archive: Archive, name: str) -> Mapping[str, object]:
     member = archive.by_name.get(name)
-    return _object(archive.read(member, _MANIFEST_BYTES)[0]) if member else {}
+    return _object(archive.read(member, limits.WARC_ABOUT_BYTES)[0]) if member else {}
 
 
 def _object(data: bytes) -> Mapping[str, object]:

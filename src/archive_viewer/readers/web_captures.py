@@ -29,7 +29,6 @@ from archive_viewer.readers.web_pages import HTML_TYPES, PageList, Spot, Survey,
 from archive_viewer.readers.web_resources import Neighbourhood
 
 _GONE = "This file no longer holds the page that was read from it."
-_HEADER_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class _Reading:
         self._tape = tape
         records = Records(tape)
         first = next(iter(records), None)
-        about = records.read_block(_HEADER_BYTES).data if first and first.kind == "warcinfo" else b""
+        about = records.read_block(limits.WARC_ABOUT_BYTES).data if first and first.kind == "warcinfo" else b""
         self._is_arc = first is not None and first.is_arc
         self._software = "" if self._is_arc else parse_fields(about).get("software", "")
 
@@ -108,7 +107,7 @@ class _Reading:
         record = next(iter(records), None)
         if record is None or record.place != place:
             return None
-        block = records.read_block(limits.PAGE_BYTES + _HEADER_BYTES)
+        block = records.read_block(limits.PAGE_BYTES + limits.WARC_HEADER_BYTES)
         reason = record.field("warc-truncated")
         remarks = (
             (block.is_long, cut_short()),

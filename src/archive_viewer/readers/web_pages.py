@@ -41,9 +41,6 @@ _IFRAME = re.compile(
     rb"""<iframe\b[^<>]{0,2000}?\bsrc\s{0,9}=\s{0,9}(?:"([^"<>]{1,4096})"|'([^'<>]{1,4096})'|([^\s"'<>]{1,4096}))""",
     re.I,
 )
-_MOST_IFRAMES = 1_000
-_NOTE_BYTES = 64 * 1024
-_LIST_BYTES = 4 * limits.MIB
 _PAGE_INFO = "urn:pageinfo:"
 
 
@@ -112,7 +109,7 @@ class Survey:
             elif record.kind == "metadata":
                 self._note_metadata(record, records)
             elif record.kind == "warcinfo":
-                for url in _listed_by_webrecorder(records.read_block(_LIST_BYTES).data):
+                for url in _listed_by_webrecorder(records.read_block(limits.WARC_ABOUT_BYTES).data):
                     self.listed.add(url)
 
     def pages(self) -> list[Page]:
@@ -141,7 +138,7 @@ class Survey:
     # -- records ---------------------------------------------------------------------------------------------------
 
     def _note_answer(self, record: Record, records: Records, spot: Spot) -> None:
-        head = records.read_block(_NOTE_BYTES)
+        head = records.read_block(limits.WARC_HEADER_BYTES)
         message = read_answer(record, head.data)
         if 300 <= message.status < 400 and len(self._redirects) < limits.WARC_PAGES:
             target = join(record.url, message.fields.get("location", ""))
@@ -164,7 +161,7 @@ class Survey:
                 self._bodies.setdefault(hash(digest.lower()), spot)
 
     def _note_revisit(self, record: Record, records: Records, spot: Spot) -> None:
-        message = read_message(records.read_block(_NOTE_BYTES).data)
+        message = read_message(records.read_block(limits.WARC_HEADER_BYTES).data)
         if message.media_type not in (*HTML_TYPES, "") or message.status not in (0, 200, 304) or is_part(record.url):
             return
         keys = _keys_of_body(
@@ -180,7 +177,7 @@ class Survey:
             self.missing += 1
 
     def _note_request(self, record: Record, records: Records) -> None:
-        fields = parse_fields(records.read_block(_NOTE_BYTES).data)
+        fields = parse_fields(records.read_block(limits.WARC_HEADER_BYTES).data)
         purpose = fields.get("sec-fetch-dest", "").lower()
         is_from_script = fields.get("x-requested-with", "").lower() == "xmlhttprequest"
         if purpose == "document":
@@ -189,7 +186,7 @@ class Survey:
             self._note(self._embedded, record)
 
     def _note_metadata(self, record: Record, records: Records) -> None:
-        hops = parse_fields(records.read_block(_NOTE_BYTES).data).get("hopsfromseed", "")
+        hops = parse_fields(records.read_block(limits.WARC_HEADER_BYTES).data).get("hopsfromseed", "")
         # Heritrix: E an embed, X one guessed from a script, P what was needed first.
         if hops.endswith(("E", "X", "P")):
             self._note(self._embedded, record)
@@ -273,7 +270,7 @@ def _keys_of_body(id: str, url: str, date: str) -> list[int]:
 def _framed_by(body: bytes, url: str) -> Iterator[int]:
     own = address_digest(url)
     for count, found in enumerate(_IFRAME.finditer(body)):
-        if count == _MOST_IFRAMES:
+        if count == limits.FRAMES_OF_A_PAGE:
             return
         source = next(filter(None, found.groups())).decode("utf-8", "replace")
         address = address_digest(join(url, html.unescape(source).strip()))

@@ -22,8 +22,6 @@ from archive_viewer.readers.warc_records import Record, Records
 from archive_viewer.readers.web_dates import seconds
 from archive_viewer.readers.web_pages import Spot, address_digest, join, read_answer
 
-_HEAD_BYTES = 16 * 1024
-
 OpenTape = Callable[[], AbstractContextManager[Tape]]
 
 
@@ -123,7 +121,7 @@ class Neighbourhood:
 
 
 def _answer(record: Record, records: Records, spot: Spot) -> _Answer | None:
-    message = read_answer(record, records.read_block(_HEAD_BYTES).data)
+    message = read_answer(record, records.read_block(limits.WARC_HEADER_BYTES).data)
     is_revisit = record.kind == "revisit"
     redirect = message.fields.get("location", "") if 300 <= message.status < 400 and message.status != 304 else ""
     if not (message.status == 200 or is_revisit or redirect):
