@@ -100,6 +100,9 @@ class Measure(QObject):
             QTimer.singleShot(6_000, self._end)
 
     def _end(self) -> None:
+        """Nothing is measured, and no library asked, while the window closes."""
+        self.ticks.stop()
+        self.deeds.stop()
         for phase, late in self.late.items():
             ranked = sorted(late)
             if ranked:
