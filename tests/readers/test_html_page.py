@@ -229,3 +229,27 @@ def test_a_character_set_that_is_not_read_is_named(save_as: Save) -> None:
     page = b"<!DOCTYPE html><html><head><meta charset=EUC-TW><title>\xc4\xe3\xa4\xa1</title><p>\xc4\xe3"
     with pytest.raises(FileRefused, match=r"^This page is in the character set EUC-TW, which is not read\.$"):
         list(readers.read(save_as("page.html", page)))
+
+
+def test_a_frameset_has_the_text_of_the_frames_beside_it(save_as: Save) -> None:
+    save_as("Frames_files/menu.html", b"<meta charset=iso-8859-1><p>Men\xfc <a href='a.html'>A</a>")
+    save_as("Frames_files/text.html", "<meta charset=utf-8><p>Grüße <img src='p.png'>".encode())
+    page = (
+        b"<!DOCTYPE html><html lang='en'><head><title>Frames</title></head><frameset cols='20%,*'>"
+        b"<frame src='./Frames_files/menu.html'><frame src='./Frames_files/text.html'><frame src='../../outside.html'>"
+        b"<noframes><body>Your browser shows no frames.</body></noframes></frameset></html>"
+    )
+    (capture,) = readers.read(save_as("Frames.html", page))
+    text = capture.data.decode(capture.charset.value)
+    assert text.index("Menü") < text.index("Grüße")
+    assert 'src="./Frames_files/p.png"' in text or 'src="Frames_files/p.png"' in text
+    assert "no frames" not in text
+    assert capture.companions == ("Frames_files/menu.html", "Frames_files/text.html")
+    assert capture.warnings == (
+        "This page is made of frames; the texts of the frames that were saved stand one after the other.",
+    )
+
+
+def test_a_frameset_whose_frames_are_missing_is_read_as_it_is(read_one: ReadOne) -> None:
+    page = b"<html><frameset><frame src='gone_files/a.html'><noframes><p>Without frames.</noframes></frameset></html>"
+    assert read_one("page.html", page).data == page

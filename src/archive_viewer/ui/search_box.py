@@ -21,7 +21,6 @@ TYPING_MS = 160
 OFFERED = 15
 CHIP_CHARACTERS = 24
 FILTER = re.compile(r'(?<!\S)-?[a-z]+:(?:"[^"]*"|[^\s"]+)')
-READ = (Format.HTML, Format.HTML_FOLDER, Format.SINGLEFILE, Format.MHTML, Format.TEXT)
 
 
 class SearchBox(QWidget):
@@ -181,7 +180,7 @@ class SearchBox(QWidget):
         sites = self._overview.sites if self._overview is not None else []
         self._offer(self.tr("Tag"), "tag", [(tag, tag) for tag, _count in tags[:OFFERED]])
         self._offer(self.tr("Site"), "site", [(site, site) for site, _count in sites[:OFFERED]])
-        self._offer(self.tr("Form"), "format", [(wording.word(form), form.value) for form in READ])
+        self._offer(self.tr("Form"), "format", [(wording.word(form), form.value) for form in Format])
 
     def _offer(self, title: str, field: str, values: list[tuple[str, str]]) -> None:
         if values:
