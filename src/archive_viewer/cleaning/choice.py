@@ -38,6 +38,9 @@ _REPEATED_WORDS = 8
 """A shorter line may well be said twice."""
 _PRELUDE_WORDS = 60
 """Words of prose above the title that are furniture; more of them, and the title is not where the article begins."""
+_LEAD_WORDS = 30
+"""So many words of prose beside the container, ahead of it, are the lead of what it holds: a front page that says what
+the project is, and then its news."""
 _WALL_WORDS = 80
 """A page that shows more words is no empty shell."""
 _MOST_STRIPPED = 0.8
@@ -251,7 +254,11 @@ class _Choice:
         at = 0
         while best[at] >= 0 and weights[best[at]] >= weights[at] * share and weights[at] > 0:
             at = best[at]
-        return self._nodes[at].first, self._nodes[at].last
+        first, last = self._nodes[at].first, self._nodes[at].last
+        while (at := self._nodes[at].parent) >= 0:
+            if prose(self._nodes[at].first, first) >= _LEAD_WORDS:
+                first = self._nodes[at].first
+        return first, last
 
     # -- lists of links, copies, front matter ---------------------------------------------------------------------
 
