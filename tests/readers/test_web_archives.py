@@ -110,3 +110,8 @@ def test_a_page_that_links_to_a_copy_is_none(read_one: ReadOne) -> None:
     assert "retrieved_at" not in capture.facts
     links = [span.target for block in clean(capture).blocks for span in block.spans if span.style is Style.LINK]
     assert links == [COPY]
+
+
+def test_a_page_full_of_fields_takes_no_time(read_one: ReadOne) -> None:
+    fields = "<input " * 300_000 + "<input id=SHARE_LONGLINK value='https://archive.ph/AbCdE'>" * 1_000
+    assert read_one("ferry.html", f"<!DOCTYPE html><html><p>{fields}".encode()).url is None

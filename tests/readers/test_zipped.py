@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import plistlib
+import struct
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -112,6 +115,26 @@ def test_the_time_of_a_member_goes_before_the_archives(save_as: Save) -> None:
     assert captured_at is not None
     assert (captured_at.value, captured_at.source) == ("2009-05-06T07:08:10Z", Source.INFERRED)
     assert captured_at.doubt
+
+
+def test_a_day_that_there_is_not_is_no_time(save_as: Save) -> None:
+    data = bytearray(zipped({"page.html": HTML}, (2009, 5, 6, 7, 8, 10)))
+    data[data.rindex(b"PK\x01\x02") + 14] = 0b000_00000  # Month and day of the directory's entry.
+    data[data.rindex(b"PK\x01\x02") + 15] &= 0b1111_1110
+    captured_at = captures(save_as("a.zip", bytes(data)))["page.html"].captured_at
+    assert captured_at is not None
+    assert captured_at.value == MODIFIED
+
+
+def test_a_time_in_utc_is_taken_as_that(save_as: Save) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        info = zipfile.ZipInfo("page.html", (2009, 5, 6, 9, 8, 10))
+        info.extra = struct.pack("<HHBl", 0x5455, 5, 1, 1241593690)
+        archive.writestr(info, HTML)
+    captured_at = captures(save_as("a.zip", target.getvalue()))["page.html"].captured_at
+    assert captured_at is not None
+    assert (captured_at.value, captured_at.doubt) == ("2009-05-06T07:08:10Z", "")
 
 
 def test_a_page_that_is_gone(save_as: Save) -> None:

@@ -27,7 +27,9 @@ _ARCHIVED = re.compile(
     r"(?P<retrieved>[\w:, ]{15,40})\."
 )
 _CLOCK_FIRST = re.compile(r"(\d\d:\d\d:\d\d) (\w{3}) (\d\d), (\d{4})")
-_LONG_LINK = re.compile(r"""<input\b[^>]{0,500}\bid=["']?SHARE_LONGLINK\b[^>]{0,9000}>""", re.I)
+_LONG_LINK = "SHARE_LONGLINK"
+_INPUT = re.compile(r"<input\b[^>]{0,9000}>", re.I)
+_MOST_NAMED = 20
 _VALUE = re.compile(r"""\bvalue=["']([^"'\s]{1,8000})["']""", re.I)
 
 
@@ -68,14 +70,23 @@ def _memento(capture: Capture, text: str) -> tuple[Memento | None, str]:
         return Memento(plain(unescape(script[1])), read_digits(script[2]), "Wayback Machine"), (
             "script of the Wayback Machine"
         )
-    if field := _LONG_LINK.search(text):
-        value = _VALUE.search(field[0])
-        memento = read_memento(unescape(value[1])) if value else None
-        if memento:
-            return memento, "link of archive.today"
+    if memento := _long_link(text):
+        return memento, "link of archive.today"
     if capture.url is not None and (memento := read_memento(capture.url.value)):
         return memento, f"address of an archived copy ({capture.url.origin})"
     return None, ""
+
+
+def _long_link(text: str) -> Memento | None:
+    """What the field says in which archive.today shows the whole address of its copy."""
+    place = -1
+    for _ in range(_MOST_NAMED):
+        place = text.find(_LONG_LINK, place + 1)
+        field = _INPUT.match(text, max(0, text.rfind("<", 0, place))) if place >= 0 else None
+        value = _VALUE.search(field[0]) if field else None
+        if value and (memento := read_memento(unescape(value[1]))):
+            return memento
+    return None
 
 
 def _retrieved(capture: Capture, note: re.Match[str] | None) -> Fact[str] | None:

@@ -23,6 +23,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Self, cast
@@ -35,6 +36,7 @@ _IS_ENCRYPTED = 0x1
 _IS_UTF8 = 0x800
 _LOCAL_HEADER = 30
 _UNICODE_PATH = 0x7075
+_UNIX_TIME = 0x5455
 _UNIX = 3
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """The only ones that saving programs use; the standard library inflates the others without a bound."""
@@ -48,7 +50,10 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, O
 
 @dataclass(frozen=True)
 class Member:
-    """A file of an archive: its safe name with slashes, its size in bytes as stated, and whether it is locked."""
+    """A file of an archive: its safe name with slashes, its size in bytes as stated, and whether it is locked.
+
+    ``modified_at`` is ISO 8601, with ``Z`` where it is known to be UTC; there may be no such day.
+    """
 
     name: str
     size: int
@@ -231,9 +236,27 @@ def _members(infos: list[zipfile.ZipInfo]) -> tuple[tuple[Member, ...], tuple[st
 
 
 def _time(info: zipfile.ZipInfo) -> str:
-    """The member's time as written: the local time of whoever packed it, ISO 8601 without a zone."""
+    """The member's time: in UTC (with ``Z``) where Unix programs wrote it so, else as the packer's clock had it.
+
+    The extra field is Info-ZIP's "extended timestamp": flags, then seconds since 1970.
+    """
+    field = _extra(info.extra, _UNIX_TIME)
+    if len(field) >= 5 and field[0] & 1:
+        moment = datetime.fromtimestamp(int.from_bytes(field[1:5], "little", signed=True), UTC)
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     year, month, day, hour, minute, second = info.date_time
     return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+
+
+def _extra(extra: bytes, wanted: int) -> bytes:
+    """The content of one extra field (APPNOTE.TXT, section 4.5), or nothing."""
+    place = 0
+    while place + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, place)
+        if kind == wanted:
+            return extra[place + 4 : place + 4 + length]
+        place += 4 + length
+    return b""
 
 
 # -- names ---------------------------------------------------------------------------------------------------------
@@ -255,14 +278,9 @@ def _name(info: zipfile.ZipInfo, encoding: str) -> str:
 
 def _unicode_path(extra: bytes, raw: bytes) -> str:
     """Info-ZIP's extra field with the name in UTF-8 (APPNOTE.TXT, section 4.6.9), while it is of this name."""
-    place = 0
-    while place + 4 <= len(extra):
-        kind, length = struct.unpack_from("<HH", extra, place)
-        field = extra[place + 4 : place + 4 + length]
-        if kind == _UNICODE_PATH and len(field) > 5 and int.from_bytes(field[1:5], "little") == zlib.crc32(raw):
-            return field[5:].decode("utf-8", "replace")
-        place += 4 + length
-    return ""
+    field = _extra(extra, _UNICODE_PATH)
+    is_of_this_name = len(field) > 5 and int.from_bytes(field[1:5], "little") == zlib.crc32(raw)
+    return field[5:].decode("utf-8", "replace") if is_of_this_name else ""
 
 
 def _encoding_of_names(infos: list[zipfile.ZipInfo]) -> str:

@@ -16,6 +16,7 @@ from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
 from archive_viewer.readers import html_page, maff, mhtml, plain_text, provenance, recognition, singlefile, webarchive
 from archive_viewer.readers.companions import relative_name
+from archive_viewer.readers.dates import read_moment
 from archive_viewer.readers.opening import Head, Unpacked
 from archive_viewer.readers.page_parts import is_page_part
 from archive_viewer.readers.recognition import Family, identify
@@ -192,11 +193,10 @@ def _of_tab(capture: Capture, tab: maff.Tab, page: SavedFile) -> Capture:
 
 def _dated(fact: Fact[str] | None, member: Member) -> Fact[str] | None:
     """Where only the archive's own time was known, the member's: it is of the day on which the page was saved."""
-    is_known = member.modified_at[:4] >= _OLDEST
-    if (fact is not None and fact.origin != "file time") or not is_known:
+    moment = read_moment(member.modified_at)
+    if moment is None or member.modified_at[:4] < _OLDEST or (fact is not None and fact.origin != "file time"):
         return fact
-    doubt = "It is not said in which time zone this is; it is read as UTC."
-    return Fact(f"{member.modified_at}Z", Source.INFERRED, "time of the file in the archive", doubt)
+    return Fact(moment.at, Source.INFERRED, "time of the file in the archive", moment.doubt)
 
 
 def _is_index(member: Member) -> bool:
