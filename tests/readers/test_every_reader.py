@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tempfile
 from pathlib import Path
 
@@ -173,6 +174,12 @@ HOSTILE: dict[str, tuple[bytes, Format | None]] = {
     "zeros": (b"\0" * 2_000_000, None),
     "xml": (b"<?xml version='1.0'?>" + b"<!-- x -->" * 100_000 + b"<html>", None),
     "doctypes": (b"<!DOCTYPE " * 200_000, Format.TEXT),
+    "empty members": (EVERY_FORM["page.warc.gz"] + gzip.compress(b"") * 20_000, Format.WARC),
+    "headers of members": (EVERY_FORM["page.warc.gz"] + b"\x1f\x8b\x08\x04\0\0\0\0\0\0\xff\xff" * 20_000, Format.WARC),
+    "records that swallow the next": (b"WARC/1.0\r\nContent-Length: 99999999\r\n\r\nx" * 20_000, None),
+    "fields without end": (b"WARC/1.0\r\n" + b"A: b\r\n" * 500_000, None),
+    "lines of an arc": (b"filedesc://x 1.2.3.4 20200101000000 text/html 99999999\n" * 5_000, None),
+    "blanks in an arc": (b"filedesc://x" + b" 1.2.3.4" * 500_000, None),
     "entities": (b"<!DOCTYPE html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><html>" + b"&b;" * 100_000, Format.HTML),
 }
 
