@@ -52,10 +52,10 @@ class Library(Tasks):
             places.found(folder)
         held = lock.take(folder)
         if held is None:
+            may_write = os.access(folder, os.W_OK)
             if access == "owner" or not is_there:
-                raise LibraryBusy(folder)
-            why = HELD if os.access(folder, os.W_OK) else CLOSED
-            return cls(folder, Database(file, is_writable=False), None, why)
+                raise LibraryBusy(folder) if may_write else LibraryReadOnly(folder, CLOSED)
+            return cls(folder, Database(file, is_writable=False), None, HELD if may_write else CLOSED)
         try:
             database = Database(file, is_writable=True)
         except BaseException:
