@@ -120,6 +120,9 @@ SHARED_FOLDER = 1_000
 SECONDS_PER_FILE = 120
 """A page that takes the worker longer ends it; after three such ends the file is refused."""
 
+BYTES_A_SECOND = 5 * MIB
+"""Added to that for large files: web archives are gone through once before their first page, at 40 MB a second."""
+
 QUERY_CHARACTERS = 1_000
 QUERY_DEPTH = 20
 QUERY_CLAUSES = 64

@@ -37,7 +37,7 @@ def take_in(library: Library, container: Path, stop_after: int = 10_000) -> tupl
     """Import, and stop once so many reports have come; the ids of the container's line."""
     reports = 0
 
-    def count() -> None:
+    def count(size: int) -> None:
         nonlocal reports
         reports += 1
         if reports > stop_after:

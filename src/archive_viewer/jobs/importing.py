@@ -66,7 +66,7 @@ def import_paths(
         earlier[line.path].append(line)
     claims = Claims()
     for order, found in enumerate(planning.walk(paths, claims)):
-        report = partial(job.report, min(order, total), total, found.path.name)
+        report = partial(job.report, min(order, total), total, found.path.name, found.size)
         report()
         if earlier[found.name]:
             for item_id in earlier[found.name].popleft().item_ids:
@@ -132,7 +132,7 @@ def look_at_paths(library: Library | None, paths: Sequence[Path], job: Job) -> I
     total, _ = planning.count(paths)
     claims = Claims()
     for order, found in enumerate(planning.walk(paths, claims)):
-        report = partial(job.report, min(order, total), total, found.path.name)
+        report = partial(job.report, min(order, total), total, found.path.name, found.size)
         report()
         yield _look_at(library, found, claims, order, report)
 

@@ -35,7 +35,7 @@ class Job:
     def __init__(
         self,
         show: Callable[[Progress], None] = lambda progress: None,
-        at_each_report: Callable[[], None] = lambda: None,
+        at_each_report: Callable[[int], None] = lambda size: None,
     ) -> None:
         self.progress = Progress()
         self._show = show
@@ -47,14 +47,14 @@ class Job:
     def cancel(self) -> None:
         self._cancelled.set()
 
-    def report(self, done: int, total: int, what: str = "") -> None:
-        """Say how far the work is.
+    def report(self, done: int, total: int, what: str = "", size: int = 0) -> None:
+        """Say how far the work is, and how many bytes the next step may have to read.
 
         :raises Cancelled: a person has stopped it.
         """
         if self._cancelled.is_set():
             raise Cancelled
-        self._at_each_report()
+        self._at_each_report(size)
         moment = time.monotonic()
         left = (moment - self._began) / done * (total - done) if done and total else None
         self.progress = Progress(done, total, what, left)

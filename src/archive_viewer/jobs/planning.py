@@ -26,6 +26,14 @@ class Found:
     is_alone: bool
     error: OSError | None = None
 
+    @property
+    def size(self) -> int:
+        """Its bytes; 0 where the operating system does not say."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
 
 def count(paths: Iterable[Path]) -> tuple[int, int]:
     """How many files there are, and how many bytes: an upper bound, since parts of pages count here."""
@@ -33,10 +41,7 @@ def count(paths: Iterable[Path]) -> tuple[int, int]:
     for path in paths:
         for found in walk([path], lambda file: False):
             files += 1
-            try:
-                size += found.path.stat().st_size
-            except OSError:
-                continue
+            size += found.size
     return files, size
 
 

@@ -37,12 +37,12 @@ NICENESS = 10
 beside one that gives way."""
 
 
-def watch() -> None:
-    """End this process if the page at hand takes too long, even in C code that no signal interrupts.
+def watch(size: int) -> None:
+    """End this process if the page at hand takes too long for ``size`` bytes, even in C code that no signal interrupts.
 
     The window starts another, which finds the file that it was at; after some such ends the file is refused.
     """
-    faulthandler.dump_traceback_later(limits.SECONDS_PER_FILE, exit=True)
+    faulthandler.dump_traceback_later(limits.SECONDS_PER_FILE + size / limits.BYTES_A_SECOND, exit=True)
 
 
 class Worker:
