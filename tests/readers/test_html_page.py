@@ -253,3 +253,9 @@ def test_a_frameset_has_the_text_of_the_frames_beside_it(save_as: Save) -> None:
 def test_a_frameset_whose_frames_are_missing_is_read_as_it_is(read_one: ReadOne) -> None:
     page = b"<html><frameset><frame src='gone_files/a.html'><noframes><p>Without frames.</noframes></frameset></html>"
     assert read_one("page.html", page).data == page
+
+
+def test_a_frameset_with_attributes_that_have_no_names(save_as: Save) -> None:
+    save_as("a.html", b"\x01<p <x='1' =y>The words.\x02 <a href='\x03 b\x00.html'>B</a><img src='&#2;\xff\xfe'>")
+    (capture,) = readers.read(save_as("Frames.html", b"<html a<frameset b<=1 <frameset><frameset><frame src=a.html>"))
+    assert "The words." in capture.data.decode()

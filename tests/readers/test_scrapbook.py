@@ -71,6 +71,15 @@ def test_the_tree_of_a_webscrapbook_library_says_where_a_page_was_put(save_as: S
         }
 
 
+def test_a_packed_page_of_a_library_is_known_to_its_tree(save_as: Save) -> None:
+    meta = {"20260102": {"index": "20260102.htz", "title": "Die Fähre", "type": ""}}
+    tree(save_as, json.dumps(meta), json.dumps({"root": ["20260102"]}))
+    assert facts(save_as, "data/20260102.htz", zipped({"index.html": HTZ})) == {
+        "library_title": "Die Fähre",
+        "library_order": "1",
+    }
+
+
 def test_a_page_that_the_tree_does_not_know(save_as: Save) -> None:
     tree(save_as, json.dumps(META), json.dumps(TOC))
     assert facts(save_as, "data/20260103/index.html") == {}

@@ -7,6 +7,7 @@ HTML Living Standard, section 16.3: obsolete, and everywhere in what was saved b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from urllib.parse import urldefrag, urljoin
 
@@ -19,6 +20,7 @@ from archive_viewer.model import Resource
 JOINED = "This page is made of frames; the texts of the frames that were saved stand one after the other."
 
 _PAGES = ("text/html", "application/xhtml+xml", "")
+_CONTROLS = re.compile(r"^\s+|\s+$|[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ADDRESSES = {"href", "src", "background", "poster", "data"}
 
 FindFrame = Callable[[str], "tuple[str, str] | None"]
@@ -37,9 +39,12 @@ def join(text: str, find: FindFrame) -> str | None:
     _collect(page, find, joined, {""}, limits.FRAME_NESTING)
     if not len(joined):
         return None
-    whole = etree.Element("html", dict(page.attrib))
-    whole.extend([*page.iterchildren("head"), joined])
-    return "<!DOCTYPE html>\n" + etree.tostring(whole, encoding="unicode", method="html")
+    # The root itself is kept: its attributes may have names that only the parser allows.
+    for child in list(page):
+        if child.tag != "head":
+            page.remove(child)
+    page.append(joined)
+    return "<!DOCTYPE html>\n" + etree.tostring(page, encoding="unicode", method="html")
 
 
 def _collect(page: _Element, find: FindFrame, joined: _Element, seen: set[str], depth: int, base: str = "") -> None:
@@ -56,12 +61,10 @@ def _collect(page: _Element, find: FindFrame, joined: _Element, seen: set[str], 
             continue
         for element in content.iter(etree.Element):
             for name in _ADDRESSES & set(element.attrib):
-                element.set(name, absolute(place, element.get(name, "").strip()))
-        section = etree.Element("section")
-        for body in content.iterchildren("body"):
-            section.text = body.text
-            section.extend(list(body))
-        joined.append(section)
+                element.set(name, absolute(place, _CONTROLS.sub("", element.get(name, ""))))
+        for body in list(content.iterchildren("body")):
+            body.tag = "section"
+            joined.append(body)
 
 
 def among(parts: Iterable[Resource], base: str) -> FindFrame:

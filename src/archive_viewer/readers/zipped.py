@@ -14,7 +14,17 @@ from dataclasses import dataclass, field, replace
 from archive_viewer import charset, limits
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
-from archive_viewer.readers import html_page, maff, mhtml, plain_text, provenance, recognition, singlefile, webarchive
+from archive_viewer.readers import (
+    html_page,
+    maff,
+    mhtml,
+    plain_text,
+    provenance,
+    recognition,
+    scrapbook_tree,
+    singlefile,
+    webarchive,
+)
 from archive_viewer.readers.companions import relative_name
 from archive_viewer.readers.dates import read_moment
 from archive_viewer.readers.opening import Head, Unpacked
@@ -43,11 +53,12 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     :raises FileRefused: the archive cannot be read, is built to do harm, or holds no page.
     """
     contents = _Contents(saved, Tree(open_archive(saved.path)))
+    of_library = scrapbook_tree.facts_of(saved)
     last: Capture | None = None
     for capture in contents.captures():
         if last is not None:
             yield last
-        last = capture
+        last = replace(capture, facts={**capture.facts, **of_library})
     remarks = contents.remarks()
     if last is None:
         raise FileRefused(" ".join(("There is no page in this archive.", *remarks[:1])))
