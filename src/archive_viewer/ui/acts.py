@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from archive_viewer.library import Library
@@ -38,8 +38,6 @@ class Acts(QObject):
         self._library: OpenLibrary | None = None
         self._undo_label = self._redo_label = ""
         self._naming = Throttle(self, UNDO_NAMES_MS, self._ask_names)
-        self.put_away = QAction(self.tr("Put Away"), self)
-        self.put_away.triggered.connect(lambda: window.notice.say(""))
         self._files = FileActs(window, self.chosen_items)
         for name in ("show-library", "show-margin"):
             self._actions[name].setChecked(True)

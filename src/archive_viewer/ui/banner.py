@@ -1,9 +1,11 @@
 """A line over the panes that says what is not as usual: a read-only library, a link being made, an unsafe place.
 
-In: a sentence, an icon, perhaps an action.  Out: nothing.  Separate because it is never a dialog.
+In: a sentence, an icon, perhaps actions.  Out: nothing.  Separate because it is never a dialog.
 """
 
 from __future__ import annotations
+
+from itertools import zip_longest
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QPalette
@@ -21,24 +23,28 @@ class Banner(QFrame):
         self._icon_name = "info"
         self._icon = QLabel()
         self._text = QLabel(wordWrap=True)
-        self._button = QToolButton()
-        self._button.setObjectName("quietButton")
+        self.buttons = (QToolButton(), QToolButton())
+        self.put_away = QAction(self.tr("Put Away"), self)
+        self.put_away.triggered.connect(lambda: self.say(""))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.BASE, theme.SMALL, theme.BASE, theme.SMALL)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._button)
+        for button in self.buttons:
+            button.setObjectName("quietButton")
+            layout.addWidget(button)
         self.hide()
 
-    def say(self, sentence: str, icon: str = "info", action: QAction | None = None) -> None:
-        """Show a sentence; an empty one hides the banner."""
+    def say(self, sentence: str, icon: str = "info", *actions: QAction) -> None:
+        """Show a sentence and up to two buttons; an empty sentence hides the banner."""
         self._icon_name = icon
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
-        self._button.setVisible(action is not None)
-        if action is not None:
-            self._button.setDefaultAction(action)
+        for button, action in zip_longest(self.buttons, actions):
+            button.setVisible(action is not None)
+            if action is not None:
+                button.setDefaultAction(action)
         self.setVisible(bool(sentence))
         self._draw()
 

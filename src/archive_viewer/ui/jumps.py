@@ -6,17 +6,26 @@ through the material is here, and each leaves a step for Back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QGuiApplication
 
-from archive_viewer.library import Scope
-from archive_viewer.model import ImportLine, LinkEnd
+from archive_viewer.library import Library, Scope
+from archive_viewer.model import ImportLine, Item, LinkEnd
+from archive_viewer.ui import wording
+from archive_viewer.ui.around import anchor_offset
 from archive_viewer.ui.import_report import ImportReport
 from archive_viewer.ui.trail import Place
 
 if TYPE_CHECKING:
     from archive_viewer.ui.main_window import MainWindow
+
+
+ADDRESS_SHOWN = 160
+"""Characters of an address that are said: some carry a page of tracking codes."""
 
 
 class Jumps(QObject):
@@ -25,6 +34,10 @@ class Jumps(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._address = ""
+        self._copying = QAction(self.tr("Copy the Address"), self)
+        self._copying.triggered.connect(self._copy_address)
+        window.tabs.currentChanged.connect(lambda _: window.address_notice.say(""))
         window.tree.scope_chosen.connect(self.show_scope)
         window.tree.report_wanted.connect(self.show_report)
         window.activity.report_wanted.connect(self.show_report)
@@ -92,9 +105,42 @@ class Jumps(QObject):
 
     @Slot(str)
     def follow_address(self, address: str) -> None:
-        """A hyperlink of a page: said, not followed."""
-        said = self.tr("The page leads to {address}.  Nothing is fetched from the web here.")
-        self._window.tell(said.format(address=address))
+        """A hyperlink of a page: to the saved copy that is nearest to it in time; the web is never asked."""
+        window = self._window
+        front = window.tabs.front()
+        if window.library is None or front is None or front.item is None:
+            return
+        moment = front.item.captured_at
+
+        def ask(library: Library) -> tuple[Item, Place] | None:
+            item = nearest(library.items_at(address), moment)
+            if item is None:
+                return None
+            inside = anchor_offset(library.article(item.id), "#" + address.partition("#")[2])
+            return item, Place(item.id, inside or 0)
+
+        def arrive(found: tuple[Item, Place] | None) -> None:
+            if found is None:
+                self._offer_address(address)
+                return
+            item, place = found
+            window.tabs.open(place, keep=True, focus=True)
+            said = self.tr("The copy of {address} in this library.  {captured}")
+            window.tell(said.format(address=address, captured=wording.captured(item.captured_at)))
+
+        window.library.bridge.ask(ask, arrive, owner=self, newest="address")
+
+    def _offer_address(self, address: str) -> None:
+        self._address = address
+        notice = self._window.address_notice
+        shown = address if len(address) <= ADDRESS_SHOWN else address[: ADDRESS_SHOWN - 1] + "…"
+        said = self.tr("The page leads to {address}.  Nothing is fetched from the web here.").format(address=shown)
+        notice.say(said, "link", self._copying, notice.put_away)
+
+    @Slot()
+    def _copy_address(self) -> None:
+        QGuiApplication.clipboard().setText(self._address)
+        self._window.address_notice.say("")
 
     @Slot(str)
     def show_report(self, accession_id: str) -> None:
@@ -114,3 +160,15 @@ class Jumps(QObject):
         library = self._window.library
         if library is not None and accession_id:
             library.bridge.ask(lambda library: library.report(accession_id), show, owner=self)
+
+
+def nearest(items: Sequence[Item], moment: str) -> Item | None:
+    """The capture nearest to a moment (ISO 8601); of two as near, the earlier in the list."""
+    return min(items, key=lambda item: abs(_seconds(item.captured_at) - _seconds(moment)), default=None)
+
+
+def _seconds(iso: str) -> float:
+    try:
+        return datetime.fromisoformat(iso).timestamp()
+    except ValueError:
+        return 0.0

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self.activity = Activity()
         self.notice = Banner("banner")
         self.link_notice = Banner("linkBanner")
+        self.address_notice = Banner("linkBanner")
         self._shelf = Shelf(self)
         self._build()
         self.acts = Acts(self)
@@ -121,7 +122,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_trouble(self, sentence: str) -> None:
         """Say what went wrong, where it stays until it is put away."""
-        self.notice.say(sentence, "attention", self.acts.put_away)
+        self.notice.say(sentence, "attention", self.notice.put_away)
 
     # -- the parts ----------------------------------------------------------------------------------------------
 
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self.link_notice)
+        column.addWidget(self.address_notice)
         column.addWidget(self.panes, 1)
         column.addWidget(self.activity)
         self.activity.hide()
@@ -243,7 +245,7 @@ class MainWindow(QMainWindow):
             why = self.tr("Open for reading only: {why}  Nothing can be marked, linked or imported here.")
             self.notice.say(why.format(why=library.why_read_only), "lock")
         elif library is not None and library.place_warning:
-            self.notice.say(library.place_warning, "info", self.acts.put_away)
+            self.notice.say(library.place_warning, "info", self.notice.put_away)
         is_sample = library is not None and library.folder == settings.sample_library()
         self.steps.setVisible(is_sample and not self.preferences.get("steps-away", False))
 
