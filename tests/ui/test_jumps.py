@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from archive_viewer.library import Library
+from archive_viewer.library import Library, Scope
 from archive_viewer.ui import wording
 from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.main_window import MainWindow
@@ -103,3 +103,68 @@ def test_a_hyperlink_to_what_was_not_saved_offers_its_address(
     until(lambda: window.address_notice.sentence)
     window.tabs.open(Place(ids["2024-01-01"]), keep=True)
     assert window.address_notice.sentence == ""
+
+
+def attention_row(window: MainWindow, words: str) -> QModelIndex:
+    rows = (window.attention.model.index(row) for row in range(window.attention.model.rowCount()))
+    return next(index for index in rows if words in index.data())
+
+
+def middle_of(window: MainWindow, index: QModelIndex) -> QPoint:
+    return window.attention.view.visualRect(index).center()
+
+
+def test_a_refused_file_leads_to_its_report_and_is_tried_again(
+    window: MainWindow, library: Library, pages: Path, until: Until, qtbot: QtBot, filled_folder: Path
+) -> None:
+    window.import_paths([pages])
+    until(lambda: len(library.accessions()) == 2 and library.accessions()[0].state == "done")
+    attention, view = window.attention, window.attention.view
+    window.tree.choose(Scope("attention"))
+    until(lambda: attention.model.rowCount() == 2)
+    assert not attention.retry_button.isVisible()
+    mine = next(
+        index
+        for index in (attention.model.index(row) for row in range(2))
+        if attention.model.trouble(index).path == str(pages / "broken.html")
+    )
+    viewport, left = view.viewport(), Qt.MouseButton.LeftButton
+    qtbot.mouseClick(viewport, left, pos=middle_of(window, mine))
+    assert window.tabs.count() == 0
+    qtbot.mouseDClick(viewport, left, pos=middle_of(window, mine))
+    until(lambda: window.tabs.report() is not None and window.tabs.report().model.rowCount() == 1)
+    report = window.tabs.report()
+    assert report.accession_id == library.accessions()[0].id
+    assert report.model.line(report.view.currentIndex()).path == str(pages / "broken.html")
+
+    window.tabs.close_tab(0)
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    until(lambda: window.tabs.report() is not None)
+
+    # Mended meanwhile, it comes in.
+    (pages / "broken.html").write_text(f"<title>Mended</title><body><article><h1>Mended</h1>{story(0, 5)}</article>")
+    attention.retry_button.click()
+    until(lambda: attention.model.rowCount() == 1)
+    assert not attention.retry_button.isVisible()
+    assert library.overview().items == 3
+
+
+def test_a_doubtful_date_opens_the_page_with_its_facts(
+    window: MainWindow, library: Library, tmp_path: Path, until: Until, qtbot: QtBot
+) -> None:
+    other_day = '<p>Printed on <time itemprop="datePublished" datetime="2019-07-01">a day in July</time>, it said.</p>'
+    page = save(tmp_path, "https://gazette.test/late", date(2020, 1, 1), other_day)
+    stamp = '<meta property="article:published_time" content="2019-05-05"><title>'
+    page.write_text(page.read_text("utf-8").replace("<title>", stamp), "utf-8")
+    window.import_paths([page])
+    window.actions_by_id["show-margin"].setChecked(False)
+    until(lambda: library.overview().attention == 2)
+    window.tree.choose(Scope("attention"))
+    until(lambda: window.attention.model.rowCount() == 2)
+    row = attention_row(window, "2020-01-01")
+    qtbot.mouseClick(window.attention.view.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(window, row))
+    until(lambda: window.tabs.front() is not None and window.tabs.front().reading)
+    assert window.margin.currentWidget() is window.margin.facts
+    assert window.margin.isVisible()
+    until(lambda: any(field.doubt for field in window.margin.facts.fields))

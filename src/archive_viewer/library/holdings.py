@@ -121,7 +121,10 @@ class Holdings(Core):
             Attention("doubtful-date" if name in ("published", "captured_at") else "doubt", doubt, item_id)
             for item_id, name, doubt in doubts
         ]
-        found += [Attention("refused", line.reason, path=line.path) for line in refused]
+        found += [
+            Attention("refused", line.reason, path=line.path, accession_id=accession_id)
+            for accession_id, line in refused
+        ]
         return found
 
     # -- one item -----------------------------------------------------------------------------------------------

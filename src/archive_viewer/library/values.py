@@ -58,13 +58,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Attention:
-    """Something for the archivist to look at; ``kind``: unplaced, moved, refused, doubtful-date, fixity."""
+    """Something for the archivist to look at; ``kind``: unplaced, moved, refused, doubtful-date, doubt, fixity.
+
+    A refused file has a ``path`` and the id of the accession whose report tells of it; the others an item, a mark.
+    """
 
     kind: str
     sentence: str
     item_id: str = ""
     annotation_id: str = ""
     path: str = ""
+    accession_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -138,9 +138,10 @@ REFUSED = (
 )
 
 
-def refused_lines(connection: sqlite3.Connection) -> list[ImportLine]:
-    """Every file that was refused and has not come in since."""
-    return [_line(row) for row in connection.execute(f"SELECT * {REFUSED} ORDER BY rowid")]
+def refused_lines(connection: sqlite3.Connection) -> list[tuple[str, ImportLine]]:
+    """Every file that was refused and has not come in since: the accession's id and the line of its report."""
+    rows = connection.execute(f"SELECT * {REFUSED} ORDER BY rowid")
+    return [(row["accession_id"], _line(row)) for row in rows]
 
 
 def count_refused(connection: sqlite3.Connection) -> int:

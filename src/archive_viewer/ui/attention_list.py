@@ -1,7 +1,7 @@
 """The middle pane when *Needs Attention* is chosen: one sentence per trouble, and a way to it.
 
-In: the library's list of what an archivist should look at.  Out: the item or mark that was chosen.  Separate from the
-item list because a refused file is no item, and a page may need attention for three reasons.
+In: the library's list of what an archivist should look at.  Out: the trouble that was chosen, and files to be tried
+again.  Separate from the item list because a refused file is no item, and a page may need attention for three reasons.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from archive_viewer.library import Attention, Library
 from archive_viewer.ui import theme, wording
@@ -52,9 +53,10 @@ class AttentionModel(QAbstractListModel):
 
 
 class AttentionList(QWidget):
-    """``chosen``: an item's id and a mark's id (or empty)."""
+    """``chosen``: an ``Attention`` to be looked into; ``retry_wanted``: the path of a refused file."""
 
-    chosen = Signal(str, str)
+    chosen = Signal(object)
+    retry_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,8 +68,19 @@ class AttentionList(QWidget):
         self.view = RowView(self.tr("Needs attention"))
         self.view.setModel(self.model)
         self.view.setUniformItemSizes(False)
-        self.view.clicked.connect(self._choose)
+        # A click on a refused file only picks it, so that it can be tried again from here.
+        self.view.clicked.connect(lambda index: self._choose(index, is_glance=True))
         self.view.activated.connect(self._choose)
+        self.view.selectionModel().selectionChanged.connect(self._follow_selection)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._looking = QAction(self.tr("Look Into It"), self.view)
+        self._looking.triggered.connect(lambda: self._choose(self.view.currentIndex()))
+        self.retrying = QAction(self.tr("Try Again"), self.view)
+        self.retrying.triggered.connect(self._retry)
+        self.view.addActions([self._looking, self.retrying])
+        self.retry_button = QToolButton()
+        self.retry_button.setDefaultAction(self.retrying)
+        self.retry_button.setToolTip(self.tr("Import this file again"))
         self.empty = EmptyState(self.view)
         self.empty.say(
             self.tr("All is well"),
@@ -76,18 +89,24 @@ class AttentionList(QWidget):
         )
         self._count = QLabel()
         self._count.setObjectName("quiet")
-        self._count.setContentsMargins(theme.BASE, theme.BASE, theme.BASE, 0)
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.BASE, theme.SMALL, theme.SMALL, 0)
+        top.addWidget(self._count, 1)
+        top.addWidget(self.retry_button)
+        # Room for the button while it is not there, so that the list does not jump.
+        top.addStrut(self.retry_button.sizeHint().height())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
-        layout.addWidget(self._count)
+        layout.addLayout(top)
         layout.addWidget(self.view, 1)
         self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
         self.setFocusProxy(self.view)
+        self._follow_selection()
 
     def attach(self, bridge: Bridge | None) -> None:
         self._bridge = bridge
-        self.model.show([])
+        self._show([])
         if bridge is not None:
             bridge.changed.connect(self._refreshing.hurry)
             bridge.changed_elsewhere.connect(self._refreshing.ask)
@@ -106,11 +125,38 @@ class AttentionList(QWidget):
         self._bridge.ask(ask, self._show, owner=self, newest="attention")
 
     def _show(self, troubles: list[tuple[Attention, str]]) -> None:
+        picked = self._picked()
         self.model.show(troubles)
+        if picked is not None:
+            self._pick(picked)
+        self._follow_selection()
         self._count.setText(wording.counted(len(troubles), self.tr("thing to look at"), self.tr("things to look at")))
 
+    def _picked(self) -> Attention | None:
+        chosen = self.view.selectedIndexes()
+        return self.model.trouble(chosen[0]) if chosen else None
+
+    def _pick(self, trouble: Attention) -> None:
+        rows = (self.model.index(row) for row in range(self.model.rowCount()))
+        if (index := next((index for index in rows if self.model.trouble(index) == trouble), None)) is not None:
+            self.view.setCurrentIndex(index)
+
+    @Slot()
+    def _follow_selection(self) -> None:
+        picked = self._picked()
+        is_writable = self._bridge is not None and self._bridge.library.is_writable
+        can_retry = is_writable and picked is not None and picked.kind == "refused"
+        self.retrying.setVisible(can_retry)
+        self.retry_button.setVisible(can_retry)
+        self._looking.setEnabled(picked is not None)
+
     @Slot(QModelIndex)
-    def _choose(self, index: QModelIndex) -> None:
-        if index.isValid() and self.model.trouble(index).item_id:
-            trouble = self.model.trouble(index)
-            self.chosen.emit(trouble.item_id, trouble.annotation_id)
+    def _choose(self, index: QModelIndex, *, is_glance: bool = False) -> None:
+        if index.isValid() and not (is_glance and self.model.trouble(index).kind == "refused"):
+            self.chosen.emit(self.model.trouble(index))
+
+    @Slot()
+    def _retry(self) -> None:
+        picked = self._picked()
+        if picked is not None:
+            self.retry_wanted.emit(picked.path)

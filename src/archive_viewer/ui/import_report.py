@@ -82,6 +82,7 @@ class ImportReport(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.accession_id = accession_id
         self._bridge = bridge
+        self._wanted_path = ""
         self.model = ReportModel()
         self.model.setParent(self)
         self._title = QLabel(self.tr("Import report"))
@@ -143,6 +144,22 @@ class ImportReport(QWidget):
         for chip in self._choices.buttons():
             chip.setChecked(chip.property("outcome") == outcome)
 
+    def point_at(self, path: str) -> None:
+        """Pick the line of a file, now or as soon as the lines are there."""
+        self._wanted_path = path
+        if self.model.lines:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        path, self._wanted_path = self._wanted_path, ""
+        outcomes = {line.path: line.outcome for line in self.model.lines}
+        if path in outcomes:
+            self.filter(outcomes[path])
+            rows = (self.model.index(row) for row in range(self.model.rowCount()))
+            index = next(index for index in rows if self.model.line(index).path == path)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index, RowView.ScrollHint.PositionAtCenter)
+
     def _show(self, answer: tuple[Accession | None, list[ImportLine]]) -> None:
         accession, lines = answer
         if accession is not None:
@@ -160,6 +177,8 @@ class ImportReport(QWidget):
             name = wording.word(outcome) if outcome else self.tr("All")
             chip.setText(f"{name}  {wording.number(counts[outcome] if outcome else len(lines))}")
             chip.setVisible(not outcome or counts[outcome] > 0)
+        if self._wanted_path:
+            self._arrive()
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 
-from archive_viewer.library import Library, Scope
+from archive_viewer.library import Attention, Library, Scope
 from archive_viewer.model import ImportLine, Item, LinkEnd
 from archive_viewer.ui import wording
 from archive_viewer.ui.around import anchor_offset
@@ -43,7 +44,8 @@ class Jumps(QObject):
         window.activity.report_wanted.connect(self.show_report)
         window.list.scope_left.connect(window.tree.choose_everything)
         window.list.chosen.connect(self.open_chosen)
-        window.attention.chosen.connect(self.open_mark)
+        window.attention.chosen.connect(self.look_into)
+        window.attention.retry_wanted.connect(lambda path: window.import_paths([Path(path)]))
         window.tabs.opened.connect(lambda item_id: window.tabs.open(Place(item_id), focus=True))
         window.margin.marks.chosen.connect(self.go_to_mark)
         window.margin.links.followed.connect(self.follow_link)
@@ -73,13 +75,21 @@ class Jumps(QObject):
         if start >= 0:
             window.steps.tick("search")
 
-    @Slot(str, str)
-    def open_mark(self, item_id: str, mark_id: str) -> None:
-        """Open a page at one of its marks; an empty id: at its beginning."""
-        tab = self._window.tabs.open(Place(item_id), focus=True)
-        if mark_id:
-            tab.want_mark(mark_id)
-            self._window.margin.setCurrentWidget(self._window.margin.marks)
+    @Slot(object)
+    def look_into(self, trouble: Attention) -> None:
+        """Show what needs attention: a mark in its page, a page with its facts, a refused file in its report."""
+        window = self._window
+        if trouble.kind == "refused":
+            self.show_report(trouble.accession_id, trouble.path)
+            return
+        if not trouble.item_id:
+            return
+        tab = window.tabs.open(Place(trouble.item_id), focus=True)
+        window.actions_by_id["show-margin"].setChecked(True)
+        if trouble.annotation_id:
+            tab.want_mark(trouble.annotation_id)
+        margin = window.margin
+        margin.setCurrentWidget(margin.marks if trouble.annotation_id else margin.facts)
 
     @Slot(str)
     def go_to_mark(self, mark_id: str) -> None:
@@ -143,11 +153,13 @@ class Jumps(QObject):
         self._window.address_notice.say("")
 
     @Slot(str)
-    def show_report(self, accession_id: str) -> None:
-        """Show the report of an import."""
+    def show_report(self, accession_id: str, path: str = "") -> None:
+        """Show the report of an import; with a path, the line of that file."""
         library = self._window.library
         if library is not None:
-            self._window.tabs.show_report(ImportReport(library.bridge, accession_id))
+            report = self._window.tabs.show_report(ImportReport(library.bridge, accession_id))
+            if path:
+                report.point_at(path)
 
     def show_imported(self, accession_id: str) -> None:
         """Open the first page of an import, also one that was there before."""

@@ -95,19 +95,20 @@ class ReaderTabs(QTabWidget):
     def is_glance(self, tab: QWidget) -> bool:
         return tab is self._glance
 
-    def show_report(self, report: ImportReport) -> None:
-        """Put a report in front; one that is open already is used instead."""
+    def show_report(self, report: ImportReport) -> ImportReport:
+        """Put a report in front; one that is open already is used instead.  Gives the one that is shown."""
         for number in range(self.count()):
             old = self.widget(number)
             if isinstance(old, ImportReport) and old.accession_id == report.accession_id:
                 report.deleteLater()
                 self.setCurrentIndex(number)
-                return
+                return old
         report.opened.connect(self.opened)
         self.addTab(report, self.tr("Import report"))
         self._add_close_button(report)
         self.setCurrentWidget(report)
         report.setFocus()
+        return report
 
     def report(self) -> ImportReport | None:
         """The report in front, if one is."""
