@@ -8,9 +8,10 @@ from pathlib import Path
 from archive_viewer.model import ImportLine
 
 PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c4890000000d49444154789c6360f8cfc0f01f0005000201"
-    "e221bc330000000049454e44ae426082".replace(" ", "")
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478da63386164040002f2012d9297f447"
+    "0000000049454e44ae426082"
 )
+"""A PNG picture of one brick-red pixel that any decoder takes: each chunk with its own checksum."""
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>
 <nav><a href="/">Home</a> <a href="/about">About us</a> <a href="/contact">Contact</a></nav>
