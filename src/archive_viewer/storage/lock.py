@@ -13,7 +13,8 @@ from filelock import FileLock, Timeout
 
 def take(folder: Path) -> FileLock | None:
     """The library's lock, or None where another program holds it or the folder cannot be written."""
-    lock = FileLock(folder / "library.lock", timeout=0)
+    # A library is closed by another thread than the one that opened it.
+    lock = FileLock(folder / "library.lock", timeout=0, thread_local=False)
     try:
         lock.acquire()
     except (Timeout, OSError, NotImplementedError):
