@@ -1,0 +1,66 @@
+"""The nouns: what passes between the rooms, as frozen values.
+
+Nothing here reads, writes or decides; the module is separate so that every room can speak of an article, a mark
+or a link without knowing any other room.  Offsets count Unicode code points of ``Article.text`` unless a field
+says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publication date may be shorter
+(``2021-11-21``, ``2021-11``, ``2021``).
+"""
+
+from archive_viewer.model.answers import Claim, Excerpt, Hit, LinkEnd, Passage
+from archive_viewer.model.articles import Article, Block, Cell, Override, Picture, Span
+from archive_viewer.model.captures import Capture, Fact, Resource, SavedFile
+from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original
+from archive_viewer.model.marks import Annotation, BlockPoint, Link, Target, TextPositionSelector, TextQuoteSelector
+from archive_viewer.model.terms import (
+    LINE_BREAK,
+    PICTURE,
+    RELATIONS,
+    AnchorState,
+    Colour,
+    Fate,
+    Format,
+    Kind,
+    Reason,
+    Source,
+    Style,
+)
+
+__all__ = [
+    "LINE_BREAK",
+    "PICTURE",
+    "RELATIONS",
+    "Accession",
+    "AnchorState",
+    "Annotation",
+    "Article",
+    "Block",
+    "BlockPoint",
+    "Capture",
+    "Cell",
+    "Claim",
+    "Colour",
+    "Event",
+    "Excerpt",
+    "Fact",
+    "Fate",
+    "Format",
+    "Hit",
+    "ImportLine",
+    "Item",
+    "Kind",
+    "Link",
+    "LinkEnd",
+    "Original",
+    "Override",
+    "Passage",
+    "Picture",
+    "Reason",
+    "Resource",
+    "SavedFile",
+    "Source",
+    "Span",
+    "Style",
+    "Target",
+    "TextPositionSelector",
+    "TextQuoteSelector",
+]

@@ -1,0 +1,65 @@
+"""What questions are answered with: hits and passages, excerpts and claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive_viewer.model.holdings import Item
+from archive_viewer.model.marks import Annotation, Link
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A match with the words around it; ``start`` and ``end`` are offsets of ``match`` in the item's text."""
+
+    start: int
+    end: int
+    before: str
+    match: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An item that answers a query, with every passage that does."""
+
+    item: Item
+    score: float
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class LinkEnd:
+    """The other end of a link, as an excerpt names it; ``quote`` is empty when the end is a whole item."""
+
+    link: Link
+    is_outgoing: bool
+    item_id: str
+    title: str
+    url: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A marked passage that can cite itself: everything that a form of export may print.
+
+    ``quote`` is the text at the mark; ``paragraphs`` the numbers of its first and last block.
+    """
+
+    annotation: Annotation
+    item: Item
+    quote: str
+    paragraphs: tuple[int, int]
+    links: tuple[LinkEnd, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What an exported excerpt says of itself, read back so that it can be proved against the original."""
+
+    quote: str
+    item_id: str
+    sha256: str
+    start: int | None = None
+    end: int | None = None

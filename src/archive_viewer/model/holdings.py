@@ -1,0 +1,89 @@
+"""What is kept: stored files, items, accessions with their reports, events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from archive_viewer.model.captures import Fact
+from archive_viewer.model.terms import Format
+
+
+@dataclass(frozen=True)
+class Original:
+    """A stored file, known by the SHA-256 of its bytes."""
+
+    sha256: str
+    size: int
+    media_type: str
+    file_name: str
+    accessioned_at: str
+    verified_at: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One capture of one page, as the library describes it."""
+
+    id: str
+    accession_id: str
+    accession: str
+    sha256: str
+    payload_sha256: str
+    locator: str
+    format: Format
+    media_type: str
+    charset: str
+    file_name: str
+    original_order: int
+    title: str
+    url: str
+    site: str
+    authors: tuple[str, ...]
+    published: str
+    captured_at: str
+    language: str
+    facts: Mapping[str, Fact[str] | Fact[list[str]]]
+    warnings: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    series: str = ""
+    deleted_at: str = ""
+
+
+@dataclass(frozen=True)
+class Accession:
+    """Material taken in at one time: an import batch.  ``state``: waiting, running, done, cancelled."""
+
+    id: str
+    number: str
+    source: tuple[str, ...]
+    state: str
+    created_at: str
+    finished_at: str
+    item_count: int = 0
+    refused_count: int = 0
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    """What became of one file of an import; ``outcome``: imported, duplicate, refused, skipped."""
+
+    path: str
+    outcome: Literal["imported", "duplicate", "refused", "skipped"]
+    reason: str = ""
+    item_ids: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to an object, in the words of PREMIS 3 (section 2: Events)."""
+
+    id: str
+    type: str
+    at: str
+    object_id: str
+    agent: str
+    outcome: str
+    detail: str

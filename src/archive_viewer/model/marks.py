@@ -1,0 +1,81 @@
+"""A passage described so that it is found again, and what a person ties to it: marks and links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive_viewer.model.terms import AnchorState, Colour
+
+
+@dataclass(frozen=True)
+class TextQuoteSelector:
+    """W3C Web Annotation Data Model, section 4.2.4."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True)
+class TextPositionSelector:
+    """W3C Web Annotation Data Model, section 4.2.5: code points, ``end`` not included."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class BlockPoint:
+    """A place inside a block: paragraph number and offset in the block's own text."""
+
+    n: int
+    offset: int
+
+
+@dataclass(frozen=True)
+class Target:
+    """A passage described in every way by which it can be found again.
+
+    The digests are the article's when the passage was described; a target made elsewhere knows none of them.
+    """
+
+    quote: TextQuoteSelector
+    position: TextPositionSelector
+    first: BlockPoint
+    last: BlockPoint
+    text_sha256: str
+    blocks_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A mark on a passage.  ``start`` and ``end`` are where it stands now (None: it is unplaced)."""
+
+    id: str
+    item_id: str
+    target: Target
+    colour: Colour
+    note: str
+    tags: tuple[str, ...]
+    created_at: str
+    modified_at: str
+    state: AnchorState = AnchorState.PLACED
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def quote(self) -> str:
+        return self.target.quote.exact
+
+
+@dataclass(frozen=True)
+class Link:
+    """A typed link; each end is the id of a mark or of an item."""
+
+    id: str
+    from_id: str
+    to_id: str
+    relation: str
+    note: str
+    created_at: str
+    modified_at: str
