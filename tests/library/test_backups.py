@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -32,6 +33,21 @@ def test_going_back_to_a_copy(library: Library, item: Item) -> None:
         update_index(again, Job())
         assert len(again.search("harbour")) == 1
         again.delete_annotation(mark.id)
+
+
+def test_what_is_replaced_is_whole_and_can_be_gone_back_to(library: Library, item: Item, tmp_path: Path) -> None:
+    copy = library.backup()
+    mark = library.annotate_quote(item.id, "winter road")
+    # As a killed program leaves it: with what was written last in the log only.
+    killed = shutil.copytree(library.folder, tmp_path / "killed")
+    assert (killed / "library.db-wal").stat().st_size > 0
+    replaced = Library.restore_backup(killed, killed / "backups" / copy.name)
+    assert [path.name for path in replaced.parent.iterdir() if path.name.startswith(replaced.name)] == [replaced.name]
+    with Library.open(killed) as back:
+        assert back.annotations() == []
+    Library.restore_backup(killed, replaced)
+    with Library.open(killed) as forth:
+        assert forth.annotations() == [mark]
 
 
 def test_a_damaged_copy_changes_nothing(library: Library, item: Item) -> None:

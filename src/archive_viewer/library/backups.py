@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive_viewer.errors import DiskFull, LibraryBusy, LibraryMissing, LibraryReadOnly
 from archive_viewer.storage import lock
-from archive_viewer.storage.database import Database, require_whole
+from archive_viewer.storage.database import Database, fold_log, require_whole
 
 KEPT = 7
 DAY_SECONDS = 24 * 60 * 60
@@ -66,6 +66,7 @@ def restore(folder: Path, backup: Path) -> Path:
         _copy(backup, draft)
         replaced = folder / "backups" / f"library-{_moment()}-replaced.db"
         if current.exists():
+            fold_log(current)
             for leftover in ("-wal", "-shm"):
                 # The log belongs to the database that is being laid aside.
                 file = current.with_name(current.name + leftover)

@@ -52,6 +52,18 @@ def require_whole(copy: Path) -> None:
     raise LibraryDamaged(f"The file {copy} is not a whole database of an Archive Viewer library.")
 
 
+def fold_log(file: Path) -> None:
+    """Bring what stands only in the log beside a database, which nobody has open, into the file itself.
+
+    A file that is damaged stays as it is.
+    """
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as connection,
+    ):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 class Database:
     """``library.db`` of one library; may be used from any thread.
 
