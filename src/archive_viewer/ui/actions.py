@@ -106,6 +106,7 @@ ACTIONS = (
     Action("delete-mark", QT_TRANSLATE_NOOP("Actions", "&Delete the Mark"), (), "bin", writes=True),
     Action("check-originals", QT_TRANSLATE_NOOP("Actions", "&Check Every Original"), (), "shield", writes=True),
     Action("rebuild-index", QT_TRANSLATE_NOOP("Actions", "&Rebuild the Search Index"), (), writes=True),
+    Action("go-back-to", QT_TRANSLATE_NOOP("Actions", "&Go Back to a Backup…")),
     Action("back-up", QT_TRANSLATE_NOOP("Actions", "&Back Up Now"), (), writes=True),
     Action("give-back", QT_TRANSLATE_NOOP("Actions", "&Save the Original Files…")),
     Action("show-folder", QT_TRANSLATE_NOOP("Actions", "Show the Library &Folder"), (), "folder"),
@@ -161,7 +162,10 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "library",
         QT_TRANSLATE_NOOP("Actions", "&Library"),
-        ("check-originals", "rebuild-index", "back-up", SEPARATOR, "show-folder"),
+        (
+            *("check-originals", SEPARATOR, "back-up", "go-back-to", SEPARATOR),
+            *("rebuild-index", "show-folder"),
+        ),
     ),
     ("help", QT_TRANSLATE_NOOP("Actions", "&Help"), ("guide", "first-steps", SEPARATOR, "about")),
 )

@@ -100,6 +100,7 @@ class Acts(QObject):
             **dict.fromkeys(("next-mark", "previous-mark"), bool(reading and reading.annotations)),
             **dict.fromkeys(("next-hit", "previous-hit"), window.list.model.rowCount() > 0),
             **dict.fromkeys(("next-tab", "previous-tab"), window.tabs.count() > 1),
+            "go-back-to": window.damaged is not None or (library is not None and library.is_writable),
             "print": reading is not None,
             "export": library is not None,
             "give-back": has_chosen,

@@ -117,6 +117,7 @@ def style_sheet(look: Theme) -> str:
     #guidePages::item:selected {{ background: {tint}; color: {look.ink}; }}
     #guideText {{ background: {look.paper}; }}
     #itemList, #itemList QListView, #margin, #margin QListView {{ background: {look.panel}; }}
+    QListView#choices {{ background: {look.paper}; border: 1px solid {look.rule}; border-radius: {RADIUS}px; }}
     #margin QScrollArea, #fields {{ background: {look.panel}; }}
     QAbstractScrollArea {{ border: none; }}
 

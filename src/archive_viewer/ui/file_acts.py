@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from archive_viewer.library import Library, Task
 from archive_viewer.ui.about import About
+from archive_viewer.ui.backups_dialog import BackupsDialog
 from archive_viewer.ui.export_dialog import Choice, ExportDialog
 from archive_viewer.ui.guide import Guide
 from archive_viewer.ui.open_library import OpenLibrary
@@ -53,6 +54,7 @@ class FileActs(QObject):
             "check-originals": lambda: self._request(Library.request_fixity),
             "rebuild-index": lambda: self._request(Library.request_rebuild),
             "back-up": self._back_up,
+            "go-back-to": self._go_back,
             "show-folder": self._show_folder,
             "first-steps": self._show_steps,
             "guide": lambda: Guide(window).show(),
@@ -176,6 +178,15 @@ class FileActs(QObject):
                 lambda path: self._window.tell(self.tr("Backed up to {path}").format(path=path)),
                 owner=self,
             )
+
+    def _go_back(self) -> None:
+        folder = self._library.folder if self._library is not None else self._window.damaged
+        if folder is not None:
+            dialog = BackupsDialog(folder.name, self._window)
+            self._window.shelf.backups_found.connect(dialog.show_backups)
+            dialog.chosen.connect(lambda backup: self._window.go_back_to(folder, backup))
+            self._window.shelf.look_for_backups(folder)
+            dialog.open()
 
     def _show_folder(self) -> None:
         if self._library is not None:

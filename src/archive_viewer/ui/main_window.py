@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = preferences
         self.library: OpenLibrary | None = None
+        self.damaged: Path | None = None
         self._is_closing = False
         self._is_activity_passing = False
         self._to_import: tuple[Path, ...] = ()
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
         self.notice = Banner("banner")
         self.link_notice = Banner("linkBanner")
         self.address_notice = Banner("linkBanner")
-        self._shelf = Shelf(self)
+        self.shelf = Shelf(self)
         self._build()
         self.acts = Acts(self)
         self.jumps = Jumps(self)
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
             self.import_paths(then_import)
             return
         self._to_import, self._is_import_shown = tuple(then_import), is_import_shown
-        self._shelf.open(folder, is_new_allowed=is_new_allowed)
+        self.shelf.open(folder, is_new_allowed=is_new_allowed)
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Copy files and folders into the library, as a task of the worker."""
@@ -165,11 +166,12 @@ class MainWindow(QMainWindow):
         self.drops = DropTarget(self, whole, lambda: self.library is not None and self.library.is_writable)
 
     def _connect(self) -> None:
-        self._shelf.shown.connect(self._show_library)
-        self._shelf.leaving.connect(self._leave_library)
-        self._shelf.refused.connect(self._refuse)
-        self._shelf.looked.connect(self.menus.show_recent)
-        self._shelf.closed.connect(self.closed)
+        self.shelf.shown.connect(self._show_library)
+        self.shelf.leaving.connect(self._leave_library)
+        self.shelf.refused.connect(self._refuse)
+        self.shelf.looked.connect(self.menus.show_recent)
+        self.shelf.went_back.connect(self._say_gone_back)
+        self.shelf.closed.connect(self.closed)
         self.menus.library_wanted.connect(lambda folder: self.open_library(folder, is_new_allowed=False))
         self.menus.recent_cleared.connect(self._clear_recent)
         self.tree.counted.connect(self.status.show_overview)
@@ -211,7 +213,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_library(self, library: OpenLibrary) -> None:
-        self.library = library
+        self.library, self.damaged = library, None
         self.library.failed.connect(self.show_trouble)
         self.library.heard.connect(self.activity.hear)
         self.library.heard.connect(self._hear)
@@ -231,6 +233,7 @@ class MainWindow(QMainWindow):
         bridge = library.bridge if library is not None else None
         self.tabs.clear_all()
         self.activity.clear()
+        self._fold_activity()
         self.marking.attach(bridge)
         self.acts.attach(library)
         self.tree.attach(bridge)
@@ -255,19 +258,35 @@ class MainWindow(QMainWindow):
         self.library = None
         self._attach(None)
 
-    @Slot(Path, str)
-    def _refuse(self, folder: Path, sentence: str) -> None:
+    @Slot(Path, str, bool)
+    def _refuse(self, folder: Path, sentence: str, is_damaged: bool) -> None:
         self._to_import = ()
         self.show_trouble(sentence)
         self.look_at_recent()
         if self.library is None:
+            self.damaged = folder if is_damaged else None
             self.list.setEnabled(True)
-            self.list.empty.say(self.tr("No library is open"), sentence, "library", self.actions_by_id["open-library"])
+            way_out = self.actions_by_id["go-back-to" if is_damaged else "open-library"]
+            self.list.empty.say(self.tr("No library is open"), sentence, "library", way_out)
+            self.acts.update()
+
+    def go_back_to(self, folder: Path, backup: Path) -> None:
+        """Let a library become what it was when a backup was made, and show it."""
+        self.shelf.go_back(folder, backup)
+        self.list.empty.say(self.tr("Going back to the backup…"), "", "clock")
+
+    @Slot(str)
+    def _say_gone_back(self, trouble: str) -> None:
+        if trouble:
+            self.show_trouble(trouble)
+        elif self.library is not None:
+            said = self.tr("The library is as it was when the backup was made.  What it replaced is kept as a backup.")
+            self.notice.say(said, "check", self.notice.put_away)
 
     def look_at_recent(self) -> None:
         """Show the recent libraries in the menu, those that have gone greyed."""
         named = [Path(name) for name in self.preferences.get("recent", [])]
-        self._shelf.look_for(named, [settings.default_library(), settings.sample_library()])
+        self.shelf.look_for(named, [settings.default_library(), settings.sample_library()])
 
     def _clear_recent(self) -> None:
         self.preferences.set("recent", [str(self.library.folder)] if self.library is not None else [])
@@ -345,4 +364,4 @@ class MainWindow(QMainWindow):
         self._is_closing = True
         self.session.save_window()
         self.hide()
-        self._shelf.close()
+        self.shelf.close()

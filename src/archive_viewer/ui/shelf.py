@@ -8,23 +8,40 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from archive_viewer.errors import ArchiveViewerError
-from archive_viewer.library import Library
+from archive_viewer.errors import ArchiveViewerError, LibraryDamaged
+from archive_viewer.library import Library, backups
 from archive_viewer.ui.open_library import OpenLibrary
 
 
+@dataclass(frozen=True)
+class Backup:
+    """A copy of a library's database.  ``made_at``: ISO 8601, UTC; ``size`` in bytes; ``kind``: ``replaced`` (by an
+    earlier backup), ``before-form`` (before a new program changed the form of the database), or empty."""
+
+    path: Path
+    made_at: str
+    size: int
+    kind: str = ""
+
+
 class Shelf(QObject):
-    """Signals: ``shown`` – an ``OpenLibrary``; ``leaving`` – the one about to be closed; ``refused`` – folder and
-    sentence; ``looked`` – folder → whether a library is there; ``closed`` – after ``close``, when all has ended."""
+    """Signals: ``shown`` – an ``OpenLibrary``; ``leaving`` – the one about to be closed; ``refused`` – folder, sentence
+    and whether it is damaged; ``looked`` – folder → whether a library is there; ``backups_found`` – a list of
+    ``Backup``; ``went_back`` – a sentence of what kept a library from a backup, or empty; ``closed`` – after
+    ``close``, when all has ended."""
 
     shown = Signal(object)
     leaving = Signal(object)
-    refused = Signal(Path, str)
+    refused = Signal(Path, str, bool)
     looked = Signal(object)
+    backups_found = Signal(object)
+    went_back = Signal(str)
     closed = Signal()
     _opened = Signal(object)
 
@@ -32,6 +49,7 @@ class Shelf(QObject):
         super().__init__(parent)
         self.library: OpenLibrary | None = None
         self._arriving: Library | None = None
+        self._going_back: tuple[Path, Path] | None = None
         self._is_closing = False
         self._opened.connect(self._take)
 
@@ -50,6 +68,21 @@ class Shelf(QObject):
         """
         threading.Thread(target=self._look, args=(folders, usual), name="library-look", daemon=True).start()
 
+    def look_for_backups(self, folder: Path) -> None:
+        """Look which backups of a library there are; ``backups_found`` follows, the newest first."""
+        threading.Thread(target=self._look_for_backups, args=(folder,), name="library-look", daemon=True).start()
+
+    def go_back(self, folder: Path, backup: Path) -> None:
+        """Put a backup in the place of a library's database and show the library; ``went_back`` follows.
+
+        The library is closed first, if it is the one that is shown.
+        """
+        self._going_back = (folder, backup)
+        if self.library is not None:
+            self._leave()
+        else:
+            self._start_going_back()
+
     def close(self) -> None:
         """Close the library that is shown; ``closed`` follows."""
         self._is_closing = True
@@ -66,7 +99,7 @@ class Shelf(QObject):
                 Library.open(folder, "reader").close()
             library = Library.open(folder)
         except ArchiveViewerError as error:
-            self.refused.emit(folder, str(error))
+            self.refused.emit(folder, str(error), isinstance(error, LibraryDamaged))
         else:
             self._opened.emit(library)
 
@@ -74,6 +107,18 @@ class Shelf(QObject):
         found = {folder: (folder / "library.db").is_file() for folder in folders}
         found |= {folder: True for folder in usual if folder not in found and (folder / "library.db").is_file()}
         self.looked.emit(found)
+
+    def _look_for_backups(self, folder: Path) -> None:
+        self.backups_found.emit([backup for path in backups.listed(folder) if (backup := _backup(path)) is not None])
+
+    def _go_back(self, folder: Path, backup: Path) -> None:
+        trouble = ""
+        try:
+            Library.restore_backup(folder, backup)
+        except ArchiveViewerError as error:
+            trouble = str(error)
+        self._open(folder, False)
+        self.went_back.emit(trouble)
 
     # -- on the main thread -------------------------------------------------------------------------------------
 
@@ -110,5 +155,22 @@ class Shelf(QObject):
             old.deleteLater()
         if self._is_closing:
             self.closed.emit()
+        elif self._going_back is not None:
+            self._start_going_back()
         else:
             self._show()
+
+    def _start_going_back(self) -> None:
+        if self._going_back is not None:
+            wanted, self._going_back = self._going_back, None
+            threading.Thread(target=self._go_back, args=wanted, name="library-restore").start()
+
+
+def _backup(path: Path) -> Backup | None:
+    """None where the file has gone meanwhile."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    kind = "replaced" if path.stem.endswith("-replaced") else "before-form" if "-before-form" in path.stem else ""
+    return Backup(path, datetime.fromtimestamp(state.st_mtime, UTC).isoformat(timespec="seconds"), state.st_size, kind)
