@@ -106,6 +106,7 @@ ACTIONS = (
     Action("delete-mark", QT_TRANSLATE_NOOP("Actions", "&Delete the Mark"), (), "bin", writes=True),
     Action("check-originals", QT_TRANSLATE_NOOP("Actions", "&Check Every Original"), (), "shield", writes=True),
     Action("rebuild-index", QT_TRANSLATE_NOOP("Actions", "&Rebuild the Search Index"), (), writes=True),
+    Action("verify-export", QT_TRANSLATE_NOOP("Actions", "&Verify an Export…")),
     Action("go-back-to", QT_TRANSLATE_NOOP("Actions", "&Go Back to a Backup…")),
     Action("back-up", QT_TRANSLATE_NOOP("Actions", "&Back Up Now"), (), writes=True),
     Action("give-back", QT_TRANSLATE_NOOP("Actions", "&Save the Original Files…")),
@@ -163,7 +164,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "library",
         QT_TRANSLATE_NOOP("Actions", "&Library"),
         (
-            *("check-originals", SEPARATOR, "back-up", "go-back-to", SEPARATOR),
+            *("verify-export", "check-originals", SEPARATOR, "back-up", "go-back-to", SEPARATOR),
             *("rebuild-index", "show-folder"),
         ),
     ),

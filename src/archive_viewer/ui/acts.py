@@ -93,6 +93,7 @@ class Acts(QObject):
         begun = window.marking.begun
         possible = {
             **dict.fromkeys(("import-files", "import-folder", "show-folder"), library is not None),
+            "verify-export": library is not None,
             **dict.fromkeys(("check-originals", "rebuild-index", "back-up", "search"), library is not None),
             **dict.fromkeys(("find", "copy-citation", "view-clean", "view-stripped"), reading is not None),
             **dict.fromkeys(("find-next", "find-previous"), is_clean and reading is not None),

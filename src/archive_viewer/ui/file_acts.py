@@ -14,6 +14,7 @@ from PySide6.QtCore import QDir, QObject, QStandardPaths, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from archive_viewer.exporting import EXPORTERS
 from archive_viewer.library import Library, Task
 from archive_viewer.ui.about import About
 from archive_viewer.ui.backups_dialog import BackupsDialog
@@ -51,6 +52,7 @@ class FileActs(QObject):
             "close-tab": lambda: window.tabs.close_tab(window.tabs.currentIndex()),
             "reopen-tab": window.tabs.reopen,
             "quit": self._quit,
+            "verify-export": self._verify_export,
             "check-originals": lambda: self._request(Library.request_fixity),
             "rebuild-index": lambda: self._request(Library.request_rebuild),
             "back-up": self._back_up,
@@ -108,9 +110,7 @@ class FileActs(QObject):
 
     def _export(self) -> None:
         if self._library is not None:
-            documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-            folder = Path(self._window.preferences.get("export-folder", "") or documents or Path.home())
-            dialog = ExportDialog(self._library.bridge, self.export_choices(), folder, self._window)
+            dialog = ExportDialog(self._library.bridge, self.export_choices(), self._export_folder(), self._window)
             dialog.exported.connect(self._exported)
             dialog.open()
 
@@ -137,6 +137,21 @@ class FileActs(QObject):
     def _exported(self, path: Path, count: int) -> None:
         self._window.preferences.set("export-folder", str(path.parent))
         self._window.tell(self.tr("{count} excerpts written to {path}").format(count=count, path=path))
+
+    def _verify_export(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Verify an export: choose the file"), str(self._export_folder()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        suffixes = " ".join(f"*.{exporter.suffix.lstrip('.')}" for exporter in EXPORTERS)
+        dialog.setNameFilters(
+            [self.tr("Exported excerpts ({suffixes})").format(suffixes=suffixes), self.tr("All files (*)")]
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self._window.jumps.show_verification(Path(name)))
+        dialog.open()
+
+    def _export_folder(self) -> Path:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(self._window.preferences.get("export-folder", "") or documents or Path.home())
 
     def _give_back(self) -> None:
         chosen = self._chosen_items()

@@ -10,13 +10,14 @@ from collections import Counter
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from archive_viewer.library import Library
 from archive_viewer.model import Accession, ImportLine
 from archive_viewer.ui import theme, wording
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
+from archive_viewer.ui.filter_chips import FilterChips
 from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
 from archive_viewer.ui.timers import Throttle
 
@@ -89,19 +90,8 @@ class ImportReport(QWidget):
         self._title.setObjectName("pageTitle")
         self._source = QLabel(wordWrap=True)
         self._source.setObjectName("quiet")
-        self._choices = QButtonGroup(self)
-        chips = QHBoxLayout()
-        chips.setSpacing(theme.SMALL)
-        for outcome in ("", *OUTCOMES):
-            chip = QToolButton()
-            chip.setCheckable(True)
-            chip.setChecked(not outcome)
-            chip.setObjectName("filterChip")
-            chip.setProperty("outcome", outcome)
-            self._choices.addButton(chip)
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        self._choices.buttonClicked.connect(lambda chip: self.filter(chip.property("outcome")))
+        self._chips = FilterChips(OUTCOMES)
+        self._chips.chosen.connect(self.filter)
         self.view = RowView(self.tr("Files of the import"))
         self.view.setModel(self.model)
         self.view.setUniformItemSizes(False)
@@ -117,7 +107,7 @@ class ImportReport(QWidget):
         top.setSpacing(theme.SMALL)
         top.addWidget(self._title)
         top.addWidget(self._source)
-        top.addLayout(chips)
+        top.addWidget(self._chips)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -141,8 +131,7 @@ class ImportReport(QWidget):
     def filter(self, outcome: str) -> None:
         """Show only the files with this outcome; empty: all."""
         self.model.filter(outcome)
-        for chip in self._choices.buttons():
-            chip.setChecked(chip.property("outcome") == outcome)
+        self._chips.check(outcome)
 
     def point_at(self, path: str) -> None:
         """Pick the line of a file, now or as soon as the lines are there."""
@@ -171,12 +160,7 @@ class ImportReport(QWidget):
             place = self.view.verticalScrollBar().value()
             self.model.show_lines(lines)
             self.view.verticalScrollBar().setValue(place)
-        counts = self.model.counts()
-        for chip in self._choices.buttons():
-            outcome = chip.property("outcome")
-            name = wording.word(outcome) if outcome else self.tr("All")
-            chip.setText(f"{name}  {wording.number(counts[outcome] if outcome else len(lines))}")
-            chip.setVisible(not outcome or counts[outcome] > 0)
+        self._chips.show_counts(self.model.counts())
         if self._wanted_path:
             self._arrive()
 

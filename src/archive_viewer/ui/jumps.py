@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 
+from archive_viewer import anchoring
 from archive_viewer.library import Attention, Library, Scope
 from archive_viewer.model import ImportLine, Item, LinkEnd
 from archive_viewer.ui import wording
 from archive_viewer.ui.around import anchor_offset
+from archive_viewer.ui.export_check import ExportCheck
 from archive_viewer.ui.import_report import ImportReport
 from archive_viewer.ui.trail import Place
 
@@ -160,6 +162,29 @@ class Jumps(QObject):
             report = self._window.tabs.show_report(ImportReport(library.bridge, accession_id))
             if path:
                 report.point_at(path)
+
+    def show_verification(self, path: Path) -> None:
+        """Hold the quotations of an exported file against their originals, and show what was found."""
+        library = self._window.library
+        if library is not None:
+            check = ExportCheck(library.bridge, path)
+            check.opened.connect(self.open_quote)
+            self._window.tabs.show_sheet(check, self.tr("Verification"))
+
+    @Slot(str, str)
+    def open_quote(self, item_id: str, quote: str) -> None:
+        """Open a page at words of it; at its beginning where they stand in no part that is shown."""
+
+        def ask(library: Library) -> Place:
+            found = anchoring.find_quote(library.article(item_id).text, quote)
+            return Place(item_id, *found[0]) if found else Place(item_id)
+
+        library = self._window.library
+        if library is not None:
+            library.bridge.ask(ask, self._open_kept, owner=self, newest="quote")
+
+    def _open_kept(self, place: Place) -> None:
+        self._window.tabs.open(place, keep=True, focus=True)
 
     def show_imported(self, accession_id: str) -> None:
         """Open the first page of an import, also one that was there before."""

@@ -1,4 +1,4 @@
-"""The reader: tabs of pages and import reports.
+"""The reader: tabs of pages, import reports and verifications.
 
 In: places to open.  Out: which page is in front and what changed in it.  Separate from the single tab, which knows
 nothing of its neighbours: here it is decided which tab a place opens in, and what can be reopened.
@@ -104,11 +104,15 @@ class ReaderTabs(QTabWidget):
                 self.setCurrentIndex(number)
                 return old
         report.opened.connect(self.opened)
-        self.addTab(report, self.tr("Import report"))
-        self._add_close_button(report)
-        self.setCurrentWidget(report)
-        report.setFocus()
+        self.show_sheet(report, self.tr("Import report"))
         return report
+
+    def show_sheet(self, sheet: QWidget, title: str) -> None:
+        """Put in front what is no page, in a tab of its own."""
+        self.addTab(sheet, title)
+        self._add_close_button(sheet)
+        self.setCurrentWidget(sheet)
+        sheet.setFocus()
 
     def report(self) -> ImportReport | None:
         """The report in front, if one is."""

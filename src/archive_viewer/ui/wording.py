@@ -62,6 +62,11 @@ WORDS = {
     "duplicate": QT_TRANSLATE_NOOP("Wording", "Already there"),
     "refused": QT_TRANSLATE_NOOP("Wording", "Refused"),
     "skipped": QT_TRANSLATE_NOOP("Wording", "Skipped"),
+    "exact": QT_TRANSLATE_NOOP("Wording", "Exact"),
+    "typographic": QT_TRANSLATE_NOOP("Wording", "Typographic difference"),
+    "differs": QT_TRANSLATE_NOOP("Wording", "Differs"),
+    "missing": QT_TRANSLATE_NOOP("Wording", "Original missing"),
+    "altered": QT_TRANSLATE_NOOP("Wording", "Original altered"),
 }
 
 RELATIONS = {
