@@ -103,7 +103,8 @@ class ArticleDocument(QTextDocument):
         self._names: dict[str, str] = {}
         self._pictures: list[_PlacedPicture] = []
         self.setUndoRedoEnabled(False)
-        self.setDocumentMargin(0)
+        # Qt measures a picture's share of the width by this margin, not by the frame's.
+        self.setDocumentMargin(BASE)
         self.setDefaultFont(look.font)
         self.setIndentWidth(look.step)
         option = QTextOption()
@@ -114,8 +115,6 @@ class ArticleDocument(QTextDocument):
         format_ = QTextFrameFormat(frame.frameFormat())
         format_.setTopMargin(LARGE + BASE)
         format_.setBottomMargin(4 * LARGE)
-        format_.setLeftMargin(BASE)
-        format_.setRightMargin(BASE)
         frame.setFrameFormat(format_)
 
     def piece_of(self, block: QTextBlock) -> Piece | None:

@@ -74,8 +74,6 @@ class ItemTab(QWidget):
         self._is_fresh = False
         self._refreshing = Throttle(self, REFRESH_MS, self._load)
         self.view = ReadingView()
-        # Each paragraph has its own direction; mirroring the page as well would scroll it from the wrong side.
-        self.view.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.stripped = StrippedView()
         self.outline = Outline()
         self._pictures = PagePictures(item_id, bridge, self.view)

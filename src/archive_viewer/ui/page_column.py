@@ -46,14 +46,16 @@ class PageColumn(QObject):
 
     def fit(self) -> None:
         """Give the column its width and the strips the rest."""
-        room = self._text.width() - self._text.verticalScrollBar().sizeHint().width()
+        bar = self._text.verticalScrollBar().sizeHint().width()
+        room = self._text.width() - bar
         wanted = self._text.article_document().look.column + 2 * BASE
         column = min(wanted, max(room - 2 * NARROWEST_STRIP, BASE))
         left = max(0, (room - column) // 2)
         right = max(0, room - column - left)
         self._text.setViewportMargins(left, 0, right, 0)
-        self.strips[0].setGeometry(0, 0, left, self._text.height())
-        self.strips[1].setGeometry(left + column, 0, right, self._text.height())
+        start = bar if self._text.isRightToLeft() else 0
+        self.strips[0].setGeometry(start, 0, left, self._text.height())
+        self.strips[1].setGeometry(start + left + column, 0, right, self._text.height())
 
     def update(self) -> None:
         for widget in (self._text.viewport(), *self.strips):

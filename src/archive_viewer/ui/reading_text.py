@@ -94,6 +94,7 @@ class ReadingText(QTextBrowser):
         )
         self.setCursorWidth(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalScrollBar().rangeChanged.connect(self._round_width)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Text of the page"))
@@ -135,6 +136,11 @@ class ReadingText(QTextBrowser):
     def scrolled(self) -> QPointF:
         """The document's point at the viewport's upper left corner."""
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _round_width(self, _least: int, most: int) -> None:
+        """Qt rounds the columns of a table up, and would let the page slip sideways by that pixel."""
+        if 0 < most <= 1:
+            self.horizontalScrollBar().setRange(0, 0)
 
     def top_offset(self) -> int:
         """The first character on the screen."""
