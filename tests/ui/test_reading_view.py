@@ -15,7 +15,7 @@ from archive_viewer.ui.reading_menu import fill_menu
 from archive_viewer.ui.reading_view import ReadingView
 from archive_viewer.ui.selection_bar import SelectionBar
 from archive_viewer.ui.theme import DARK, LIGHT, Theme
-from articles import article_of, kitchen_sink, mark_on, paragraphs
+from articles import article_of, kitchen_sink, mark_on, paragraphs, table
 
 LONG = paragraphs(*(f"Paragraph {number} 😀 with some words that fill a line or two of it." for number in range(200)))
 
@@ -303,6 +303,37 @@ def test_mending_keeps_the_paragraph_at_the_top(view: ReadingView) -> None:
     assert mended.block_at(view.text.top_offset()).n == 120
 
 
+@pytest.mark.parametrize("width", range(321, 900, 37))
+def test_the_page_does_not_slip_sideways(qtbot: QtBot, view: ReadingView, width: int) -> None:
+    """Not with pictures and tables that fill the column either, at no width."""
+    view.resize(width, 700)
+    view.text.select(0, len(view.article.text))
+    assert view.text.horizontalScrollBar().maximum() == 0
+    for source in ("img/a.png", "b.png", "c.png"):
+        view.picture_arrived(source, QImage(2_000, 40, QImage.Format.Format_RGB32))
+    view.text.put_caret(len(view.article.text))
+    assert view.text.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("columns", [2, 3, 5])
+def test_a_wide_table_does_not_slip_sideways(view: ReadingView, columns: int) -> None:
+    words = "Words that fill a line of their own, and more than that of them"
+    view.show_article(article_of(*table([[f"{words} {row}.{n}" for n in range(columns)] for row in range(3)])))
+    for width in range(700, 760):
+        view.resize(width, 700)
+        view.text.place_of(len(view.article.text))
+        assert view.text.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_the_strips_lie_beside_the_column(view: ReadingView, direction: Qt.LayoutDirection) -> None:
+    view.setLayoutDirection(direction)
+    view.resize(901, 650)
+    column = view.text.viewport().geometry()
+    left, right = (strip.geometry() for strip in view._column.strips)
+    assert (left.right() + 1, column.right() + 1) == (column.left(), right.left())
+
+
 def test_a_wider_window_lays_nothing_out_anew(qtbot: QtBot, view: ReadingView) -> None:
     width = view.text.viewport().width()
     view.resize(1400, 700)
@@ -387,7 +418,7 @@ def test_the_document_of_a_page_that_is_gone_takes_its_hits_along(qtbot: QtBot, 
 
 
 def bar_of(view: ReadingView) -> SelectionBar:
-    return view.text.viewport().findChild(SelectionBar)
+    return view.text.findChild(SelectionBar)
 
 
 def test_the_bar_comes_with_a_selection_and_takes_no_focus(qtbot: QtBot, view: ReadingView) -> None:
@@ -405,6 +436,48 @@ def test_the_bar_comes_with_a_selection_and_takes_no_focus(qtbot: QtBot, view: R
     qtbot.keyClick(view.text, Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert view.selected_range() == (start, end)
+
+
+def test_the_bar_goes_with_its_passage(qtbot: QtBot, view: ReadingView) -> None:
+    view.show_article(LONG)
+    offset = view.article.text.index("Paragraph 12 ")
+    view.text.select(offset, offset + len("Paragraph 12"))
+    bar = bar_of(view)
+    qtbot.waitUntil(bar.isVisible)
+    scrolling = view.text.verticalScrollBar()
+
+    def distance() -> float:
+        return view.text.place_of(offset).top() - bar.geometry().bottom()
+
+    near = distance()
+    assert 0 < near < 20
+    scrolling.setValue(60)
+    assert distance() == near
+    scrolling.setValue(scrolling.maximum())
+    assert not bar.isVisible()
+    scrolling.setValue(60)
+    assert bar.isVisible()
+    view.text.put_caret(0)
+    assert not bar.isVisible()
+    scrolling.setValue(0)
+    assert not bar.isVisible()
+
+
+@pytest.mark.parametrize("width", [900, 500, 320])
+def test_the_bar_is_never_cut_off(qtbot: QtBot, view: ReadingView, width: int) -> None:
+    """Also where the window has become narrower than the bar is long, and at either end of a line."""
+    view.show_article(LONG)
+    bar = bar_of(view)
+    for words in ("Paragraph 2 ", "two of it", "Paragraph 0"):
+        view.resize(900, 700)
+        start, end = select(view, words)
+        qtbot.waitUntil(bar.isVisible)
+        view.resize(width, 500)
+        qtbot.waitUntil(lambda: not view._passage_bar._moving.isActive())
+        assert view.text.rect().contains(bar.geometry())
+        passage = view.text.place_of(start).united(view.text.place_of(end))
+        assert not passage.translated(view.text.viewport().pos()).intersects(bar.geometry())
+        assert bar.height() < 100
 
 
 def test_everything_on_the_bar_has_a_name(view: ReadingView) -> None:

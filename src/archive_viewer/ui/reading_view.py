@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -24,10 +24,10 @@ from archive_viewer.ui.finding import Finding
 from archive_viewer.ui.fonts import Face
 from archive_viewer.ui.page_column import PageColumn
 from archive_viewer.ui.page_marks import PageMarks
+from archive_viewer.ui.passage_bar import PassageBar
 from archive_viewer.ui.reading_header import ReadingHeader, lines
 from archive_viewer.ui.reading_menu import fill_menu
 from archive_viewer.ui.reading_text import ReadingText
-from archive_viewer.ui.selection_bar import SelectionBar
 from archive_viewer.ui.theme import LIGHT, Theme, palette
 from archive_viewer.ui.tick_bar import TickBar
 
@@ -78,7 +78,7 @@ class ReadingView(QWidget):
         self._marks = PageMarks(self.text, self._column)
         self._ticks = TickBar(self.text)
         self._finding = Finding(self.text, self.find_bar, self._reveal)
-        self._popup = SelectionBar(self.text.viewport())
+        self._passage_bar = PassageBar(self.text, self._column)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -106,12 +106,11 @@ class ReadingView(QWidget):
         ):
             inner.connect(outer)
         text.link_clicked.connect(self.follow_link)
-        text.selection_made.connect(self._show_popup)
+        text.selection_made.connect(self._passage_bar.show_by)
         text.zoom_requested.connect(self._step_zoom)
         text.menu_requested.connect(lambda place, offset: fill_menu(self, offset).popup(place))
-        text.verticalScrollBar().valueChanged.connect(self._move_popup)
-        self._popup.colour_chosen.connect(text.request_mark)
-        self._popup.act_chosen.connect(self.perform)
+        self._passage_bar.bar.colour_chosen.connect(text.request_mark)
+        self._passage_bar.bar.act_chosen.connect(self.perform)
         self._finding.changed.connect(self._ticks.refresh)
         self._marks.changed.connect(self._redraw)
 
@@ -201,7 +200,7 @@ class ReadingView(QWidget):
     def set_writable(self, is_writable: bool) -> None:
         """Whether marking and mending are offered: not where the library is open for reading only."""
         self._is_writable = is_writable
-        self._popup.set_writable(is_writable)
+        self._passage_bar.bar.set_writable(is_writable)
 
     @property
     def is_writable(self) -> bool:
@@ -216,7 +215,7 @@ class ReadingView(QWidget):
         self.text.setPalette(made)
         self.text.viewport().setPalette(made)
         self.find_bar.set_theme(theme)
-        self._popup.set_theme(theme)
+        self._passage_bar.bar.set_theme(theme)
         self._rebuild_soon(0)
 
     def set_font(self, face: Face) -> None:
@@ -281,7 +280,7 @@ class ReadingView(QWidget):
 
     def _show_new_document(self) -> None:
         self._rebuilding.stop()
-        self._popup.hide()
+        self._passage_bar.show_by(None)
         header = lines(self._header, self._article) if self._header else []
         document = ArticleDocument(
             self._article, self._look, header=header, picture_source=self._picture_source, parent=self.text
@@ -349,21 +348,6 @@ class ReadingView(QWidget):
         self.go_to(*paragraph_at(self._article, reached))
         self.jumped.emit(left, reached)
 
-    def _show_popup(self, chosen: Range | None) -> None:
-        if chosen is None:
-            self._popup.hide()
-            return
-        first, last = self.text.place_of(chosen[0]), self.text.place_of(chosen[1])
-        passage = QRectF(first)
-        passage.setBottom(last.bottom())
-        if last.top() == first.top():
-            passage.setRight(last.right())
-        self._popup.show_at(passage, self.text.viewport().rect())
-
-    def _move_popup(self) -> None:
-        if self._popup.isVisible():
-            self._show_popup(self.text.selected_range())
-
     # -- finding ------------------------------------------------------------------------------------------------
 
     def open_find(self) -> None:
@@ -390,8 +374,8 @@ class ReadingView(QWidget):
             if event.matches(key):
                 act()
                 return
-        if event.matches(standard.Cancel) and (self.find_bar.isVisible() or self._popup.isVisible()):
-            self._popup.hide()
+        if event.matches(standard.Cancel) and (self.find_bar.isVisible() or self._passage_bar.is_visible):
+            self._passage_bar.show_by(None)
             self.find_bar.close_bar()
             return
         super().keyPressEvent(event)

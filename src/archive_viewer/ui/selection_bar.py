@@ -1,14 +1,15 @@
 """The small bar that appears by a selection: six colours, note, tag, link, copy with citation.
 
 A place on the page comes in; what was pressed goes out.  Separate because it must never be in the way: it takes no
-focus, covers no selected word, goes with Escape, and everything on it has a key and stands in the context menu too.
+focus, covers no selected word where there is room beside them, goes with Escape and with the passage, and everything
+on it has a key and stands in the context menu too.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QToolButton, QWidget
 
 from archive_viewer.model import Colour
 from archive_viewer.ui import icons, wording
@@ -32,23 +33,27 @@ class SelectionBar(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._theme = LIGHT
-        row = QHBoxLayout(self)
-        row.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
-        row.setSpacing(HAIR)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
+        self._rows.setSpacing(SMALL)
+        colours, acts = QHBoxLayout(), QHBoxLayout()
+        for row in (colours, acts):
+            row.setSpacing(HAIR)
+            self._rows.addLayout(row)
         self._colours: dict[Colour, QToolButton] = {}
         self._acts: dict[str, QToolButton] = {}
         for colour in Colour:
             button = self._button(wording.word(colour), SIGNS[colour])
             button.clicked.connect(lambda _, colour=colour: self.colour_chosen.emit(colour))
             self._colours[colour] = button
-            row.addWidget(button)
-        row.addSpacing(SMALL)
+            colours.addWidget(button)
         names = (self.tr("Note"), self.tr("Tag"), self.tr("Link"), self.tr("Copy with citation"))
         for act, name in zip(ACTS, names, strict=True):
             button = self._button(name, KEYS[act])
             button.clicked.connect(lambda _, act=act: self.act_chosen.emit(act))
             self._acts[act] = button
-            row.addWidget(button)
+            acts.addWidget(button)
+        acts.addStretch(1)
         self.set_theme(LIGHT)
         self.hide()
 
@@ -79,7 +84,16 @@ class SelectionBar(QFrame):
         self.adjustSize()
 
     def show_at(self, passage: QRectF, room: QRect) -> None:
-        """Show above ``passage``, or below where there is no room; both in coordinates of the parent."""
+        """Show above ``passage``, or below where there is no room; both in coordinates of the parent.
+
+        A passage that is not in the room has no bar; where the room is too narrow for one row there are two.
+        """
+        if passage.bottom() <= room.top() or passage.top() >= room.bottom():
+            self.hide()
+            return
+        self._rows.setDirection(QBoxLayout.Direction.LeftToRight)
+        if self._rows.sizeHint().width() > room.width() - 2 * TIGHT:
+            self._rows.setDirection(QBoxLayout.Direction.TopToBottom)
         self.adjustSize()
         above = passage.top() - self.height() - SMALL
         y = above if above >= room.top() else passage.bottom() + SMALL
