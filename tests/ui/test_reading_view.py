@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QTextDoc
 from pytestqt.qtbot import QtBot
 
 from archive_viewer.model import AnchorState, Article, Block, Colour, Fate, Kind, Span, Style
+from archive_viewer.ui import wording
 from archive_viewer.ui.reading_header import ReadingHeader
 from archive_viewer.ui.reading_menu import fill_menu
 from archive_viewer.ui.reading_view import ReadingView
@@ -623,6 +624,7 @@ def test_the_facts_over_the_text_repeat_nothing(view: ReadingView) -> None:
     full = view.text.toPlainText()
     assert full.count("Tïtle 😀 of the talks") == full.count("अनुभा जैन") == full.count("The Gazette") == 1
     assert "In doubt: That day was a Sunday." in full
+    assert wording.captured("2021-11-22").replace(" ", "\u00a0") in view.text.article_document().toRawText()
     view.show_article(kitchen_sink(), header=header)
     assert view.text.toPlainText().count("Tïtle 😀 of the talks") == 1
     assert view.text.toPlainText().count("अनुभा जैन") == 1

@@ -74,6 +74,18 @@ def test_everything_paints(qtbot: QtBot) -> None:
         assert view.grab().size() == QSize(WIDTH, 400) * view.devicePixelRatio()
 
 
+def test_rows_take_new_heights_where_the_view_becomes_narrower(qtbot: QtBot) -> None:
+    row = Row((Line("Wörds 😀 that take a line more where there is less room for them", Style.TEXT, 4),))
+    view = view_of(qtbot, *[row] * 30)
+    view.show()
+    view.doItemsLayout()
+    wide = view.visualRect(view.model().index(0, 0)).height()
+    view.resize(WIDTH // 2, 400)
+    qtbot.waitUntil(lambda: view.visualRect(view.model().index(0, 0)).height() > wide)
+    rects = [view.visualRect(view.model().index(n, 0)) for n in range(30)]
+    assert [rect.height() for rect in rects] == [height(view, n) for n in range(30)]
+
+
 def test_a_screen_reader_hears_the_lines() -> None:
     assert Row((Line("Title"), Line(""), Line("Site"))).text == "Title. Site"
 

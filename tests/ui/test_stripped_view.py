@@ -32,7 +32,7 @@ def rows(view: StrippedView) -> list[Block]:
 
 def test_every_block_is_there_in_the_order_of_the_page(view: StrippedView) -> None:
     assert rows(view) == list(PAGE.blocks)
-    assert view.summary.text() == f"2 of {len(PAGE.blocks)} paragraphs were stripped"
+    assert view.summary.text() == f"2 of {len(PAGE.blocks)} stripped"
 
 
 def test_a_stripped_block_tells_its_reason_and_a_doubt(view: StrippedView) -> None:

@@ -231,6 +231,9 @@ def test_every_theme_paints(window: MainWindow, until: Until) -> None:
         window.looks.choose_theme(name)
         until(lambda name=name: is_dark() == (name == "dark"))
         assert window.looks.theme.is_dark == (name == "dark")
+        tab.open_find()
+        bar = tab.view.find_bar.grab().toImage()
+        assert (bar.pixelColor(2, bar.height() // 2).lightness() < 60) == (name == "dark")
 
 
 def test_guide_and_first_steps(window: MainWindow, qtbot: QtBot, dialog: Callable[[type[QDialog]], QDialog]) -> None:

@@ -134,6 +134,7 @@ def style_sheet(look: Theme) -> str:
     #readerTabs > QTabBar::tab:selected {{ background: {look.paper}; border-top: 2px solid {look.accent}; }}
     #readerTabs > QTabBar::tab:!selected {{ border-top: 2px solid transparent; }}
     #viewBar {{ background: {look.paper}; border-bottom: 1px solid {look.rule}; }}
+    #findBar {{ background: {look.window}; border-top: 1px solid {look.rule}; }}
     #reader {{ background: {look.paper}; }}
 
     QSplitter::handle {{ background: {look.rule}; }}

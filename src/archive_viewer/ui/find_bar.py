@@ -32,6 +32,7 @@ class FindBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Find in page"))
+        self.setObjectName("findBar")
         self.setAutoFillBackground(True)
         self._text = ""
         self._places: list[tuple[int, int]] = []

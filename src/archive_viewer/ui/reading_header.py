@@ -37,8 +37,9 @@ class ReadingHeader:
 def lines(header: ReadingHeader, article: Article) -> list[HeaderLine]:
     """The lines to print, leaving out the title and the authors where the article begins with them."""
     opening = fold(article.text[:OPENING])
-    dates = wording.joined(header.site, wording.published(header.published), wording.captured(header.captured))
-    made = [HeaderLine(dates)]
+    dates = (wording.published(header.published), wording.captured(header.captured))
+    # A date is not broken at the end of a line.
+    made = [HeaderLine(wording.joined(header.site, *(date.replace(" ", "\N{NO-BREAK SPACE}") for date in dates)))]
     if header.url:
         made.append(HeaderLine(_shorten(header.url), tone="link", target=header.url))
     if header.doubt:

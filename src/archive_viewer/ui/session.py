@@ -117,5 +117,5 @@ def first_place(screen: QRect) -> QRect:
 
 def first_sizes(width: int) -> list[int]:
     """Widths of library, list, reader and margin: the reader gets what makes a good line, first of all."""
-    library, items, margin = (190, 300, 260) if width < 1500 else (230, 380, 330)
+    library, items, margin = (186, 288, 232) if width < 1400 else (190, 300, 260) if width < 1600 else (230, 380, 330)
     return [library, items, max(320, width - library - items - margin), margin]

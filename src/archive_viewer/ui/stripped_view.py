@@ -112,11 +112,9 @@ class StrippedView(QWidget):
         self._delegate.forget_heights()
         self._model.show_blocks(self._article.blocks, Shown(self._choices.checkedId()))
         stripped = len(self._article.blocks) - len(self._article.kept)
-        self.summary.setText(
-            self.tr("{stripped} of {all} paragraphs were stripped").format(
-                stripped=wording.number(stripped), all=wording.number(len(self._article.blocks))
-            )
-        )
+        figures = {"stripped": wording.number(stripped), "all": wording.number(len(self._article.blocks))}
+        self.summary.setText(self.tr("{stripped} of {all} stripped").format(**figures))
+        self.summary.setToolTip(self.tr("{stripped} of {all} paragraphs were stripped").format(**figures))
         index = self._model.index_of(current.n) if current else QModelIndex()
         if index.isValid():
             self.list.setCurrentIndex(index)
