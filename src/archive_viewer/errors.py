@@ -29,6 +29,14 @@ class QuoteNotFound(ArchiveViewerError):
         self.quote = quote
 
 
+class OccurrenceMissing(QuoteNotFound):
+    def __init__(self, quote: str, count: int) -> None:
+        ArchiveViewerError.__init__(
+            self, f"The words “{_shorten(quote)}” stand {count} times in this page; choose one from 1 to {count}."
+        )
+        self.quote, self.count = quote, count
+
+
 class QuoteAmbiguous(ArchiveViewerError):
     def __init__(self, quote: str, count: int) -> None:
         super().__init__(
@@ -68,6 +76,12 @@ class LibraryMissing(ArchiveViewerError):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"There is no library in {folder}.")
         self.folder = folder
+
+
+class BackupMissing(ArchiveViewerError):
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"There is no copy of a library’s database named {file}.")
+        self.file = file
 
 
 class LibraryBusy(ArchiveViewerError):

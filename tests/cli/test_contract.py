@@ -137,7 +137,7 @@ def test_mend_delete_restore(run: Run, item_id: str) -> None:
     run("mend", item_id, "--block", str(stripped["n"]), "--fate", "kept")
     assert lines(run("search", '"rights reserved"', "--json"))[0]["id"] == item_id
     run("mend", item_id, "--block", "9999", "--fate", "kept", code=2)
-    run("delete", item_id)
+    assert lines(run("delete", item_id, "--json"))[0]["id"] == item_id
     assert lines(run("items", "--json")) == lines(run("search", "harbour", "--json")) == []
     run("restore", item_id)
     assert lines(run("search", "harbour", "--json"))[0]["id"] == item_id
@@ -194,6 +194,10 @@ def test_wrong_usage(run: Run, item_id: str, tmp_path: Path) -> None:
     )
     assert answer.returncode == 2
     assert "no library" in answer.stderr
+
+
+def test_a_mistyped_command_opens_no_window(run: Run) -> None:
+    assert "no command and no file named “bogus”" in run("bogus", code=2).stderr
 
 
 def test_version_and_library_before_the_command(tmp_path: Path, run: Run, item_id: str) -> None:

@@ -106,6 +106,12 @@ def test_tags_and_the_bin(library: Library, item: Item) -> None:
     assert library.item_ids() == [item.id]
 
 
+def test_a_tag_leads_to_the_pages_whose_marks_have_it(library: Library, item: Item) -> None:
+    library.annotate_quote(item.id, "winter road", tags=["Snow"])
+    assert library.overview().tags == [("Snow", 1)]
+    assert library.item_ids(Scope("tag", "Snow")) == [item.id]
+
+
 def test_mending_moves_marks_exactly(library: Library, item: Item) -> None:
     before = library.article(item.id)
     mark = library.annotate_quote(item.id, "the bridge is open")

@@ -107,6 +107,13 @@ def _restore(options: argparse.Namespace) -> int:
 
 def _move(options: argparse.Namespace, move: Callable[[Library, list[str]], None]) -> int:
     with opening.to_write(options) as library:
-        move(library, list(dict.fromkeys(options.ids)))
+        ids = list(dict.fromkeys(options.ids))
+        move(library, ids)
         opening.keep_index(library)
+        items = library.items(ids)
+    for item in items:
+        if options.json:
+            printing.json_line(printing.item_values(item))
+        else:
+            printing.line(f"{'in the bin' if item.deleted_at else 'restored'}: {printing.summary(item)}")
     return DONE

@@ -43,7 +43,11 @@ def window_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """What the window is asked to show: ``library`` (None: the one shown last) and ``paths``."""
     parser = argparse.ArgumentParser("archive-viewer", parents=[_common(with_json=False)])
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    for path in options.paths:
+        if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where a name is too long
+            parser.error(f"there is no command and no file named “{path}”")
+    return options
 
 
 def run(arguments: Sequence[str]) -> int:

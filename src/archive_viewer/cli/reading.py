@@ -96,6 +96,10 @@ def _search(options: argparse.Namespace) -> int:
         remarks = library.remarks(options.query)
     for sentence in filter(None, [state.sentence, *remarks]):
         printing.say(sentence)
+    if not hits:
+        printing.say("No page answers this query.")
+    if len(hits) == options.limit:
+        printing.say(f"These are the best {options.limit}; there may be more (--limit).")
     for hit in hits:
         if options.json:
             printing.json_line(printing.hit_values(hit))

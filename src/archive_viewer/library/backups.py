@@ -11,7 +11,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive_viewer.errors import DiskFull, LibraryBusy, LibraryMissing, LibraryReadOnly
+from archive_viewer.errors import BackupMissing, DiskFull, LibraryBusy, LibraryReadOnly
 from archive_viewer.storage import lock
 from archive_viewer.storage.database import Database, fold_log, require_whole
 
@@ -48,14 +48,14 @@ def is_due(folder: Path) -> bool:
 def restore(folder: Path, backup: Path) -> Path:
     """Put a copy in the place of the database; gives where the database that it replaced was laid.
 
-    :raises LibraryMissing: there is no such copy.
+    :raises BackupMissing: there is no such copy.
     :raises LibraryDamaged: the copy is not a whole database of ours; nothing was changed.
     :raises LibraryTooNew: the copy is a newer program's; nothing was changed.
     :raises LibraryBusy: another program holds the library.
     :raises DiskFull: there is no room for it; nothing was changed.
     """
     if not _is_file(backup):
-        raise LibraryMissing(backup)
+        raise BackupMissing(backup)
     held = lock.take(folder)
     if held is None:
         raise LibraryBusy(folder)

@@ -110,7 +110,7 @@ class Library(Tasks):
     def restore_backup(folder: Path, backup: Path) -> Path:
         """Put a copy in the place of a closed library's database; gives where the replaced one was laid.
 
-        :raises LibraryMissing: there is no such copy.
+        :raises BackupMissing: there is no such copy.
         :raises LibraryDamaged: the copy is not whole; nothing was changed.
         :raises LibraryBusy: the library is open.
         """

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from archive_viewer import anchoring
 from archive_viewer.cleaning import mending
-from archive_viewer.errors import BadPassage, QuoteAmbiguous, QuoteNotFound, UnknownId
+from archive_viewer.errors import BadPassage, OccurrenceMissing, QuoteAmbiguous, QuoteNotFound, UnknownId
 from archive_viewer.library.core import new_id, now
 from archive_viewer.library.holdings import Holdings
 from archive_viewer.model import Annotation, Colour, Fate, Link
@@ -62,8 +62,10 @@ class Marks(Holdings):
         :raises QuoteAmbiguous: they stand there more than once, and which is not said.
         """
         found = anchoring.find_quote(self.article(item_id).text, quote)
-        if not found or (occurrence is not None and not 1 <= occurrence <= len(found)):
+        if not found:
             raise QuoteNotFound(quote)
+        if occurrence is not None and not 1 <= occurrence <= len(found):
+            raise OccurrenceMissing(quote, len(found))
         if occurrence is None and len(found) > 1:
             raise QuoteAmbiguous(quote, len(found))
         start, end = found[(occurrence or 1) - 1]

@@ -23,7 +23,9 @@ SCOPES: dict[str, str] = {
     "bin": "item.deleted_at != ''",
     "accession": f"{HERE} AND item.accession_id = ?",
     "site": f"{HERE} AND item.site = ?",
-    "tag": f"{HERE} AND EXISTS (SELECT 1 FROM json_each(item.tags) WHERE json_each.value = ?)",
+    "tag": f"{HERE} AND (EXISTS (SELECT 1 FROM json_each(item.tags) WHERE json_each.value = ?1) OR EXISTS "
+    "(SELECT 1 FROM annotation, json_each(annotation.tags) WHERE annotation.item_id = item.id AND "
+    "json_each.value = ?1))",
     "attention": f"{HERE} AND (item.has_doubt = 1 OR EXISTS (SELECT 1 FROM annotation WHERE annotation.item_id = "
     "item.id AND annotation.state IN ('unplaced', 'moved', 'approximate')))",
 }

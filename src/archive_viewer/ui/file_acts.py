@@ -151,7 +151,9 @@ class FileActs(QObject):
 
     def _export_folder(self) -> Path:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(self._window.preferences.get("export-folder", "") or documents or Path.home())
+        offered = (self._window.preferences.get("export-folder", ""), documents)
+        # A fresh account may have no folder for documents yet, and a remembered one may have gone.
+        return next((Path(name) for name in offered if name and Path(name).is_dir()), Path.home())
 
     def _give_back(self) -> None:
         chosen = self._chosen_items()

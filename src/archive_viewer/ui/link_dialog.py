@@ -6,6 +6,7 @@ In: the words at both ends.  Out: relation, note, and which end is the first.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -68,6 +69,8 @@ class LinkDialog(QDialog):
         layout.addWidget(self._second)
         layout.addWidget(self.note_text, 1)
         layout.addWidget(buttons)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self, self._save.click)
         self._show_ends()
         self.relation_box.setFocus()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from archive_viewer.ui import icons
 from archive_viewer.ui.actions import ACTIONS, MENUS, SEPARATOR, STRETCH, TOOLBAR
@@ -69,7 +69,8 @@ class WindowMenus(QObject):
 
     def colour(self) -> None:
         """Draw the icons in the theme's colours."""
-        palette = self._window.palette()
+        # The application's: a window that is still being made has not heard of it yet.
+        palette = QApplication.palette()
         for action in ACTIONS:
             if action.icon:
                 self._actions[action.id].setIcon(icons.icon(action.icon, palette))
