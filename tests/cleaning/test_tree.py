@@ -112,3 +112,11 @@ def test_xhtml_closes_its_own_elements() -> None:
 def test_json_ld_nested_without_end_is_ignored() -> None:
     article = clean(f'<script type="application/ld+json">{"[" * 200_000}</script><p>one')
     assert article.text == "one"
+
+
+@pytest.mark.parametrize("tag", ["article", "main", "section", "header", "figure", "x-story", "div", "p"])
+@pytest.mark.parametrize("end", ["", "<body><p>The second paragraph.</p></body>"])
+def test_what_no_head_may_hold_begins_the_body(tag: str, end: str) -> None:
+    page = f"<!doctype html><title>T</title><meta name=author content=N><{tag}>The first words.</{tag}>{end}"
+    texts = [block.text for block in clean_html(page.encode()).blocks]
+    assert texts == ["The first words.", *(["The second paragraph."] if end else [])]

@@ -22,6 +22,10 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)>")
 _ANY_TAG = re.compile(r"<[^>]*>")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{limits.TAG_CHARACTERS},}}>")
 _ATTRIBUTE = re.compile(r"""[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*))?""")
+_OF_HEAD = frozenset(
+    {"base", "basefont", "bgsound", "link", "meta", "title", "noscript", "noframes", "style", "script", "template"}
+)
+
 _NEVER_CLOSED = re.compile(r"<(source|track|wbr)\b[^<>]*>", re.IGNORECASE)
 """Elements without content that libxml2 does not know as such: what follows would become theirs."""
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)/>")
@@ -42,8 +46,27 @@ def parse(text: str, *, is_xhtml: bool = False) -> _Element:
         root, is_whole = _parse(_flatten(text))
     if not is_whole:  # nested in a way that only the parser understands: the words at least
         root, _ = _parse(_ANY_TAG.sub("\n", text))
+    _end_head(root)
     _open_frames(root)
     return root
+
+
+def _end_head(root: _Element) -> None:
+    """Put into the body what stands in the head but does not belong there (section 13.2.6.4.4).
+
+    libxml2 does so for the elements of HTML 4 only: a page that leaves out ``<body>`` and begins with ``<article>``
+    would be all head.
+    """
+    head = root.find("head")
+    strays = [] if head is None else [child for child in head if child.tag not in _OF_HEAD]
+    if strays:
+        body = root.find("body")
+        if body is None:
+            body = etree.SubElement(root, "body")
+        before, body.text = body.text, None
+        body[:0] = strays
+        if before:
+            strays[-1].tail = (strays[-1].tail or "") + before
 
 
 def _parse(text: str) -> tuple[_Element, bool]:
