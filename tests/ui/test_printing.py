@@ -86,3 +86,7 @@ def test_any_article_can_be_printed(qtbot: QtBot, tmp_path: Path, article: Artic
 def test_a_file_that_cannot_be_written_is_told_in_a_sentence(qtbot: QtBot, tmp_path: Path) -> None:
     with pytest.raises(ExportFailed):
         write_pdf(tmp_path / "missing" / "page.pdf", paragraphs("text"))
+
+
+def test_a_page_of_nothing_is_a_page(qtbot: QtBot, tmp_path: Path) -> None:
+    assert write_pdf(tmp_path / "page.pdf", article_of(Block(0, Kind.TITLE, "\ufffc"))) == 1

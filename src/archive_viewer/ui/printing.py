@@ -84,11 +84,11 @@ def print_article(
         parts = [_lay_out(article, header, picture_source, paper)]
         if placed:
             parts.append(_lay_out(_notes(article, placed), None, None, paper))
-        total = sum(part.pageCount() for part in parts)
+        total = sum(map(_page_count, parts))
         wanted = _wanted_pages(device, total)
         printed = number = 0
         for part in parts:
-            for page in range(part.pageCount()):
+            for page in range(_page_count(part)):
                 number += 1
                 if number not in wanted:
                     continue
@@ -259,6 +259,11 @@ def _notes(article: Article, placed: Sequence[Annotation]) -> Article:
         blocks.append(Block(number + 1, Kind.ITEM, text, level=1, number=number))
     language = Fact(article.language.value if article.language else "", Source.INFERRED, "")
     return Article(tuple(blocks), "", language=language)
+
+
+def _page_count(part: QTextDocument) -> int:
+    """At least one: Qt counts none where a document holds nothing but a picture that was not saved."""
+    return max(1, part.pageCount())
 
 
 def _wanted_pages(device: QPagedPaintDevice, total: int) -> range:
