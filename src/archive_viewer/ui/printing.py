@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPdfWriter,
     QPen,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
     QTextFrameFormat,
 )
