@@ -182,7 +182,7 @@ def test_pages_beyond_the_limit_are_counted(read: Read, monkeypatch: pytest.Monk
     monkeypatch.setattr(limits, "WARC_PAGES", 3)
     captures = read(*(record(f"{SITE}/{number}", answer(page(f"{number}"))) for number in range(5)))
     assert addresses(captures) == ["/0", "/1", "/2"]
-    assert captures[0].warnings == ("This file holds more than 3 pages; left out: 2.",)
+    assert captures[0].file_warnings == ("This file holds more than 3 pages; left out: 2.",)
 
 
 # -- revisits ------------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def test_a_revisit_has_the_body_of_the_earlier_record(fields: dict[str, str], bl
 def test_a_revisit_whose_body_is_elsewhere_is_counted(read: Read) -> None:
     again = record(f"{SITE}/other", AGAIN, "revisit", WARC_Payload_Digest="sha1:XYZ")
     (capture,) = read(FIRST, again, again)
-    assert capture.warnings == (
+    assert capture.file_warnings == (
         "Pages that were archived again unchanged, and whose text is in another file, were left out: 2.",
     )
     with pytest.raises(FileRefused, match="whose text is in another file"):
@@ -297,7 +297,7 @@ def test_what_is_to_be_said_of_a_page(read: Read, save_as: Save) -> None:
     assert capture.warnings == ("The record of this page is damaged or cut off; it was read as far as it goes.",)
     packed = crawls.packed([FERRY, FERRY])
     captures = list(readers.read(save_as("cut.warc.gz", packed[:-30])))
-    assert captures[0].warnings == ("This file is damaged or cut off; it was read as far as that is possible.",)
+    assert captures[0].file_warnings == ("This file is damaged or cut off; it was read as far as that is possible.",)
 
 
 def test_a_long_page_is_read_as_far_as_the_limit(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ def test_what_is_left_out_is_said_with_the_last_page(save_as: Save) -> None:
         "../evil.html": HTML,
     }
     (capture,) = readers.read(save_as("a.zip", zipped(members)))
-    assert capture.warnings == (
+    assert capture.file_warnings == (
         "Files of this archive whose names lead out of it were left out: 1.",
         "“a.pdf” in this archive was left out: This is a PDF document, not a saved page.",
         "“in.zip” in this archive was left out: This is a ZIP archive inside of another one; please unpack it first.",
@@ -93,8 +93,8 @@ def test_what_is_left_out_is_said_with_the_last_page(save_as: Save) -> None:
 def test_many_files_left_out_are_counted(save_as: Save) -> None:
     members = {"page.html": HTML, **{f"{n}.pdf": b"%PDF-1.7" for n in range(30)}}
     (capture,) = readers.read(save_as("a.zip", zipped(members)))
-    assert len(capture.warnings) == 11
-    assert capture.warnings[-1] == "Other files of this archive were left out: 20."
+    assert len(capture.file_warnings) == 11
+    assert capture.file_warnings[-1] == "Other files of this archive were left out: 20."
 
 
 def test_an_archive_without_pages_is_refused(save_as: Save) -> None:
@@ -259,7 +259,7 @@ def test_a_member_over_a_limit(save_as: Save, monkeypatch: pytest.MonkeyPatch) -
     )
     monkeypatch.setattr(limits, "RESOURCE_BYTES", 5_000)
     (capture,) = readers.read(saved)
-    assert capture.warnings == ("“big.html” in this archive was left out: It is larger than 0 MB.",)
+    assert capture.file_warnings == ("“big.html” in this archive was left out: It is larger than 0 MB.",)
     assert "big.png" in capture.inside
     assert capture.inside.get("big.png") is None
 

@@ -60,7 +60,7 @@ def item_values(item: Item, text: str | None = None) -> dict[str, Any]:
         "accession": item.accession or None,
         "series": item.series or None,
         "tags": list(item.tags),
-        "warnings": list(item.warnings),
+        "warnings": [*item.file_warnings, *item.warnings],
     }
     return values if text is None else {**values, "text": text}
 

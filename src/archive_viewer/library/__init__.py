@@ -9,8 +9,10 @@ from archive_viewer.library.places import is_library
 from archive_viewer.library.values import (
     Access,
     Attention,
+    CaptureDate,
     Changes,
     FixityResult,
+    Group,
     IndexState,
     Order,
     Overview,
@@ -23,8 +25,10 @@ from archive_viewer.library.values import (
 __all__ = [
     "Access",
     "Attention",
+    "CaptureDate",
     "Changes",
     "FixityResult",
+    "Group",
     "IndexState",
     "Library",
     "Order",

@@ -13,8 +13,7 @@ from pathlib import Path
 from archive_viewer import anchoring, readers, serving
 from archive_viewer.cleaning import mending
 from archive_viewer.errors import ExportFailed, OriginalMissing, UnknownId
-from archive_viewer.library.addresses import address_key
-from archive_viewer.library.core import Core
+from archive_viewer.library.captures import Captures
 from archive_viewer.library.values import Attention, Order, Overview, Reading, Scope
 from archive_viewer.model import (
     Accession,
@@ -32,11 +31,17 @@ from archive_viewer.model import (
 )
 from archive_viewer.storage import accessions, articles, items, links, marks
 
+NEIGHBOURS = 8
+"""Paragraphs on either side that stand in for one which another capture does not have."""
+
+PARAGRAPH_SOUGHT = 400
+"""Characters of a paragraph by which it is known again: looking for pages of text would be felt."""
+
 EVERYTHING = Scope()
 NEWEST_FIRST = Order()
 
 
-class Holdings(Core):
+class Holdings(Captures):
     """The reading half of a library."""
 
     # -- lists --------------------------------------------------------------------------------------------------
@@ -57,15 +62,6 @@ class Holdings(Core):
         if not found:
             raise UnknownId("page", id)
         return found[0]
-
-    def items_at(self, url: str) -> list[Item]:
-        """The pages saved from a web address, the earliest capture first; what lies in the bin is left out.
-
-        Two addresses are the same where ``addresses.address_key`` says so.
-        """
-        key = address_key(url)
-        with self._database.reading() as connection:
-            return items.get_many(connection, items.at_address(connection, key)) if key else []
 
     def _known(self, ids: Sequence[str]) -> list[Item]:
         found = self.items(ids)
@@ -118,7 +114,7 @@ class Holdings(Core):
             Attention("fixity", f"The stored file “{original.file_name}” is {result}.") for original, result in failed
         ]
         found += [
-            Attention("doubtful-date" if name in ("published", "captured_at") else "doubt", doubt, item_id)
+            Attention("doubtful-date" if name in ("published", "captured_at") else "doubt", doubt, item_id, fact=name)
             for item_id, name, doubt in doubts
         ]
         found += [
@@ -156,6 +152,25 @@ class Holdings(Core):
         ]
         checked.sort(key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0))
         return Reading(item, article, tuple(checked), tuple(self.link_ends(item_id)), overrides)
+
+    def passage_in(self, item_id: str, start: int, other_id: str) -> int | None:
+        """Where the paragraph at ``start`` of an item's text stands in another item; None where it does not.
+
+        Where that paragraph is not in the other, those that stand next to it are asked, the following ones first.
+
+        :raises UnknownId: there is no such item.
+        """
+        here, there = self.article(item_id), self.article(other_id)
+        if not here.kept or not there.kept:
+            return None
+        first = here.kept.index(here.block_at(start))
+        following, before = here.kept[first : first + NEIGHBOURS], here.kept[max(0, first - NEIGHBOURS) : first][::-1]
+        near = [here.starts[block.n] for block in (*following, *before) if block.text.strip()]
+        ends = [min(begin + PARAGRAPH_SOUGHT, begin + len(here.block_at(begin).text)) for begin in near]
+        found = anchoring.resolve_all(
+            [anchoring.describe(here, begin, end) for begin, end in zip(near, ends, strict=True)], there
+        )
+        return next((place.start for place in found if place.start is not None), None)
 
     # -- marks and links ----------------------------------------------------------------------------------------
 

@@ -160,6 +160,7 @@ class Intake(Marks):
             raise FileRefused("This file was changed by another program while it was being read.")
         ids, warnings = [item.id for item in made], [warning for item in made for warning in item.warnings]
         while True:
+        file_warnings = list(made[0].file_warnings) if made else []
             batch = reading.next_batch()
             names = dict.fromkeys(name for capture, _ in batch for name in capture.companions)
             companions = {name: self._stored(saved.companions[name], printable(name), "") for name in names}
@@ -174,7 +175,10 @@ class Intake(Marks):
                     ids.append(item.id)
                     warnings.extend(item.warnings)
                 if reading.is_at_end:
-                    line = _imported(path, ids, [*warnings, *reading.trouble])
+                    file_warnings.extend(item.file_warnings)
+                    file_warnings.extend(reading.trouble)
+                    line = _imported(path, ids, [*file_warnings, *warnings])
+                    items.set_file_warnings(act.connection, main.sha256, list(dict.fromkeys(file_warnings)))
                     items.finish_many(act.connection, ids)
                     accessions.add_line(act.connection, accession_id, line)
                     return line
@@ -304,6 +308,7 @@ def describe(
         facts=facts,
         warnings=capture.warnings,
     )
+        file_warnings=capture.file_warnings,
 
 
 def _title(capture: Capture, article: Article, saved: SavedFile) -> Fact[str]:

@@ -57,10 +57,28 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class CaptureDate:
+    """One of the captures of an address; ``captured_at`` may be empty."""
+
+    item_id: str
+    captured_at: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items that belong together; ``name`` is what they share: a site, an accession's number, an address's key."""
+
+    name: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Attention:
     """Something for the archivist to look at; ``kind``: unplaced, moved, refused, doubtful-date, doubt, fixity.
 
     A refused file has a ``path`` and the id of the accession whose report tells of it; the others an item, a mark.
+    ``fact`` names the fact that a doubt is about.
     """
 
     kind: str
@@ -69,6 +87,7 @@ class Attention:
     annotation_id: str = ""
     path: str = ""
     accession_id: str = ""
+    fact: str = ""
 
 
 @dataclass(frozen=True)

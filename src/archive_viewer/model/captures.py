@@ -54,7 +54,8 @@ class Capture:
     again among several of one file (empty: the only one); ``companions`` are the names, in the folder's order, of
     the files beside it that belong to it; ``inside`` are the files around it in its own container, by names as those
     are, read when they are asked for; ``title`` is what the container, not the page, calls it.  ``find_resource``
-    asks a container that is too large to be listed for what it holds at an absolute address.
+    asks a container that is too large to be listed for what it holds at an absolute address.  ``warnings`` are about
+    this page; ``file_warnings`` about the whole file, and as much of them as is known when the page is read.
     """
 
     format: Format
@@ -71,3 +72,4 @@ class Capture:
     find_resource: Callable[[str], Resource | None] | None = field(default=None, compare=False, repr=False)
     facts: Mapping[str, Fact[str]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    file_warnings: tuple[str, ...] = ()

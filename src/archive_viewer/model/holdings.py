@@ -24,7 +24,10 @@ class Original:
 
 @dataclass(frozen=True)
 class Item:
-    """One capture of one page, as the library describes it."""
+    """One capture of one page, as the library describes it.
+
+    ``warnings`` are about this page; ``file_warnings`` about the whole stored file, the same for each of its pages.
+    """
 
     id: str
     accession_id: str
@@ -46,6 +49,7 @@ class Item:
     language: str
     facts: Mapping[str, Fact[str] | Fact[list[str]]]
     warnings: tuple[str, ...] = ()
+    file_warnings: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     series: str = ""
     deleted_at: str = ""

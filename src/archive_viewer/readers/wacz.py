@@ -40,7 +40,7 @@ def recognises(head: Head) -> bool:
 
 
 def read(saved: SavedFile) -> Iterator[Capture]:
-    """The pages that the archive lists, or all there are; what was found of its digests is said with the first.
+    """The pages that the archive lists, or all there are; what was found of its digests is said with each.
 
     :raises FileRefused: the file cannot be read, or holds no page.
     """
@@ -48,12 +48,10 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     about = package.about()
     fixity, warnings = _check_digests(package.archive)
     remarks = package.archive.warnings + warnings
-    for number, capture in enumerate(web_captures.read(package.volumes(), saved, about.listed)):
-        described = about.describe(capture)
-        if number == 0 and (remarks or fixity):
-            facts = {**described.facts, **({"fixity": fixity} if fixity else {})}
-            described = replace(described, facts=facts, warnings=remarks + described.warnings)
-        yield described
+    checked = {"fixity": fixity} if fixity else {}
+    for capture in map(about.describe, web_captures.read(package.volumes(), saved, about.listed)):
+        facts = {**capture.facts, **checked}
+        yield replace(capture, facts=facts, file_warnings=remarks + capture.file_warnings)
 
 
 def find(saved: SavedFile, locator: str) -> Capture:

@@ -40,7 +40,7 @@ class Volume:
 
 
 def read(volumes: Sequence[Volume], saved: SavedFile, listed: PageList) -> Iterator[Capture]:
-    """The captures of all pages; remarks about the archive as a whole are made with the first.
+    """The captures of all pages, each with the remarks about the archive as a whole.
 
     :raises FileRefused: a volume cannot be read, or there is no page in any of them.
     """
@@ -53,15 +53,15 @@ def read(volumes: Sequence[Volume], saved: SavedFile, listed: PageList) -> Itera
     pages = survey.pages()
     remarks = _remarks(survey, faults)
     del survey
-    is_first = True
+    is_empty = True
     for number, group in groupby(pages, key=lambda page: page.at.volume):
         with _opened(volumes, number) as volume_read:
             for page in group:
                 capture = volume_read.capture(saved, page.at.place, page.body)
                 if capture is not None:
-                    yield replace(capture, warnings=remarks + capture.warnings) if is_first else capture
-                    is_first = False
-    if is_first:
+                    is_empty = False
+                    yield replace(capture, file_warnings=remarks)
+    if is_empty:
         raise FileRefused(" ".join(("This web archive holds no page.", *remarks)))
 
 

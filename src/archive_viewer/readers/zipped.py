@@ -62,7 +62,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     remarks = contents.remarks()
     if last is None:
         raise FileRefused(" ".join(("There is no page in this archive.", *remarks[:1])))
-    yield replace(last, warnings=last.warnings + remarks)
+    yield replace(last, file_warnings=remarks)
 
 
 def find(saved: SavedFile, locator: str) -> Capture:

@@ -87,7 +87,8 @@ def get_many(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Item]:
     for begin in range(0, len(ids), NUMBER_OF_VARIABLES):
         some = ids[begin : begin + NUMBER_OF_VARIABLES]
         rows = connection.execute(
-            "SELECT item.*, accession.number FROM item JOIN accession ON accession.id = item.accession_id "
+            "SELECT item.*, accession.number, original.warnings AS file_warnings FROM item "
+            "JOIN accession ON accession.id = item.accession_id JOIN original ON original.sha256 = item.sha256 "
             f"WHERE item.id IN ({', '.join('?' * len(some))})",
             tuple(some),
         )
@@ -165,6 +166,44 @@ def at_address(connection: sqlite3.Connection, url_key: str) -> list[str]:
     return [row["id"] for row in rows]
 
 
+GROUPS: dict[str, str] = {
+    "site": "item.site",
+    "address": "item.url_key",
+    "accession": "(SELECT number FROM accession WHERE accession.id = item.accession_id)",
+}
+
+
+def group_keys(connection: sqlite3.Connection, ids: Sequence[str], by: str) -> dict[str, tuple[str, str]]:
+    """For each of these items by what it is grouped, and its capture date; ``by`` is one of ``GROUPS``."""
+    rows = connection.execute(
+        f"SELECT item.id, {GROUPS[by]} AS name, item.captured_at FROM json_each(?) JOIN item ON item.id = value",
+        (json.dumps(ids),),
+    )
+    return {row["id"]: (row["name"], row["captured_at"]) for row in rows}
+
+
+def captures_of(connection: sqlite3.Connection, item_id: str) -> list[tuple[str, str, str]]:
+    """The captures of an item's address, the earliest first: id, capture date, title."""
+    rows = connection.execute(
+        "SELECT other.id, other.captured_at, other.title FROM item JOIN item AS other ON other.url_key = item.url_key "
+        "WHERE item.id = ? AND item.url_key != '' AND (other.deleted_at = '' OR other.id = item.id) "
+        "ORDER BY other.captured_at, other.original_order, other.id",
+        (item_id,),
+    )
+    return [(row["id"], row["captured_at"], row["title"]) for row in rows]
+
+
+def capture_counts(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """How many captures there are at the address of each of these items, where there are several."""
+    rows = connection.execute(
+        f"SELECT asked.id, here.n FROM item AS asked JOIN (SELECT url_key, count(*) AS n FROM item WHERE {HERE} "
+        "AND url_key != '' AND url_key IN (SELECT url_key FROM item WHERE id IN (SELECT value FROM json_each(?1))) "
+        "GROUP BY url_key HAVING n > 1) AS here USING (url_key) WHERE asked.id IN (SELECT value FROM json_each(?1))",
+        (json.dumps(ids),),
+    )
+    return {row["id"]: row["n"] for row in rows}
+
+
 def tags(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Every tag of an item or of a mark, with the number of items that it leads to."""
     rows = connection.execute(
@@ -203,6 +242,13 @@ def add_original(connection: sqlite3.Connection, original: Original) -> None:
     connection.execute(
         "INSERT OR IGNORE INTO original (sha256, size, media_type, file_name, accessioned_at) VALUES (?, ?, ?, ?, ?)",
         (original.sha256, original.size, original.media_type, original.file_name, original.accessioned_at),
+    )
+
+
+def set_file_warnings(connection: sqlite3.Connection, sha256: str, warnings: Sequence[str]) -> None:
+    """What is to be said of a whole stored file; every item of it shows it."""
+    connection.execute(
+        "UPDATE original SET warnings = ? WHERE sha256 = ?", (json.dumps(warnings, ensure_ascii=False), sha256)
     )
 
 
@@ -282,6 +328,7 @@ def _item(row: sqlite3.Row) -> Item:
         language=row["language"],
         facts=facts,
         warnings=tuple(json.loads(row["warnings"])),
+        file_warnings=tuple(json.loads(row["file_warnings"])),
         tags=tuple(json.loads(row["tags"])),
         series=row["series"],
         deleted_at=row["deleted_at"],

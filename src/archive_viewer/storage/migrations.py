@@ -27,7 +27,7 @@ FIRST = (
     """CREATE TABLE original (
         sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL, file_name TEXT NOT NULL,
         accessioned_at TEXT NOT NULL, verified_at TEXT NOT NULL DEFAULT '',
-        fixity TEXT NOT NULL DEFAULT 'ok') STRICT""",
+        fixity TEXT NOT NULL DEFAULT 'ok', warnings TEXT NOT NULL DEFAULT '[]') STRICT""",
     """CREATE TABLE item (
         id TEXT PRIMARY KEY, accession_id TEXT NOT NULL REFERENCES accession,
         sha256 TEXT NOT NULL REFERENCES original, payload_sha256 TEXT NOT NULL, locator TEXT NOT NULL,
@@ -40,7 +40,7 @@ FIRST = (
         deleted_at TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE INDEX item_sha256 ON item (sha256)",
     "CREATE INDEX item_accession ON item (accession_id)",
-    "CREATE INDEX item_url_key ON item (url_key)",
+    "CREATE INDEX item_url_key ON item (url_key, deleted_at, captured_at)",
     "CREATE INDEX item_site ON item (site)",
     """CREATE TABLE item_file (
         item_id TEXT NOT NULL REFERENCES item, n INTEGER NOT NULL, name TEXT NOT NULL,

@@ -103,6 +103,9 @@ def description_of(item: Item, marks: int, characters: int) -> list[Field]:
     if item.warnings:
         fields.append(Field(tr("Facts", "Warnings at import")))
         fields += [Field(str(number), text) for number, text in enumerate(item.warnings, start=1)]
+    if item.file_warnings:
+        fields.append(Field(tr("Facts", "Warnings about the whole file")))
+        fields += [Field(str(number), text) for number, text in enumerate(item.file_warnings, start=1)]
     return fields
 
 
