@@ -9,8 +9,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "archive_viewer"
 FLOORS: list[set[str]] = [
-    {"model", "errors", "text", "charset", "mementos", "limits", "settings"},
-    {"readers", "cleaning", "storage", "search", "anchoring", "exporting", "serving", "history"},
+    {"model", "errors", "text", "charset", "labels", "mementos", "limits", "settings"},
+    {"readers", "cleaning", "storage", "search", "anchoring", "exporting", "serving", "history", "resemblance"},
     {"library"},
     {"jobs"},
     {"ui", "cli"},

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_viewer.charset import decode, decode_as, label, unreadable
+from archive_viewer.charset import decode, decode_as, decode_chosen, encode_as, unreadable
+from archive_viewer.errors import CharsetRefused
+from archive_viewer.labels import label, names
 from archive_viewer.model import Source
 
 GREEK = "Το υπουργείο Εξωτερικών ανακοίνωσε χθες ότι οι συνομιλίες θα συνεχιστούν την επόμενη εβδομάδα."
@@ -232,6 +234,89 @@ def test_fifty_megabytes_are_sampled() -> None:
     text, fact = decode(data, media_type="text/plain")
     assert fact.value == "windows-1251"
     assert text.endswith(SENTENCES["cp1251"] + " ")
+
+
+RUSSIAN = f"<p>{SENTENCES['cp1251']}</p>\n"
+GERMAN = "<p>Größe und Länge, fünf Brücken über die Elbe, schöne Grüße aus Köln und Düsseldorf.</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (RUSSIAN.encode() * 9 + RUSSIAN.encode("cp1251"), "utf-8"),
+        (GERMAN.encode() * 9 + GERMAN.encode("cp1252") * 2, "utf-8"),
+        (SENTENCES["cp932"].encode() * 3 + b"\n" + SENTENCES["cp932"].encode("cp932"), "utf-8"),
+        (RUSSIAN.encode("cp866") * 9 + RUSSIAN.encode("cp1251") * 2, "ibm866"),
+        (RUSSIAN.encode("cp866") * 9 + RUSSIAN.encode("koi8-r") * 5, "ibm866"),
+        (RUSSIAN.encode("cp866") * 9 + RUSSIAN.encode() * 2, "ibm866"),
+        (RUSSIAN.encode("cp1251") * 9 + RUSSIAN.encode() * 2, "windows-1251"),
+    ],
+)
+def test_a_page_of_mixed_bytes_is_doubted(data: bytes, name: str) -> None:
+    _, fact = decode(b"<html><body>" + data)
+    assert fact.value == name
+    assert "UTF-8, but not all" in fact.doubt if name == "utf-8" else fact.doubt
+
+
+@pytest.mark.parametrize("codec", [codec for codec in SENTENCES if codec not in ("cp1252", "iso2022_jp")])
+def test_a_page_of_one_set_is_not_taken_for_mixed(codec: str) -> None:
+    _, fact = decode(f"<html><body><p>{SENTENCES[codec]} McDonald kWh © EnBW</p>\n".encode(codec, "ignore") * 20)
+    assert "UTF-8" not in fact.doubt
+    assert "Letters stand together" not in fact.doubt
+
+
+# -- what a person chooses -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("codec", SENTENCES)
+def test_a_chosen_set_goes_before_every_other_witness(codec: str) -> None:
+    page = f"<meta charset=utf-8><p>{SENTENCES[codec]}</p>"
+    text, fact = decode_chosen(page.encode(codec), codec.replace("_", "-"))
+    assert text == page
+    assert (fact.source, fact.origin, fact.doubt) == (Source.TYPED, "chosen by a person", "")
+
+
+def test_bytes_that_are_not_in_the_chosen_set_are_counted() -> None:
+    text, fact = decode_chosen(b"<p>Gr\xf6\xdfe und " + "Länge".encode(), "utf-8")
+    assert text == "<p>Gr\ufffd\ufffde und Länge"
+    assert fact.doubt == "In 2 places the bytes are not UTF-8; a � stands there."
+    assert decode_chosen(b"<p>Gr\xf6sse", "utf-8")[1].doubt.startswith("In one place ")
+
+
+@pytest.mark.parametrize(
+    ("data", "chosen", "sentence"),
+    [
+        (b"<p>x", "EUC-TW", "The character set EUC-TW is not read."),
+        (b"<p>x", "VISCII", "The character set VISCII is not read."),
+        (b"<p>x", "klingon", "“klingon” is not the name of a character set."),
+        (b"<p>Only letters of ASCII here.</p>", "utf-16", "The bytes of this page are no text in UTF-16LE."),
+        (b"<p>Only letters of ASCII here.</p>", "utf-32", "The bytes of this page are no text in utf-32."),
+        ("<p>Größe</p>".encode("utf-16-le"), "windows-1251", "The bytes of this page are no text in windows-1251."),
+        (RUSSIAN.encode("cp1251"), "iso-2022-jp", "The bytes of this page are no text in ISO-2022-JP."),
+    ],
+)
+def test_nonsense_is_refused_with_a_sentence(data: bytes, chosen: str, sentence: str) -> None:
+    with pytest.raises(CharsetRefused) as refused:
+        decode_chosen(data, chosen)
+    assert str(refused.value) == sentence
+
+
+@given(st.binary(max_size=400), st.sampled_from(names()))
+def test_any_bytes_are_read_as_chosen_or_refused(data: bytes, name: str) -> None:
+    try:
+        text, fact = decode_chosen(data, name)
+    except CharsetRefused:
+        return
+    assert (text, fact.value) == (decode_as(data, name), name)
+    text.encode("utf-8")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Co"]), max_size=60), st.sampled_from(names()))
+def test_what_a_set_does_not_have_is_written_as_a_reference(text: str, name: str) -> None:
+    again = decode_as(encode_as(text, name), name)
+    if name.startswith("utf-"):
+        assert again == text.removeprefix("\ufeff")
+    assert "\ufffd" not in again or "\ufffd" in text
 
 
 @given(st.binary(max_size=400), st.sampled_from(["", "utf-8", "gb2312", "x", "utf-16"]))

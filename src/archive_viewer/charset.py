@@ -1,11 +1,8 @@
 """Bytes become text: which character set a page or a text file is in, and who says so.
 
-Bytes in, with what a container states about them; text and a ``Fact`` out.  Separate because readers need it to
-recognise, the cleaner to read and the original view to serve, and all three must see the same characters.
-
-Names and labels are those of the WHATWG Encoding Standard (section 4.2), in lower case, so ``iso-8859-1`` is
-``windows-1252`` and ``gb2312`` is ``gbk``; where Python does not know the standard's name, Python's own is used
-(``cp874``, ``mac-cyrillic``), so that every name given here is one that ``codecs.lookup`` finds.
+Bytes in, with what a container states about them or a person has chosen; text and a ``Fact`` out.  Separate because
+readers need it to recognise, the cleaner to read and the original view to serve, and all three must see the same
+characters.  The names are those of ``labels``.
 """
 
 from __future__ import annotations
@@ -17,109 +14,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import chardet
+import regex
 
+from archive_viewer.errors import CharsetRefused
+from archive_viewer.labels import is_unreadable, label, plain, spelled
 from archive_viewer.limits import CHARSET_SAMPLE, HEAD_BYTES
 from archive_viewer.model import Fact, Source
-
-_NAMES = {
-    "ascii": "windows-1252",
-    "big5": "big5",
-    "big5hkscs": "big5",
-    "cp1250": "windows-1250",
-    "cp1251": "windows-1251",
-    "cp1252": "windows-1252",
-    "cp1253": "windows-1253",
-    "cp1254": "windows-1254",
-    "cp1255": "windows-1255",
-    "cp1256": "windows-1256",
-    "cp1257": "windows-1257",
-    "cp1258": "windows-1258",
-    "cp437": "cp437",
-    "cp850": "cp850",
-    "cp852": "cp852",
-    "cp866": "ibm866",
-    "cp874": "cp874",
-    "cp932": "shift_jis",
-    "cp949": "euc-kr",
-    "cp950": "big5",
-    "euc_jis_2004": "euc-jp",
-    "euc_jp": "euc-jp",
-    "euc_kr": "euc-kr",
-    "gb18030": "gb18030",
-    "gb2312": "gbk",
-    "gbk": "gbk",
-    "hz": "hz",
-    "iso2022_jp": "iso-2022-jp",
-    "iso2022_kr": "iso-2022-kr",
-    "iso8859-1": "windows-1252",
-    "iso8859-2": "iso-8859-2",
-    "iso8859-3": "iso-8859-3",
-    "iso8859-4": "iso-8859-4",
-    "iso8859-5": "iso-8859-5",
-    "iso8859-6": "iso-8859-6",
-    "iso8859-7": "iso-8859-7",
-    "iso8859-8": "iso-8859-8",
-    "iso8859-9": "windows-1254",
-    "iso8859-10": "iso-8859-10",
-    "iso8859-11": "cp874",
-    "iso8859-13": "iso-8859-13",
-    "iso8859-14": "iso-8859-14",
-    "iso8859-15": "iso-8859-15",
-    "iso8859-16": "iso-8859-16",
-    "koi8-r": "koi8-r",
-    "koi8-u": "koi8-u",
-    "mac-cyrillic": "mac-cyrillic",
-    "mac-roman": "macintosh",
-    "shift_jis": "shift_jis",
-    "tis-620": "cp874",
-    "utf-8": "utf-8",
-    "utf-8-sig": "utf-8",
-    "utf-16": "utf-16le",
-    "utf-16-be": "utf-16be",
-    "utf-16-le": "utf-16le",
-    "utf-32": "utf-32",
-}
-"""Python's codec names → the standard's."""
-
-_LABELS = {
-    "chinese": "gbk",
-    "cn-big5": "big5",
-    "csgb2312": "gbk",
-    "dos-874": "cp874",
-    "gb_2312": "gbk",
-    "gb_2312-80": "gbk",
-    "iso-8859-8-e": "iso-8859-8",
-    "iso-8859-8-i": "iso-8859-8",
-    "koi": "koi8-r",
-    "koi8": "koi8-r",
-    "koi8-ru": "koi8-u",
-    "logical": "iso-8859-8",
-    "unicode": "utf-16le",
-    "unicode-1-1-utf-8": "utf-8",
-    "unicodefffe": "utf-16be",
-    "visual": "iso-8859-8",
-    "windows-31j": "shift_jis",
-    "windows-874": "cp874",
-    "windows-949": "euc-kr",
-    "x-euc-jp": "euc-jp",
-    "x-gbk": "gbk",
-    "x-mac-cyrillic": "mac-cyrillic",
-    "x-mac-roman": "macintosh",
-    "x-mac-ukrainian": "mac-cyrillic",
-    "x-sjis": "shift_jis",
-    "x-user-defined": "windows-1252",
-    "x-x-big5": "big5",
-    "x-cp1250": "windows-1250",
-    "x-cp1251": "windows-1251",
-    "x-cp1252": "windows-1252",
-    "x-cp1253": "windows-1253",
-    "x-cp1254": "windows-1254",
-    "x-cp1255": "windows-1255",
-    "x-cp1256": "windows-1256",
-    "x-cp1257": "windows-1257",
-    "x-cp1258": "windows-1258",
-}
-"""Labels of the standard that Python does not know."""
 
 _CODECS = {
     "big5": ("big5hkscs",),
@@ -132,15 +32,6 @@ _CODECS = {
 
 _SAYS_LITTLE = {"ascii", "us-ascii", "x-user-defined"}
 """A container that states one of these for bytes beyond ASCII knows nothing of them."""
-
-_UNREADABLE = frozenset(
-    "armscii-7 armscii-8 armscii-8a bocu-1 cesu-8 cns11643 cp1125 csviscii euc-tw euctw geostd8 hp-roman8 ibm037 "
-    "ibm1047 ibm424 ibm500 iso-2022-cn iso-2022-cn-ext iso-ir-111 johab ks_c_5601-1992-johab koi8-c koi8-t kz-1048 mik "
-    "ptcp154 scsu tcvn tcvn-5712 tcvn3 tis-620-dec tscii utf-7 viqr viscii viscii1.1-1 vni vps x-euc-tw "
-    "x-johab x-mac-arabic x-mac-centraleurroman x-mac-ce x-mac-croatian x-mac-farsi x-mac-greek x-mac-hebrew "
-    "x-mac-icelandic x-mac-romanian x-mac-turkish x-viet-tcvn5712 x-viet-vni x-viet-vps x-x-armscii".split()
-)
-"""Sets that pages were written in but the standard leaves out: read as another they would be garbled in silence."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -175,23 +66,6 @@ _GUESSES = [
 """What is guessed among: the sets that the web was written in.  Among all that Python knows more guesses fail."""
 
 
-def label(name: str) -> str:
-    """The name under which this module knows the character set that ``name`` is a label of, or ``""``."""
-    asked = _plain(name)
-    if asked in _LABELS:
-        return _LABELS[asked]
-    if not re.fullmatch(r"[a-z0-9_:.()+-]{2,40}", asked):
-        return ""
-    try:
-        return _NAMES.get(codecs.lookup(asked).name, "")
-    except LookupError:
-        return ""
-
-
-def _plain(name: str) -> str:
-    return name.strip(" \t\r\n\f\"';,").lower()
-
-
 def decode_as(data: bytes, charset: str) -> str:
     """``data`` in ``charset`` (any label), U+FFFD for what does not fit, without a byte order mark.
 
@@ -222,7 +96,7 @@ def decode(data: bytes, stated: str = "", stated_by: str = "", media_type: str =
     mark = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     name = label(stated)
     doubt = ""
-    if name and (_plain(stated) not in _SAYS_LITTLE or data.isascii()):
+    if name and (plain(stated) not in _SAYS_LITTLE or data.isascii()):
         text = decode_as(data, name)
         if mark in ("", name) and _is_sound(text, data):
             return text, Fact(name, Source.STATED, stated_by)
@@ -248,12 +122,17 @@ def decode(data: bytes, stated: str = "", stated_by: str = "", media_type: str =
     return decode_as(data, guess.value), replace(guess, doubt=doubt or guess.doubt)
 
 
+def encode_as(text: str, charset: str) -> bytes:
+    """``text`` in ``charset`` (a name), as HTML: what the set does not have becomes a character reference."""
+    return text.encode(_CODECS.get(charset, (charset,))[0], "xmlcharrefreplace")
+
+
 def unreadable(data: bytes, stated: str = "") -> str:
     """The name of the character set of ``data`` when it is one that nothing here reads, else ``""``.
 
     A statement alone does not tell: what is ASCII or UTF-8, or has a byte order mark, is read as that.
     """
-    name = _plain(stated) if _plain(stated) in _UNREADABLE else "" if label(stated) else _declared_unreadable(data)
+    name = plain(stated) if is_unreadable(stated) else "" if label(stated) else _declared_unreadable(data)
     if not name or any(data.startswith(mark) for mark, _ in _MARKS):
         return ""
     is_seven_bits = name.startswith(("utf-7", "iso-2022", "viqr"))
@@ -266,11 +145,49 @@ def _declared_unreadable(data: bytes) -> str:
         found = _IN_CONTENT.search(attributes.get("content", ""))
         is_type = attributes.get("http-equiv", "").strip().lower() == "content-type"
         for name in (attributes.get("charset", ""), "".join(filter(None, found.groups())) if found and is_type else ""):
-            if _plain(name) in _UNREADABLE:
-                return _plain(name)
+            if is_unreadable(name):
+                return plain(name)
             if label(name):
                 return ""
     return ""
+
+
+# -- what a person chooses -----------------------------------------------------------------------------------------
+
+_MOST_FLAWS = 1 / 3
+"""Share of characters that no text has, above which a chosen set is refused.  Japanese read as windows-1252 has a
+tenth, and may be looked at; a page of ASCII letters has nothing but such when it is read as UTF-32."""
+
+
+def require_known(charset: str) -> str:
+    """The name of a character set that a person may choose, from any of its labels.
+
+    :raises CharsetRefused: there is none of that name, or it is one that nothing here reads.
+    """
+    if is_unreadable(charset):
+        raise CharsetRefused(f"The character set {plain(charset).upper()} is not read.")
+    if not (name := label(charset)):
+        raise CharsetRefused(f"“{charset.strip()[:60]}” is not the name of a character set.")
+    return name
+
+
+def decode_chosen(data: bytes, charset: str) -> tuple[str, Fact[str]]:
+    """The text of ``data`` in a character set that a person chose, with a doubt where the bytes are of another.
+
+    :raises CharsetRefused: the set is not known or not read, or what would be read is no text at all.
+    """
+    name = require_known(charset)
+    text = decode_as(data, name)
+    sample = text[:HEAD_BYTES]
+    flaws = sum(not _is_of_text(character) for character in sample)
+    # ASCII letters read as UTF-16 are Chinese to a counter of flaws; but any page in UTF-16 has zero bytes.
+    is_wide = name.startswith("utf-16") and data and 0 not in data[:HEAD_BYTES]
+    if is_wide or flaws > max(1, len(sample)) * _MOST_FLAWS:
+        raise CharsetRefused(f"The bytes of this page are no text in {spelled(name)}.")
+    wrong = text.count("\ufffd") - data.count("\ufffd".encode())
+    places = "one place" if wrong == 1 else f"{wrong:,} places"
+    doubt = f"In {places} the bytes are not {spelled(name)}; a � stands there." if wrong > 0 else ""
+    return text, Fact(name, Source.TYPED, "chosen by a person", doubt)
 
 
 # -- what the page declares ----------------------------------------------------------------------------------------
@@ -393,9 +310,43 @@ def _guess(data: bytes) -> Fact[str]:
         if b"\x1b$" in data and _is_sound(decode_as(data, "iso-2022-jp"), data):
             return Fact("iso-2022-jp", Source.INFERRED, "its escape sequences")
         return Fact("utf-8", Source.INFERRED, "only ASCII characters")
-    guess = chardet.detect(_telling_part(data), include_encodings=_GUESSES, compat_names=False)
-    doubt = "" if guess["confidence"] > chardet.MINIMUM_THRESHOLD else "Few letters speak for this character set."
-    return Fact(label(guess["encoding"] or "windows-1252"), Source.INFERRED, "statistics of the letters", doubt)
+    sample = _telling_part(data)
+    if _share_of_utf8(sample) > 0.5:
+        doubt = "Most of this page is in UTF-8, but not all of it; a � stands where it is not."
+        return Fact("utf-8", Source.INFERRED, "most of the bytes are UTF-8", doubt)
+    guess = chardet.detect(sample, include_encodings=_GUESSES, compat_names=False)
+    name = label(guess["encoding"] or "windows-1252")
+    doubt = ""
+    if guess["confidence"] <= chardet.MINIMUM_THRESHOLD:
+        doubt = "Few letters speak for this character set."
+    elif _has_broken_words(decode_as(sample, name)):
+        doubt = "Letters stand together that do not belong together: some of this page may be in another character set."
+    return Fact(name, Source.INFERRED, "statistics of the letters", doubt)
+
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_UTF8_RUN = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})+")
+
+
+def _share_of_utf8(data: bytes) -> float:
+    """The share of the bytes beyond ASCII that stand in runs of whole UTF-8: hardly any in text in another set."""
+    runs = _BEYOND_ASCII.findall(data)
+    return sum(len(run) for run in runs if _UTF8_RUN.fullmatch(run)) / max(1, sum(map(len, runs)))
+
+
+_WORD = regex.compile(r"\p{L}*(?![\x00-\x7f])\p{L}[\p{L}\p{M}]*")
+_BROKEN = regex.compile(
+    r"(?![\x00-\x7f])\p{Ll}\p{Lu}|\p{Ll}(?![\x00-\x7f])\p{Lu}|\p{Cyrillic}\p{Latin}|\p{Latin}\p{Cyrillic}|\p{Greek}\p{Latin}|\p{Latin}\p{Greek}"
+    r"|\p{L}(?![\x00-\x7f])[\p{S}\p{Cc}‰†‡¶§¿¡•]+\p{L}|([\u2500-\u259f])(?!\1)([\u2500-\u259f])(?!\2)[\u2500-\u259f]"
+)
+_MOST_BROKEN = 0.04
+"""Broken words among those beyond ASCII; real text has them, too: names of firms, a list that lost its blanks."""
+
+
+def _has_broken_words(text: str) -> bool:
+    words = sum(1 for _ in _WORD.finditer(text))
+    broken = sum(1 for _ in _BROKEN.finditer(text))
+    return broken > 2 and broken > words * _MOST_BROKEN
 
 
 def _telling_part(data: bytes) -> bytes:

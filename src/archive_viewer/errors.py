@@ -72,6 +72,10 @@ class FileRefused(ArchiveViewerError):
         return cls(f"This file cannot be read: {error.strerror or error}.")
 
 
+class CharsetRefused(ArchiveViewerError):
+    """A character set that a person chose and in which a page cannot be read; the sentence says why."""
+
+
 class LibraryMissing(ArchiveViewerError):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"There is no library in {folder}.")
@@ -141,6 +145,14 @@ class OriginalMissing(ArchiveViewerError):
 
     def __init__(self, sha256: str, name: str) -> None:
         super().__init__(f"The stored file “{name}” ({sha256[:12]}…) is missing from the library.")
+        self.sha256, self.name = sha256, name
+
+
+class OriginalAltered(ArchiveViewerError):
+    exit_code = 3
+
+    def __init__(self, sha256: str, name: str) -> None:
+        super().__init__(f"The stored file “{name}” ({sha256[:12]}…) is not as it came in: its checksum differs.")
         self.sha256, self.name = sha256, name
 
 
