@@ -120,3 +120,17 @@ def test_what_no_head_may_hold_begins_the_body(tag: str, end: str) -> None:
     page = f"<!doctype html><title>T</title><meta name=author content=N><{tag}>The first words.</{tag}>{end}"
     texts = [block.text for block in clean_html(page.encode()).blocks]
     assert texts == ["The first words.", *(["The second paragraph."] if end else [])]
+
+
+@pytest.mark.parametrize("control", ["\f", "\v", "\x01", "&#12;", "&#1;", "&#xFFFE;", "\uffff"])
+@pytest.mark.parametrize(
+    "page", ["<title>t</title><article>one</article><body>two{}three", "<iframe srcdoc='two{}three'></iframe>one"]
+)
+def test_what_no_xml_may_hold_is_no_reason_to_stop(control: str, page: str) -> None:
+    text = all_text(clean(page.format(control)))
+    assert all(word in text for word in ("one", "two", "three"))
+
+
+@pytest.mark.parametrize("page", ["<p>one<pre>\t<g>", "one<p>\u200b<x-y>", "\u00ad<x-y><p>one</x-y>"])
+def test_elements_within_a_text_that_nobody_sees(page: str) -> None:
+    assert clean(page).text == "one"

@@ -343,6 +343,7 @@ class _Walk:
         setting = self._setting
         if not line.pictures and not line.text.strip().strip(_INVISIBLE):
             self._blank_lines += setting.is_code
+            self._take_back()
             return
         drafts = self._asides if self._is_aside else self._page.drafts
         if setting.is_code:
@@ -351,6 +352,14 @@ class _Walk:
                 drafts += [self._draft(Line(""), Kind.CODE) for _ in range(min(self._blank_lines, room))]
             self._blank_lines, self._is_in_code = 0, True
         drafts += [self._draft(part, self._kind(part)) for part in split(line)]
+
+    def _take_back(self) -> None:
+        """Let elements that began within a text which is no block, for nothing of it is seen, begin where it ended."""
+        count = len(self._page.drafts)
+        for node in reversed(self._page.nodes):
+            if node.first <= count:
+                return
+            node.first = node.last = count
 
     def _kind(self, line: Line) -> Kind:
         setting = self._setting

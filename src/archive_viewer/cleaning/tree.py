@@ -28,6 +28,7 @@ _OF_HEAD = frozenset(
 
 _NEVER_CLOSED = re.compile(r"<(source|track|wbr)\b[^<>]*>", re.IGNORECASE)
 """Elements without content that libxml2 does not know as such: what follows would become theirs."""
+_NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)/>")
 
 
@@ -66,7 +67,12 @@ def _end_head(root: _Element) -> None:
         before, body.text = body.text, None
         body[:0] = strays
         if before:
-            strays[-1].tail = (strays[-1].tail or "") + before
+            strays[-1].tail = _settable((strays[-1].tail or "") + before)
+
+
+def _settable(text: str) -> str:
+    """``text`` as lxml lets it be set: the parser reads characters that no XML may have, a form feed for one."""
+    return _NOT_OF_XML.sub(" ", text)
 
 
 def _parse(text: str) -> tuple[_Element, bool]:
@@ -135,6 +141,6 @@ def _open_frames(root: _Element) -> None:
         body = next(inner.iter("body"), None)
         if body is not None:
             frame.tag = "div"
-            frame.text = body.text
+            frame.text = _settable(body.text or "")
             frame[:] = list(body)
             frame.attrib.pop("srcdoc", None)
