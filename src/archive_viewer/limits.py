@@ -105,6 +105,15 @@ TABLE_PLACES = 1_000_000
 """Columns and places (rows by columns) of one table, spans counted; a larger one is read as paragraphs."""
 
 TAG_CHARACTERS = 50_000
+MARKS = 5_000
+"""Marks of other programs that are taken from one page; a well-read book of 300 pages has some hundreds."""
+
+MARKS_OVERLAPPING = 8
+"""Marks of other programs on one character: each keeps its own copy of its words, and three are seen."""
+
+MARK_NOTE_CHARACTERS = 100_000
+"""Characters of a note that came along in a page; a longer one is cut, and the stored file has it whole."""
+
 TAG_ATTRIBUTES = 1_000
 """A tag longer than this is looked into, and keeps so many attributes: 50,000 in one tag took the parser 2.5 s."""
 

@@ -6,9 +6,14 @@ marks a passage, and can never be mistaken.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive_viewer import limits
 from archive_viewer.errors import BadPassage
-from archive_viewer.model import Article, BlockPoint, Target, TextPositionSelector, TextQuoteSelector
+from archive_viewer.model import Article, Block, BlockPoint, Target, TextPositionSelector, TextQuoteSelector
+
+_NEIGHBOURS = 4
+"""Blocks on either side of a passage from which its context is taken."""
 
 
 def describe(article: Article, start: int, end: int) -> Target:
@@ -32,3 +37,38 @@ def describe(article: Article, start: int, end: int) -> Target:
         text_sha256=article.text_sha256,
         blocks_sha256=article.blocks_sha256,
     )
+
+
+def describe_blocks(article: Article, first: BlockPoint | None, last: BlockPoint | None) -> Target:
+    """Describe what lies between two places in blocks, be these kept or stripped; None: there is no such place.
+
+    A passage in stripped text has no place until its blocks are put back: its quote and context are those of all
+    blocks, its position is where it would stand.
+    """
+    if first is None or last is None:
+        nowhere = BlockPoint(0, 0)  # no block has the number 0
+        no_words = TextQuoteSelector("", "", "")
+        return Target(no_words, TextPositionSelector(0, 0), nowhere, nowhere, "", article.blocks_sha256)
+    starts = article.starts
+    if first.n in starts and last.n in starts:
+        return describe(article, starts[first.n] + first.offset, starts[last.n] + last.offset)
+    between = article.blocks[first.n - 1 : last.n]
+    whole = _joined(between)
+    exact = whole[first.offset : len(whole) - len(between[-1].text) + last.offset]
+    before = _joined(article.blocks[max(0, first.n - 1 - _NEIGHBOURS) : first.n - 1])
+    after = _joined(article.blocks[last.n : last.n + _NEIGHBOURS])
+    prefix = f"{before}\n{between[0].text[: first.offset]}" if before else between[0].text[: first.offset]
+    suffix = f"{between[-1].text[last.offset :]}\n{after}" if after else between[-1].text[last.offset :]
+    start = next((starts[block.n] for block in article.blocks[first.n - 1 :] if block.is_kept), len(article.text))
+    return Target(
+        quote=TextQuoteSelector(exact, prefix[-limits.ANCHOR_CONTEXT :], suffix[: limits.ANCHOR_CONTEXT]),
+        position=TextPositionSelector(start, start + len(exact)),
+        first=first,
+        last=last,
+        text_sha256="",
+        blocks_sha256=article.blocks_sha256,
+    )
+
+
+def _joined(blocks: Sequence[Block]) -> str:
+    return "\n".join(block.text for block in blocks)

@@ -15,10 +15,12 @@ from archive_viewer import limits
 from archive_viewer.cleaning import elements
 from archive_viewer.cleaning.addresses import Base, fragments
 from archive_viewer.cleaning.asides import is_hidden, reason_of
-from archive_viewer.cleaning.drafts import Direction, Draft, Node, Page
+from archive_viewer.cleaning.drafts import Direction, Draft, Node, Page, Stretch
 from archive_viewer.cleaning.footnotes import holds_notes, is_note
 from archive_viewer.cleaning.inline import InlineText, Line, Look, Space, split
 from archive_viewer.cleaning.lists import Marker, Numbering, integer
+from archive_viewer.cleaning.markers import is_wrapper
+from archive_viewer.cleaning.marking import Marking
 from archive_viewer.cleaning.pictures import picture_in_noscript, picture_of
 from archive_viewer.cleaning.styles import declarations, restyle, space_of
 from archive_viewer.cleaning.tables import grid_of
@@ -72,14 +74,18 @@ class _Frame(NamedTuple):
     put_off: InlineText | None
 
 
-def read(root: _Element, url: str = "", *, with_noscript: bool = False) -> Page:
-    """The blocks of a page whose address is ``url``; ``with_noscript`` reads what is shown where no scripts run."""
-    return _Walk(root, url, with_noscript).run()
+def read(root: _Element, url: str = "", *, with_noscript: bool = False, with_marks: bool = False) -> Page:
+    """The blocks of a page whose address is ``url``; ``with_noscript`` reads what is shown where no scripts run.
+
+    ``with_marks`` looks for marks that other programs wrote into the page; their notes are no part of its text.
+    """
+    return _Walk(root, url, with_noscript, Marking(root) if with_marks else None).run()
 
 
 class _Walk:
-    def __init__(self, root: _Element, url: str, with_noscript: bool) -> None:
+    def __init__(self, root: _Element, url: str, with_noscript: bool, marking: Marking | None) -> None:
         self._root = root
+        self._marking = marking
         self._base = Base.of(root, url)
         self._fragments = fragments(root, self._base)
         self._unseen = elements.UNSEEN if with_noscript else elements.UNSEEN | elements.ONLY_WITHOUT_SCRIPTS
@@ -115,6 +121,8 @@ class _Walk:
             if done.tail:
                 self._add(done.tail)
         self._flush(is_last=True)
+        if self._marking is not None:
+            self._marking.finish(self._page)
         return self._page
 
     def _enter(self, element: _Element) -> bool:
@@ -126,6 +134,8 @@ class _Walk:
         if tag in self._unseen and not (tag == "template" and element.get("shadowrootmode")):
             if tag == "noscript":
                 self._add_picture(picture_in_noscript(element, self._base))
+        elif self._marking is not None and self._marking.takes(element, tag, self._next_draft() - 1):
+            pass
         elif tag == "br":
             self._add_break()
         elif tag in elements.PICTURES:
@@ -199,11 +209,15 @@ class _Walk:
 
     def _node(self, element: _Element, tag: str, reason: Reason | None) -> Node:
         parent = self._setting.node
-        first = len(self._page.drafts) + (not self._text.is_empty)
+        first = self._next_draft()
         above = self._page.nodes[parent].path + "/" if parent >= 0 else ""
         ordinal = self._ordinals[-1]
         path = f"{above}{tag}:{ordinal}" if ordinal else tag
         return Node(element, tag, parent, path[-_LONGEST_PATH:], first, first, reason)
+
+    def _next_draft(self) -> int:
+        """The index that the next draft will have, the one that is being read left aside."""
+        return len(self._page.drafts) + (not self._text.is_empty)
 
     def _name(self, element: _Element, tag: str) -> None:
         """Remember the names by which links jump to what comes next."""
@@ -216,8 +230,10 @@ class _Walk:
         setting = self._setting
         if tag in elements.STYLES:
             look = setting.look
-            setting = setting._replace(look=Look(look.styles | {elements.STYLES[tag]}, look.target))
-        if element.attrib:
+            setting = setting._replace(look=Look(look.styles | {elements.STYLES[tag]}, look.target, look.marks))
+        if self._marking is not None and (marks := self._marking.marks_of(element, tag, setting.look.marks)):
+            setting = setting._replace(look=Look(setting.look.styles, setting.look.target, marks))
+        if element.attrib and not (self._marking is not None and is_wrapper(element, tag)):
             setting = self._set_by_attributes(setting, element, tag)
         if tag in elements.HEADINGS:
             setting = setting._replace(kind=Kind.HEADING, rank=elements.HEADINGS[tag])
@@ -248,7 +264,7 @@ class _Walk:
         if tag == "a" and (href := element.get("href")):
             target = self._base.link(href)
             styles = setting.look.styles | {Style.LINK} if target else setting.look.styles - {Style.LINK}
-            setting = setting._replace(look=Look(styles, target))
+            setting = setting._replace(look=Look(styles, target, setting.look.marks))
         declared = declarations(element.get("style"))
         if declared:
             look, space = restyle(setting.look, declared), space_of(declared)
@@ -402,6 +418,7 @@ def _direction(element: _Element, inherited: Direction) -> Direction:
     if stated == "rtl":
         return "rtl"
     if stated == "ltr":
+            stretches=tuple(map(Stretch._make, line.marked)),
         return "ltr"
     return "" if stated == "auto" else inherited
 

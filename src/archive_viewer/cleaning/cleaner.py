@@ -6,7 +6,17 @@ Captures or bytes in, an ``Article`` out.  Separate so that the steps know nothi
 from __future__ import annotations
 
 from archive_viewer import charset
-from archive_viewer.cleaning import blocks, choice, front_matter, metadata, plain_text, structured, tree
+from archive_viewer.cleaning import (
+    blocks,
+    choice,
+    foreign_marks,
+    front_matter,
+    markers,
+    metadata,
+    plain_text,
+    structured,
+    tree,
+)
 from archive_viewer.cleaning.characters import count_words
 from archive_viewer.cleaning.choice import Verdict
 from archive_viewer.cleaning.drafts import Draft, Page
@@ -38,9 +48,10 @@ def clean_html(data: bytes, url: str | None = None) -> Article:
 
 def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
     root = tree.parse(text, is_xhtml=is_xhtml)
-    page = blocks.read(root, url)
+    with_marks = markers.may_hold(text)
+    page = blocks.read(root, url, with_marks=with_marks)
     if not _has_words(page, _EMPTY_WITHOUT_SCRIPTS):
-        with_noscript = blocks.read(root, url, with_noscript=True)
+        with_noscript = blocks.read(root, url, with_noscript=True, with_marks=with_marks)
         if _has_words(with_noscript, _FULL_WITH_NOSCRIPT):
             page = with_noscript
     statements = structured.read(root)
@@ -52,6 +63,7 @@ def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
     made = tuple(_block(n, page, draft, verdict, _kind(n - 1, draft, front)) for n, (draft, verdict) in numbered)
     kept_text = " ".join(block.text for block in made if block.is_kept)
     facts = metadata.read(root, page, front, statements, url, kept_text)
+    marks, warnings = foreign_marks.gather(page, made)
     return Article(
         made,
         CLEANER_VERSION,
@@ -62,6 +74,8 @@ def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
         modified=facts.modified,
         language=facts.language,
         canonical_url=facts.canonical_url,
+        marks=marks,
+        warnings=warnings,
     )
 
 

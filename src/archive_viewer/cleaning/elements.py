@@ -66,7 +66,10 @@ STYLES: Mapping[str, Style] = {
     "mark": Style.HIGHLIGHT,
 }
 
-PHRASING = _tags(
+MARKERS = frozenset({"scrapbook-linemarker", "hypothesis-highlight"})
+"""Elements that other programs put around words that a person marked."""
+
+PHRASING = MARKERS | _tags(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark nobr q ruby rb rt rtc s samp "
     "small span strike strong sub sup time tt u var wbr img picture button"
 )

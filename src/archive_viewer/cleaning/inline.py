@@ -7,9 +7,10 @@ tree because white space is decided by characters, not by elements.  White space
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TypeVar
 
 from archive_viewer import limits
 from archive_viewer.cleaning.characters import admit, compose, composed
@@ -29,19 +30,24 @@ class Space(Enum):
 
 @dataclass(frozen=True)
 class Look:
-    """How characters are set: their styles, and the address they link to (empty: no link)."""
+    """How characters are set: their styles, the address they link to (empty: no link), the marks that they bear."""
 
     styles: frozenset[Style] = frozenset()
     target: str = ""
+    marks: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Line:
-    """A finished stretch of text with its styles and pictures; ``linked`` counts the characters inside links."""
+    """A finished stretch of text with its styles and pictures; ``linked`` counts the characters inside links.
+
+    ``marked`` are the characters that bear a mark: start, end, and the mark's number.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    marked: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def linked(self) -> int:
@@ -62,6 +68,7 @@ class InlineText:
         self._length = 0
         self._last = ""
         self._is_blank_line = False
+        self._is_marked = False
 
     @property
     def is_empty(self) -> bool:
@@ -111,18 +118,20 @@ class InlineText:
         ``keeps_edges`` leaves the ends as they are, as code needs it.
         """
         text = "".join(self._parts)
-        ranges = _merge(self._parts, self._looks)
+        ranges = _merge(self._parts, self._looks, _styles_of)
+        marked = _merge(self._parts, self._looks, _marks_of) if self._is_marked else []
         pictures = self._pictures
         self._parts, self._looks, self._pictures, self._length, self._last = [], [], [], 0, ""
-        self._is_blank_line = False
-        if not ranges and not pictures:
+        self._is_blank_line = self._is_marked = False
+        if not ranges and not pictures and not marked:
             line = Line(composed(text))
             return line if keeps_edges else cut(line, *_edges(line.text))
         composition = compose(text)
         line = Line(
             composition.text,
-            tuple(Span(composition.start(s), composition.end(e), style, target) for s, e, style, target in ranges),
+            tuple(Span(composition.start(s), composition.end(e), *key) for s, e, key in ranges),
             tuple(replace(picture, offset=composition.start(offset)) for offset, picture in pictures),
+            tuple((composition.start(s), composition.end(e), mark) for s, e, mark in marked),
         )
         if keeps_edges:
             return line
@@ -133,6 +142,7 @@ class InlineText:
         self._parts.append(text)
         self._looks.append(look)
         self._length += len(text)
+        self._is_marked = self._is_marked or bool(look.marks)
         self._last = text[-1]
         self._is_blank_line = self._last == LINE_BREAK or (self._is_blank_line and text.isspace())
 
@@ -161,22 +171,35 @@ def _edges(text: str) -> tuple[int, int]:
     return start, end
 
 
-def _merge(parts: Iterable[str], looks: Iterable[Look]) -> list[tuple[int, int, Style, str]]:
-    """Ranges of equal style, joined where they touch, by start."""
-    merged: list[tuple[int, int, Style, str]] = []
-    open_since: dict[tuple[Style, str], int] = {}
+_Key = TypeVar("_Key", int, tuple[Style, str])
+
+
+def _styles_of(look: Look) -> Iterable[tuple[Style, str]]:
+    return [(style, look.target if style is Style.LINK else "") for style in look.styles]
+
+
+def _marks_of(look: Look) -> Iterable[int]:
+    return look.marks
+
+
+def _merge(
+    parts: Iterable[str], looks: Iterable[Look], keys_of: Callable[[Look], Iterable[_Key]]
+) -> list[tuple[int, int, _Key]]:
+    """Ranges of equal style, or of one mark, joined where they touch, by start."""
+    merged: list[tuple[int, int, _Key]] = []
+    open_since: dict[_Key, int] = {}
     offset = 0
     previous: Look | None = None
     for part, look in zip(parts, looks, strict=True):
         if look is not previous:
-            wanted = {(style, look.target if style is Style.LINK else "") for style in look.styles}
+            wanted = set(keys_of(look))
             for key in [key for key in open_since if key not in wanted]:
-                merged.append((open_since.pop(key), offset, *key))
+                merged.append((open_since.pop(key), offset, key))
             for key in wanted:
                 open_since.setdefault(key, offset)
             previous = look
         offset += len(part)
-    merged.extend((start, offset, *key) for key, start in open_since.items())
+    merged.extend((start, offset, key) for key, start in open_since.items())
     return sorted(merged)
 
 
@@ -192,6 +215,9 @@ def cut(line: Line, start: int, end: int) -> Line:
             if span.start < end and span.end > start
         ),
         tuple(replace(p, offset=p.offset - start) for p in line.pictures if start <= p.offset < end),
+        tuple(
+            (max(s, start) - start, min(e, end) - start, mark) for s, e, mark in line.marked if s < end and e > start
+        ),
     )
 
 

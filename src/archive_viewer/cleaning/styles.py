@@ -38,7 +38,7 @@ def restyle(look: Look, declared: str) -> Look:
             styles.discard(style)
     if look.target:
         styles.discard(Style.UNDERLINE)
-    return look if styles == look.styles else Look(frozenset(styles), look.target)
+    return look if styles == look.styles else Look(frozenset(styles), look.target, look.marks)
 
 
 def space_of(declared: str) -> Space | None:

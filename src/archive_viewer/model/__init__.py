@@ -10,7 +10,15 @@ from archive_viewer.model.answers import Claim, Excerpt, Hit, LinkEnd, Passage
 from archive_viewer.model.articles import Article, Block, Cell, Override, Picture, Span
 from archive_viewer.model.captures import Capture, Fact, Resource, SavedFile
 from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original
-from archive_viewer.model.marks import Annotation, BlockPoint, Link, Target, TextPositionSelector, TextQuoteSelector
+from archive_viewer.model.marks import (
+    Annotation,
+    BlockPoint,
+    ForeignMark,
+    Link,
+    Target,
+    TextPositionSelector,
+    TextQuoteSelector,
+)
 from archive_viewer.model.terms import (
     LINE_BREAK,
     PICTURE,
@@ -43,6 +51,7 @@ __all__ = [
     "Excerpt",
     "Fact",
     "Fate",
+    "ForeignMark",
     "Format",
     "Hit",
     "ImportLine",

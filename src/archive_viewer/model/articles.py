@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from archive_viewer.model.captures import Fact
+from archive_viewer.model.marks import ForeignMark
 from archive_viewer.model.terms import Fate, Kind, Reason, Style
 from archive_viewer.text import digest
 
@@ -86,7 +87,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Article:
-    """What the cleaner made of a capture: all blocks in page order, and the facts that the page states."""
+    """What the cleaner made of a capture: all blocks in page order, and the facts that the page states.
+
+    ``marks`` came along in the page and ``warnings`` say what could not be taken from it: the cleaner gives them, and a
+    library keeps them as annotations and with its item; an article read back from a library has none.
+    """
 
     blocks: tuple[Block, ...]
     cleaner_version: str
@@ -97,6 +102,8 @@ class Article:
     modified: Fact[str] | None = None
     language: Fact[str] | None = None
     canonical_url: Fact[str] | None = None
+    marks: tuple[ForeignMark, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @cached_property
     def kept(self) -> tuple[Block, ...]:

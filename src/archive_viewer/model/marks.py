@@ -48,8 +48,29 @@ class Target:
 
 
 @dataclass(frozen=True)
+class ForeignMark:
+    """A mark that came along in a page: made with another program, and written into the page by it.
+
+    ``creator`` is that program, ``origin`` says what the mark was there; ``created_at`` is empty where nobody says.
+    ``first`` and ``last`` are its ends, in blocks kept or stripped; None where the page has no text that it stands on.
+    """
+
+    creator: str
+    origin: str
+    colour: Colour
+    note: str = ""
+    created_at: str = ""
+    first: BlockPoint | None = None
+    last: BlockPoint | None = None
+
+
+@dataclass(frozen=True)
 class Annotation:
-    """A mark on a passage.  ``start`` and ``end`` are where it stands now (None: it is unplaced)."""
+    """A mark on a passage.  ``start`` and ``end`` are where it stands now (None: it is unplaced).
+
+    ``creator`` is empty for a mark made here; one that came along in a page names the program that made it, and
+    ``origin`` says what it was there.
+    """
 
     id: str
     item_id: str
@@ -62,6 +83,8 @@ class Annotation:
     state: AnchorState = AnchorState.PLACED
     start: int | None = None
     end: int | None = None
+    creator: str = ""
+    origin: str = ""
 
     @property
     def quote(self) -> str:
