@@ -102,6 +102,8 @@ def annotation_values(mark: Annotation) -> dict[str, Any]:
         "modified_at": mark.modified_at,
     }
 
+        "creator": mark.creator or None,
+        "origin": mark.origin or None,
 
 def link_values(link: Link) -> dict[str, Any]:
     return {

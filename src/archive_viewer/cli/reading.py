@@ -139,7 +139,9 @@ def _block(block: Block) -> str:
 def _mark(mark: Annotation) -> str:
     note = f" — {mark.note}" if mark.note else ""
     tags = "".join(f" #{tag}" for tag in mark.tags)
-    return f"{mark.id}  {mark.colour.value}, {mark.state.value}: “{mark.quote}”{note}{tags}".replace("\u2028", " ")
+    by = f" ({mark.creator}, {mark.origin})" if mark.creator else ""
+    said = f"{mark.id}  {mark.colour.value}, {mark.state.value}: “{mark.quote}”{note}{tags}{by}"
+    return said.replace("\u2028", " ")
 
 
 def _link(link: Link) -> str:

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from archive_viewer.errors import NotAnExport
 from archive_viewer.exporting import citation
 from archive_viewer.exporting.excerpts import HEADING, PROGRAM, far_end, web_address
-from archive_viewer.model import Claim, Colour, Excerpt, Item, LinkEnd
+from archive_viewer.model import Annotation, Claim, Colour, Excerpt, Item, LinkEnd
 from archive_viewer.text import one_line
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -95,6 +95,7 @@ def _mark(excerpt: Excerpt) -> dict[str, Any]:
         "type": "Annotation",
         "motivation": motivations,
         **_dates(mark.created_at, mark.modified_at),
+        **_creator(mark),
         **({"body": notes + tags} if notes or tags else {}),
         "stylesheet": {
             "type": "CssStylesheet",
@@ -109,6 +110,13 @@ def _mark(excerpt: Excerpt) -> dict[str, Any]:
             "dcterms:bibliographicCitation": citation.cite_excerpt(excerpt),
         },
     }
+
+
+def _creator(mark: Annotation) -> dict[str, Any]:
+    """Who made a mark that came along in a page (section 3.3.1); a mark made here names nobody."""
+    if not mark.creator:
+        return {}
+    return {"creator": {"type": "Software", "name": mark.creator}, "dcterms:provenance": mark.origin}
 
 
 def _selectors(excerpt: Excerpt) -> list[dict[str, Any]]:

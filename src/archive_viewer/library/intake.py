@@ -15,6 +15,7 @@ from pathlib import Path
 
 from archive_viewer.errors import Cancelled, FileRefused
 from archive_viewer.history import Change
+from archive_viewer.library import foreign_marks
 from archive_viewer.library.addresses import address_key, site_of
 from archive_viewer.library.core import Recorder, new_id, now
 from archive_viewer.library.marks import Marks
@@ -191,7 +192,8 @@ class Intake(Marks):
         items.add(act.connection, item, modified_at, address_key(item.url), moment)
         items.add_files(act.connection, item.id, [(one.file_name, one.sha256) for one in files])
         articles.put(act.connection, item.id, article)
-        articles.set_text(act.connection, item.id, article.text, article.text_sha256)
+        keep_text(act.connection, item.id, article)
+        foreign_marks.keep(act.connection, item.id, article, moment)
         self._happened(act.connection, "ingestion", item.id, detail=origin)
         self._happened(act.connection, "message digest calculation", item.id, detail=f"SHA-256 {item.sha256}")
         # Taken back, an import puts its items into the bin: nothing is ever removed by undo.
@@ -280,6 +282,7 @@ def describe(
         "language": article.language,
         "canonical_url": article.canonical_url,
     }
+        "marks": foreign_marks.fact_of(article),
     facts.update((name, fact) for name, fact in stated.items() if fact is not None)
     facts.update(capture.facts)
 
@@ -306,8 +309,7 @@ def describe(
         captured_at=value("captured_at"),
         language=value("language"),
         facts=facts,
-        warnings=capture.warnings,
-    )
+        warnings=(*capture.warnings, *article.warnings),
         file_warnings=capture.file_warnings,
 
 

@@ -31,6 +31,8 @@ def row_of(annotation: Annotation) -> dict[str, Any]:
         "tags": json.dumps(annotation.tags, ensure_ascii=False),
         "created_at": annotation.created_at,
         "modified_at": annotation.modified_at,
+        "creator": annotation.creator,
+        "origin": annotation.origin,
     }
 
 
@@ -93,6 +95,8 @@ def _annotation(row: sqlite3.Row) -> Annotation:
         state=AnchorState(row["state"]),
         start=row["start"],
         end=row["end"],
+        creator=row["creator"],
+        origin=row["origin"],
     )
 
 

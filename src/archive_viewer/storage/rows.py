@@ -24,7 +24,10 @@ class Noun:
 
 NOUNS: dict[str, Noun] = {
     "item": Noun("item", ("tags", "deleted_at"), is_lasting=True),
-    "annotation": Noun("annotation", ("item_id", "target", "colour", "note", "tags", "created_at", "modified_at")),
+    "annotation": Noun(
+        "annotation",
+        ("item_id", "target", "colour", "note", "tags", "created_at", "modified_at", "creator", "origin"),
+    ),
     "link": Noun("link", ("from_id", "to_id", "relation", "note", "created_at", "modified_at")),
     "override": Noun("override", ("item_id", "digest", "ordinal", "before", "after", "fate")),
 }

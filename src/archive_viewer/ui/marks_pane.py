@@ -77,12 +77,14 @@ class MarksModel(QAbstractListModel):
 
 
 def mark_row(mark: Annotation, look: Theme, links: int) -> Row:
-    """The marked words, the note, the tags, and a word when its place is not certain."""
+    """The marked words, the note, the tags, who made it elsewhere, and a word when its place is not certain."""
     lines = [Line(mark.quote, Style.TEXT, 3)]
     if mark.note:
         lines.append(Line(mark.note, Style.NOTE, 6))
     if mark.tags:
         lines.append(Line("  ".join(f"#{tag}" for tag in mark.tags), Style.SMALL, 2))
+    if mark.creator:
+        lines.append(Line(wording.joined(mark.creator, wording.word(mark.origin)), Style.SMALL, 2))
     if links:
         lines.append(Line(f"↔ {wording.number(links)}", Style.SMALL))
     if mark.state is not AnchorState.PLACED:
@@ -148,7 +150,8 @@ class MarksPane(QWidget):
         self._tray.setVisible(lost > 0)
         self._tray.setText(
             self.tr(
-                "The words of these marks are not in the page any more.  Select where a mark belongs, then place it."
+                "The words of these marks are not in the text: they were stripped, or have changed.  "
+                "Select where a mark belongs, then place it."
             )
         )
         if current is not None:

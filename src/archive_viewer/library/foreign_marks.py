@@ -1,0 +1,49 @@
+"""Marks that came along in a page become annotations, together with the item that they came with.
+
+An article as the cleaner made it in; rows of annotations, each checked against the text, and a fact for the item out.
+Separate from a person's own acts because nobody did anything here: the marks are a part of what was taken in.  They
+come and go with their item, in the bin too, so the journal has no change of theirs until a person makes one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+
+from archive_viewer import anchoring
+from archive_viewer.model import Annotation, Article, Fact, Source
+from archive_viewer.storage import marks, rows
+from archive_viewer.storage.database import Connection
+
+
+def keep(connection: Connection, item_id: str, article: Article, moment: str) -> None:
+    """Keep the marks of a page that was just taken in; ``moment`` is when one was made of which nobody says it.
+
+    The id of each follows from the item's and its place among them, so that the same page read anew names the same.
+    """
+    made = [
+        Annotation(
+            id=str(uuid.uuid5(uuid.UUID(item_id), f"mark {number}")),
+            item_id=item_id,
+            target=anchoring.describe_blocks(article, mark.first, mark.last),
+            colour=mark.colour,
+            note=mark.note,
+            tags=(),
+            created_at=mark.created_at or moment,
+            modified_at=mark.created_at or moment,
+            creator=mark.creator,
+            origin=mark.origin,
+        )
+        for number, mark in enumerate(article.marks)
+    ]
+    for mark, found in zip(made, anchoring.resolve_all([mark.target for mark in made], article), strict=True):
+        rows.put(connection, "annotation", mark.id, marks.row_of(mark))
+        marks.place(connection, mark.id, found.state, found.start, found.end)
+
+
+def fact_of(article: Article) -> Fact[str] | None:
+    """How many marks a page brought, and by which programs they were made; None where there are none."""
+    if not article.marks:
+        return None
+    programs = Counter(mark.creator for mark in article.marks)
+    return Fact(str(len(article.marks)), Source.STATED, f"marks made with {' and '.join(programs)}")
