@@ -64,6 +64,7 @@ def of_page(page: Outline, saved: SavedFile) -> Provenance:
         url=stated if stated and not _FILE.match(stated.value) else own or stated,
         captured_at=capture_date(statement.date, statement.origin, saved),
         saved_with=Fact(statement.program, Source.STATED, statement.origin) if statement.program else None,
+        others=_comment_on(page),
     )
 
 
@@ -86,6 +87,12 @@ def capture_date(text: str, origin: str, saved: SavedFile) -> Fact[str] | None:
         return None
     doubt = f"The file gives “{text.strip()[:80]}” as its date, which is not understood." if text.strip() else ""
     return Fact(saved.modified_at, Source.INFERRED, "file time", doubt)
+
+
+def _comment_on(page: Outline) -> dict[str, Fact[str]]:
+    """What the person who saved a page with WebScrapBook wrote about it."""
+    words = page.root.get("data-scrapbook-comment", "")[: limits.ATTRIBUTE_CHARACTERS].strip()
+    return {"comment": Fact(words, Source.STATED, "data-scrapbook attributes")} if words else {}
 
 
 def _own_address(page: Outline) -> Fact[str] | None:

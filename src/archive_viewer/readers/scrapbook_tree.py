@@ -31,7 +31,11 @@ _SCRAPBOOK = "{http://amb.vis.ne.jp/mozilla/scrapbook-rdf#}"
 
 
 def facts_of(saved: SavedFile) -> dict[str, Fact[str]]:
-    """``library_title``, ``library_place`` (the folders that hold the page, outermost first) and ``library_order``."""
+    """What a library says of one of its pages.
+
+    ``library_title``, ``library_place`` (the folders that hold the page, outermost first), ``library_order``, and the
+    ``comment`` that its owner wrote about the page.
+    """
     if isinstance(saved, Unpacked) or not isinstance(saved.companions, FolderCompanions):
         return {}
     for root in list(saved.path.absolute().parents)[:_LEVELS]:
@@ -42,11 +46,12 @@ def facts_of(saved: SavedFile) -> dict[str, Fact[str]]:
     return {}
 
 
-def _facts(title: str, place: list[str], order: int, origin: str) -> dict[str, Fact[str]]:
+def _facts(title: str, comment: str, place: list[str], order: int, origin: str) -> dict[str, Fact[str]]:
     said = {
         "library_title": title,
         "library_place": " / ".join(place),
         "library_order": str(order) if order else "",
+        "comment": comment.replace(" __BR__ ", "\n").strip(),
     }
     return {name: Fact(value, Source.STATED, origin) for name, value in said.items() if value}
 
@@ -60,13 +65,13 @@ def _webscrapbook(root: Path, page: Path) -> dict[str, Fact[str]]:
     found = next(filter(None, (_entry(text, name) for name in _names(root, page) for text in metas)), None)
     if found is None:
         return {}
-    id, title = found
+    id, title, comment = found
     above, order = _parent(tocs, id)
     place: list[str] = []
     while above and above != "root" and len(place) < limits.COMPANION_DEPTH:
         place.insert(0, _title(metas, above) or above)
         above, _ = _parent(tocs, above)
-    return _facts(title, place, order, ".wsb/tree")
+    return _facts(title, comment, place, order, ".wsb/tree")
 
 
 def _names(root: Path, page: Path) -> Iterator[str]:
@@ -94,8 +99,8 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _entry(text: str, name: str) -> tuple[str, str] | None:
-    """The id and title of the page whose ``index`` is ``name``; looked for without reading the whole of a long list."""
+def _entry(text: str, name: str) -> tuple[str, str, str] | None:
+    """The id, title and comment of the page whose ``index`` is ``name``; a long list is not read whole for it."""
     for written in dict.fromkeys((json.dumps(name, ensure_ascii=False), json.dumps(name))):
         found = re.search(rf'"index"\s*:\s*{re.escape(written)}', text)
         start = found.start() if found else -1
@@ -103,8 +108,9 @@ def _entry(text: str, name: str) -> tuple[str, str] | None:
             start = text.rfind("{", 0, max(0, start))
             key = _KEY_BEFORE.search(text[max(0, start - 300) : start]) if start >= 0 else None
             if key:
-                title = _decoded(text, start).get("title")
-                return key[1], title if isinstance(title, str) else ""
+                said = _decoded(text, start)
+                title, comment = said.get("title"), said.get("comment")
+                return key[1], title if isinstance(title, str) else "", comment if isinstance(comment, str) else ""
     return None
 
 
@@ -148,10 +154,8 @@ def _scrapbook(path: Path, id: str) -> dict[str, Fact[str]]:
         root = etree.fromstring(_text(path).encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return {}
-    titles = {
-        element.get(f"{_RDF}about", ""): element.get(f"{_SCRAPBOOK}title", "")
-        for element in root.iter(f"{_RDF}Description")
-    }
+    described = {element.get(f"{_RDF}about", ""): element for element in root.iter(f"{_RDF}Description")}
+    titles = {about: element.get(f"{_SCRAPBOOK}title", "") for about, element in described.items()}
     parents: dict[str, tuple[str, int]] = {}
     for sequence in root.iter(f"{_RDF}Seq"):
         for order, item in enumerate(sequence.iter(f"{_RDF}li"), 1):
@@ -164,4 +168,5 @@ def _scrapbook(path: Path, id: str) -> dict[str, Fact[str]]:
     while above in titles and len(place) < limits.COMPANION_DEPTH:
         place.insert(0, titles[above])
         above = parents.get(above, ("", 0))[0]
-    return _facts(titles[name], place, order, "scrapbook.rdf")
+    comment = described[name].get(f"{_SCRAPBOOK}comment", "")
+    return _facts(titles[name], comment, place, order, "scrapbook.rdf")
