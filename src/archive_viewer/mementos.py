@@ -2,7 +2,8 @@
 
 An address in, the page's own address and the moment of the copy out.  On the ground floor because readers give such a
 page its true address back, and the cleaner its links.  The forms: web.archive.org/web/<digits><flag>_/<address> of the
-Wayback Machine and of Archive-It, archive.today/<date>/<address> and its other hosts.
+Wayback Machine, the same behind other folders at the archives that run its software or pywb, and
+archive.today/<date>/<address> with its other hosts.
 """
 
 from __future__ import annotations
@@ -11,18 +12,37 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-_WAYBACK = re.compile(
-    r"(?:https?:)?//(?:(?:(?:web|web-beta|wayback|www)\.)?archive\.org(?::\d+)?/web|wayback\.archive-it\.org/(?:\d+|all))"
-    r"/(?P<digits>\d{4,14})\*?(?:[a-z]{2}_)?/(?P<page>.+)",
-    re.I | re.S,
+_TIMED = r"(?P<digits>\d{4,14})\*?(?:[a-z]{2}_)?/(?P<page>.+)"
+_KEPT_BY = (
+    # What an address begins with, and whose copy it then is.
+    ("Wayback Machine", r"(?:(?:web|web-beta|wayback|www|classic-web)\.)?archive\.org(?::\d+)?/(?:web|wayback)"),
+    ("Wayback Machine", r"replay\.(?:waybackmachine\.org|web\.archive\.org)"),
+    ("Archive-It", r"(?:wayback\.)?archive-it\.org/(?:\d+|all)"),
+    ("Library of Congress", r"webarchive\.loc\.gov/(?:all|\w+)"),
+    ("UK Government Web Archive", r"webarchive\.nationalarchives\.gov\.uk(?:/ukgwa)?"),
+    ("UK Parliament Web Archive", r"webarchive\.parliament\.uk"),
+    ("UK Web Archive", r"(?:www\.)?webarchive\.org\.uk(?:/[\w-]+){1,3}"),
+    ("Arquivo.pt", r"(?:www\.)?arquivo\.pt/(?:wayback|noFrame/replay)(?:/wayback)?"),
+    ("Australian Web Archive", r"webarchive\.nla\.gov\.au/awa"),
+    ("Vefsafn.is", r"(?:wayback\.)?vefsafn\.is(?:/wayback|/is)?"),
+    ("Webarchiv", r"wayback\.webarchiv\.cz/wayback"),
+    ("Library and Archives Canada", r"webarchive\.bac-lac\.gc\.ca(?::\d+)?/wayback"),
+    ("Bibliotheca Alexandrina", r"web\.archive\.bibalex\.org(?::\d+)?/web"),
+    ("Stanford Web Archive", r"swap\.stanford\.edu(?:/was|/wayback)?"),
+    ("Perma.cc", r"perma-archives\.org/warc"),
+    ("Wikiwix", r"archive\.wikiwix\.com/cache"),
+    ("Conifer", r"(?:conifer\.rhizome\.org|webrecorder\.io)/[\w-]+/[\w-]+"),
+)
+_COPIES = tuple(
+    (archive, re.compile(rf"(?:https?:)?//{beginning}/{_TIMED}", re.I | re.S)) for archive, beginning in _KEPT_BY
 )
 _TODAY = re.compile(
-    r"(?:https?:)?//archive\.(?:today|is|ph|li|vn|fo|md)/"
-    r"(?P<digits>\d{14}|\d{4}\.\d\d\.\d\d-\d{6})/(?P<page>.+)",
+    r"(?:https?:)?//archive\.(?:today|is|ph|li|vn|fo|md)/(?P<digits>\d{4,14}|\d{4}\.\d\d\.\d\d-\d{6})/(?P<page>.+)",
     re.I | re.S,
 )
+_MAY_BE_ONE = re.compile(r"(?:https?:)?//[^/?#]*(?:archiv|wayback|vefsafn|arquivo|swap\.|webrecorder|conifer)", re.I)
 _PORT = re.compile(r"(http://[^/]*):80(?=/|$)|(https://[^/]*):443(?=/|$)", re.I)
-_SCHEME = re.compile(r"(https?|ftp):/{1,2}(?=[^/])", re.I)
+_SCHEME = re.compile(r"(https?|ftp)(?::|%3a)(?:/|%2f){1,2}(?=[^/])", re.I)
 _MOST_WRAPPINGS = 3
 
 
@@ -39,13 +59,20 @@ def read_memento(address: str) -> Memento | None:
     """What an address says, when it is one of an archived copy, else None; a copy of a copy is followed inwards."""
     memento: Memento | None = None
     for _ in range(_MOST_WRAPPINGS):
-        wayback, today = _WAYBACK.fullmatch(address), _TODAY.fullmatch(address)
-        found = wayback or today
-        if not found:
+        found = _read(address)
+        if found is None:
             break
-        address = plain(found["page"])
-        memento = Memento(address, read_digits(found["digits"]), "Wayback Machine" if wayback else "archive.today")
+        memento, address = found, found.url
     return memento
+
+
+def _read(address: str) -> Memento | None:
+    if not _MAY_BE_ONE.match(address):
+        return None
+    for archive, form in (*_COPIES, ("archive.today", _TODAY)):
+        if found := form.fullmatch(address):
+            return Memento(plain(found["page"]), read_digits(found["digits"]), archive)
+    return None
 
 
 def plain(address: str) -> str:

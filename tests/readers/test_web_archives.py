@@ -115,3 +115,129 @@ def test_a_page_that_links_to_a_copy_is_none(read_one: ReadOne) -> None:
 def test_a_page_full_of_fields_takes_no_time(read_one: ReadOne) -> None:
     fields = "<input " * 300_000 + "<input id=SHARE_LONGLINK value='https://archive.ph/AbCdE'>" * 1_000
     assert read_one("ferry.html", f"<!DOCTYPE html><html><p>{fields}".encode()).url is None
+
+
+# -- the bars and notes of other years and other archives ----------------------------------------------------------
+
+TODAY_HEAD = """<!DOCTYPE html><html style="background-color:#EEEEEE"><head>
+<meta http-equiv="Content-Type" content="text/html;charset=utf-8"/><meta property="twitter:site" content="@archiveis"/>
+<meta property="og:site_name" content="archive.is"/><meta property="og:url" content="http://archive.is/XvEff"/>
+<meta property="og:title" content="Die Fähre 😀"/>
+<meta property="article:published_time" content="2022-09-23T02:28:51Z" itemprop="dateCreated"/>
+<link rel="canonical" href="https://archive.is/XvEff"/>{bookmark}<title>Die Fähre 😀</title></head><body><center>
+<div id="HEADER"><a href="https://archive.today/"><div>archive.today</div><div>webpage capture</div></a> Saved from
+<form action="https://archive.is/search/"><input type="text" name="q" value="https://gazette.test/ferry?a=1&amp;reg=2"/>
+</form><time itemprop="pubdate" datetime="2022-09-23T02:28:51Z">23 Sep 2022 02:28:51 UTC</time>{field}</div>
+<div id="CONTENT">{prose}</div></center></body></html>"""
+
+TOOLBAR_2014 = """<html><head><script>archive_analytics.values.server_name="wwwb-app11.us.archive.org";</script>
+</head><body>
+<!-- BEGIN WAYBACK TOOLBAR INSERT --><script type="text/javascript">//<![CDATA[
+var wbPrefix = "/web/";
+var wbCurrentUrl = "http:\\/\\/gazette.test\\/ferry?a=1&reg=2";
+</script><div id="wm-ipp" lang="en" style="display:none;"><form name="wmtb">{field}
+<input type="hidden" name="date" value="20100915014353" /></form><a>320 captures</a></div>
+<!-- END WAYBACK TOOLBAR INSERT -->{prose}<p><a href="/web/20100915014353/http://other.test/">the other town</a>"""
+
+SCRIPT_2006 = """<html><head><BASE HREF="http://gazette.test.wstub.archive.org/ferry"></head><body>{prose}</body>
+<SCRIPT language="Javascript">
+<!--
+
+// FILE ARCHIVED ON 20060101042432 AND RETRIEVED FROM THE
+// INTERNET ARCHIVE ON 20100215174530.
+   var sWayBackCGI = "http://web.archive.org/web/20060101042432/";
+//-->
+</SCRIPT></html>"""
+
+GOOGLE = """<!-- saved from url=(0078)http://webcache.googleusercontent.com/search?q=cache:L0kyK:gazette.test/ferry+ -->
+<html><head><!--<base href="http://gazette.test/ferry">--><base href="."></head><body>
+<div id="bN015htcoyT__google-cache-hdr"><div><span>This is Google's cache of <a
+href="http://gazette.test/ferry?a=1&amp;reg=2">http://gazette.test/ferry</a>.</span>&nbsp;<span>It is a snapshot
+of the page as it appeared on Sep 16, 2018 13:43:53 GMT.</span></div></div><div>{prose}</div>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "archived"),
+    [
+        (TODAY_HEAD.format(bookmark="", field="", prose=PROSE), "2022-09-23T02:28:51Z"),
+        (
+            TODAY_HEAD.format(
+                bookmark='<link rel="bookmark" '
+                'href="http://archive.today/20220923022851/https://gazette.test/ferry?a=1&amp;reg=2"/>',
+                field="",
+                prose=PROSE,
+            ).replace('name="q"', 'name="p"'),
+            "2022-09-23T02:28:51Z",
+        ),
+        (
+            TODAY_HEAD.format(
+                bookmark="",
+                # As SingleFile writes it.
+                field="<input id=SHARE_LONGLINK style=width:600px "
+                "value=http://archive.today/2022.09.23-022851/https://gazette.test/ferry?a=1&amp;reg=2>",
+                prose=PROSE,
+            ),
+            "2022-09-23T02:28:51Z",
+        ),
+        (
+            TOOLBAR_2014.format(
+                field='<input name="url" id="wmtbURL" value="http://gazette.test/ferry?a=1&amp;reg=2" />', prose=PROSE
+            ),
+            "2010-09-15T01:43:53Z",
+        ),
+        (TOOLBAR_2014.format(field="", prose=PROSE), "2010-09-15T01:43:53Z"),
+        (GOOGLE.format(prose=PROSE), "2018-09-16T13:43:53Z"),
+    ],
+    ids=["today's search field", "today's bookmark", "today in SingleFile", "toolbar", "toolbar's script", "Google"],
+)
+def test_bars_of_archives(page: str, archived: str, read_one: ReadOne) -> None:
+    capture = read_one("ferry.html", page.encode())
+    assert capture.url is not None
+    assert capture.url.value.partition("://")[2] == "gazette.test/ferry?a=1&reg=2"
+    assert capture.captured_at is not None
+    assert (capture.captured_at.value, capture.captured_at.source) == (archived, Source.STATED)
+    assert capture.facts["retrieved_at"].value == MODIFIED
+    article = clean(capture)
+    assert article.text.startswith("The envoys met")
+    assert article.published is None
+    assert "captures" not in article.text
+
+
+def test_the_toolbar_of_an_earlier_year_leads_home_too(read_one: ReadOne) -> None:
+    article = clean(read_one("ferry.html", TOOLBAR_2014.format(field="", prose=PROSE).encode()))
+    assert [span.target for block in article.kept for span in block.spans] == ["http://other.test/"]
+
+
+def test_the_script_of_2006_has_the_dates_and_the_base_has_the_address(read_one: ReadOne) -> None:
+    capture = read_one("ferry.html", SCRIPT_2006.format(prose=PROSE).encode())
+    assert capture.url is not None
+    assert (capture.url.value, capture.url.source) == ("http://gazette.test/ferry", Source.INFERRED)
+    assert capture.captured_at is not None
+    assert capture.captured_at.value == "2006-01-01T04:24:32Z"
+    assert capture.facts["retrieved_at"].value == "2010-02-15T17:45:30Z"
+
+
+def test_a_note_with_an_hour_of_one_digit(read_one: ReadOne) -> None:
+    page = WAYBACK.replace("03:04:03 Jan 09, 2014", "3:04:03 Jan 9, 2014").replace("__wm.", "gone.")
+    capture = read_one("ferry.html", page.encode())
+    assert capture.captured_at is not None
+    assert capture.captured_at.value == ARCHIVED
+
+
+def test_signs_in_an_address_are_no_entities(read_one: ReadOne) -> None:
+    capture = read_one("ferry.html", WAYBACK.replace("a=1&amp;b=2", "a=1&copy=2&section=3").encode())
+    assert capture.url is not None
+    assert capture.url.value == "http://gazette.test/ferry?a=1&copy=2&section=3"
+
+
+def test_a_page_of_another_archive_has_its_links_back(read_one: ReadOne) -> None:
+    copy = "http://wayback.archive-it.org/3170/20140109030403/"
+    links = "".join(f"<p><a href='{place}http://other.test/{place[:1]}'>A</a>" for place in (copy, copy, copy[29:]))
+    page = f"<!-- saved from url=(0070){copy}{OWN} --><html><body>{PROSE}{links}"
+    capture = read_one("ferry.html", page.encode())
+    assert capture.url is not None
+    assert capture.url.value == OWN
+    assert capture.facts["archive"].value == "Archive-It"
+    assert capture.facts["archived_copy"].value == copy + OWN
+    targets = [span.target for block in clean(capture).blocks for span in block.spans if span.style is Style.LINK]
+    assert targets == ["http://other.test/h", "http://other.test/h", "http://other.test//"]

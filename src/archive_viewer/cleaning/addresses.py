@@ -14,15 +14,20 @@ from urllib.parse import unquote, urldefrag, urljoin
 from lxml.etree import _Element
 
 from archive_viewer import limits
-from archive_viewer.mementos import read_memento
+from archive_viewer.mementos import plain, read_memento
 from archive_viewer.text import digest
 
 _LINE_ENDS = re.compile(r"[\t\n\r]+")
 _CONTROL_AND_BLANK = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_ARCHIVE = "https://web.archive.org/"
-_ARCHIVE_SCRIPT = re.compile(r"\b(?:__wm\.wombat|WB_wombat_Init|__wbhack\.init)\(")
+_REWRITTEN = re.compile(r"/(?!/)(?:[\w.~-]+/){0,3}\d{4,14}\*?(?:[a-z]{2}_)?/(?=https?(?::|%3a)/)", re.I)
+"""How a link on an archived page begins that counts from the archive's own root."""
+_ARCHIVE_SCRIPT = re.compile(r"\b(?:(?:__wm\.wombat|WB_wombat_Init|__wbhack\.init)\(|sWayBackCGI\b)")
+_TOOLBARS = frozenset({"wm-ipp-base", "wm-ipp"})
 _SCRIPTS_LOOKED_AT = 20
+_LINKS_LOOKED_AT = 100
+_FEWEST_WRAPPED = 3
+_MOSTLY = 0.8
 _NO_ADDRESS = frozenset({"javascript", "vbscript", "data", "about", "blob"})
 
 
@@ -30,7 +35,7 @@ _NO_ADDRESS = frozenset({"javascript", "vbscript", "data", "about", "blob"})
 class Base:
     """Where a page's relative addresses begin; both fields are empty when nobody knows the page's address.
 
-    ``is_archived``: the page came from the Wayback Machine, which makes all its links lead back there.
+    ``is_archived``: the page came from a web archive, which makes all its links lead back there.
     """
 
     page: str = ""
@@ -41,9 +46,12 @@ class Base:
     def of(cls, root: _Element, url: str) -> Base:
         """The base of a page that was found at ``url``: its own ``<base href>`` counts, as a browser does it."""
         page = urldefrag(url)[0]
-        stated = next((element.get("href", "") for element in root.iter("base") if element.get("href")), "")
-        address = _join(page, stated.strip()) if len(stated) <= limits.ATTRIBUTE_CHARACTERS else page
-        return cls(page, address, _is_archived(root))
+        is_archived = _is_archived(root)
+        stated = next((element.get("href", "") for element in root.iter("base") if element.get("href")), "").strip()
+        if len(stated) > limits.ATTRIBUTE_CHARACTERS:
+            return cls(page, page, is_archived)
+        own = _unwrapped(stated) if is_archived else ""
+        return cls(page, own or _join(page, stated), is_archived)
 
     def link(self, href: str) -> str:
         """A link's target: absolute where it can be, ``#name`` inside the page, empty when it leads nowhere."""
@@ -53,8 +61,8 @@ class Base:
         scheme = _SCHEME.match(href)
         if not href or len(href) > limits.ATTRIBUTE_CHARACTERS or (scheme and scheme[1].lower() in _NO_ADDRESS):
             return ""
-        if self.is_archived and (memento := read_memento(_join(_ARCHIVE, href))):
-            return self.link(memento.url)
+        if self.is_archived and (own := _unwrapped(href)):
+            return self.link(own)
         address = href if scheme else _join(self.address, href)
         if self.page and "#" in address and address.startswith(self.page):
             place, fragment = urldefrag(address)
@@ -77,11 +85,25 @@ def fragments(root: _Element, base: Base) -> frozenset[str]:
 
 
 def _is_archived(root: _Element) -> bool:
-    """Whether the Wayback Machine's script or its toolbar is in the page."""
+    """Whether a web archive's script or its toolbar is in the page, or nearly all of its links lead into an archive."""
     scripts = islice(root.iter("script"), _SCRIPTS_LOOKED_AT)
-    return any(_ARCHIVE_SCRIPT.search(script.text or "") for script in scripts) or any(
-        element.get("id") == "wm-ipp-base" for element in root.iter("div")
-    )
+    if any(_ARCHIVE_SCRIPT.search(script.text or "") for script in scripts):
+        return True
+    if any(element.get("id") in _TOOLBARS for element in root.iter("div")):
+        return True
+    found = (link.get("href", "").strip() for link in root.iter("a", "area"))
+    links = list(islice((href for href in found if href.startswith("/") or _SCHEME.match(href)), _LINKS_LOOKED_AT))
+    wrapped = sum(bool(_unwrapped(href)) for href in links if len(href) <= limits.ATTRIBUTE_CHARACTERS)
+    return wrapped >= _FEWEST_WRAPPED and wrapped >= _MOSTLY * len(links)
+
+
+def _unwrapped(href: str) -> str:
+    """Where a link led before a web archive wrote it anew; empty for one that leads into no archive."""
+    rooted = _REWRITTEN.match(href)
+    if rooted:
+        return plain(href[rooted.end() :])
+    memento = read_memento(href)
+    return memento.url if memento else ""
 
 
 def _fragment(name: str) -> str:

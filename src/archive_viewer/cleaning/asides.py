@@ -1,4 +1,4 @@
-"""What a page itself takes out of its text: hidden elements, controls, and the small links of headings.
+"""What stands in a page and is not of its text: hidden elements, controls, archives' bars, small links of headings.
 
 An element in, a reason or None out.  Separate from the rules of the choice because these hold for a single word in
 the middle of a sentence, which must go on without it.
@@ -7,11 +7,16 @@ the middle of a sentence, which must go on without it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 from lxml.etree import _Element
 
 from archive_viewer import limits
+from archive_viewer.cleaning import rules
 from archive_viewer.model import Reason
+
+_HEAD_TEXTS = 20
+"""Runs of text in which the head of archive.today says what it is; other pages have an element of that name too."""
 
 CONTROLS = frozenset({"select", "textarea"})
 
@@ -49,9 +54,18 @@ def reason_of(element: _Element, tag: str) -> Reason | None:
         return Reason.OTHER
     if not element.attrib:
         return Reason.HIDDEN if tag == "dialog" else None
+    if _is_archives_bar(element):
+        return Reason.ARCHIVE_FURNITURE  # its address, date and title are the archive's, not the page's
     if is_hidden(element) or element.get("aria-hidden") == "true" or (tag == "dialog" and element.get("open") is None):
         return Reason.HIDDEN
     classes = element.get("class")
     if classes and len(classes) < 200 and tag in ("span", "a", "small"):
         return next((INLINE_CLASSES[name] for name in classes.lower().split() if name in INLINE_CLASSES), None)
     return None
+
+
+def _is_archives_bar(element: _Element) -> bool:
+    id = element.get("id", "")
+    if id != "HEADER":
+        return rules.ARCHIVE_IDS.match(id) is not None
+    return any("webpage capture" in text for text in islice(element.itertext(), _HEAD_TEXTS))

@@ -96,9 +96,11 @@ AROUND_SIDEBARS = frozenset(
     }
 )
 """Words beside "sidebar" in the classes of what the sidebar stands beside."""
-ARCHIVE_IDS = re.compile(r"wm-ipp|wm-capinfo|donato$|single-?file-(?:info)?bar|infobar-singlefile|HEADER$")
+ARCHIVE_IDS = re.compile(
+    r"wm-ipp|wm-capinfo|donato$|single-?file-(?:info)?bar|infobar-singlefile|HEADER$|\w*google-cache-hdr$"
+)
 """What archives and savers put around a page: the Wayback Machine's toolbar and donation banner, SingleFile's bar, the
-head of archive.today (an id in capitals; pages of their own write it small)."""
+head of archive.today (an id in capitals; pages of their own write it small), the bar over a page in Google's cache."""
 
 COMMENT_WORDS = frozenset({"comment", "comments", "commentlist", "replies"})
 """Words of readers' comments: furniture of an article, the content of a forum."""

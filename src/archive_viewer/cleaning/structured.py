@@ -34,6 +34,11 @@ _ARTICLES = frozenset(
         *("medicalwebpage", "howto", "review", "satiricalarticle", "question"),
     }
 )
+_ARCHIVE_TODAY = "@archiveis"
+_OF_THE_COPY = frozenset(
+    "twitter:site og:site_name og:url url twitter:description description article:published_time article:modified_time "
+    "datecreated datemodified".split()
+)
 _PAGES = frozenset({"webpage", "itempage", "aboutpage", "faqpage", "qapage", "collectionpage", "profilepage"})
 
 
@@ -99,6 +104,9 @@ def _metas(root: _Element) -> Mapping[str, tuple[str, ...]]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             for name in (meta.get(attribute) or "")[:200].lower().split():
                 found.setdefault(name, []).append(content)
+    if _ARCHIVE_TODAY in found.get("twitter:site", ()):
+        # Its head speaks of the copy, in the page's place: the copy's address, and the moment it was made.
+        found = {name: contents for name, contents in found.items() if name not in _OF_THE_COPY}
     return {name: tuple(contents) for name, contents in found.items()}
 
 
