@@ -100,11 +100,6 @@ ATTRIBUTE_CHARACTERS = 100_000
 COMBINING_MARKS = 256
 """Combining marks in a row before one is set apart: composing them takes quadratic time, 40,000 took 1.2 s."""
 
-TABLE_COLUMNS = 1_000
-TABLE_PLACES = 1_000_000
-"""Columns and places (rows by columns) of one table, spans counted; a larger one is read as paragraphs."""
-
-TAG_CHARACTERS = 50_000
 MARKS = 5_000
 """Marks of other programs that are taken from one page; a well-read book of 300 pages has some hundreds."""
 
@@ -114,6 +109,11 @@ MARKS_OVERLAPPING = 8
 MARK_NOTE_CHARACTERS = 100_000
 """Characters of a note that came along in a page; a longer one is cut, and the stored file has it whole."""
 
+TABLE_COLUMNS = 1_000
+TABLE_PLACES = 1_000_000
+"""Columns and places (rows by columns) of one table, spans counted; a larger one is read as paragraphs."""
+
+TAG_CHARACTERS = 50_000
 TAG_ATTRIBUTES = 1_000
 """A tag longer than this is looked into, and keeps so many attributes: 50,000 in one tag took the parser 2.5 s."""
 

@@ -410,6 +410,7 @@ class _Walk:
             anchor=anchor,
             linked=line.linked,
             reason=setting.reason,
+            stretches=tuple(map(Stretch._make, line.marked)),
         )
 
 
@@ -418,7 +419,6 @@ def _direction(element: _Element, inherited: Direction) -> Direction:
     if stated == "rtl":
         return "rtl"
     if stated == "ltr":
-            stretches=tuple(map(Stretch._make, line.marked)),
         return "ltr"
     return "" if stated == "auto" else inherited
 

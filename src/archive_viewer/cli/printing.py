@@ -100,10 +100,10 @@ def annotation_values(mark: Annotation) -> dict[str, Any]:
         "tags": list(mark.tags),
         "created_at": mark.created_at,
         "modified_at": mark.modified_at,
-    }
-
         "creator": mark.creator or None,
         "origin": mark.origin or None,
+    }
+
 
 def link_values(link: Link) -> dict[str, Any]:
     return {

@@ -160,8 +160,8 @@ class Intake(Marks):
         if main.sha256 != sha256:
             raise FileRefused("This file was changed by another program while it was being read.")
         ids, warnings = [item.id for item in made], [warning for item in made for warning in item.warnings]
-        while True:
         file_warnings = list(made[0].file_warnings) if made else []
+        while True:
             batch = reading.next_batch()
             names = dict.fromkeys(name for capture, _ in batch for name in capture.companions)
             companions = {name: self._stored(saved.companions[name], printable(name), "") for name in names}
@@ -175,8 +175,8 @@ class Intake(Marks):
                     self._add(act, item, article, files, saved.modified_at, f"accession {number}, from {path}")
                     ids.append(item.id)
                     warnings.extend(item.warnings)
-                if reading.is_at_end:
                     file_warnings.extend(item.file_warnings)
+                if reading.is_at_end:
                     file_warnings.extend(reading.trouble)
                     line = _imported(path, ids, [*file_warnings, *warnings])
                     items.set_file_warnings(act.connection, main.sha256, list(dict.fromkeys(file_warnings)))
@@ -311,6 +311,7 @@ def describe(
         facts=facts,
         warnings=(*capture.warnings, *article.warnings),
         file_warnings=capture.file_warnings,
+    )
 
 
 def _title(capture: Capture, article: Article, saved: SavedFile) -> Fact[str]:

@@ -56,11 +56,11 @@ FIRST = (
     """CREATE TABLE annotation (
         id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item, target TEXT NOT NULL, colour TEXT NOT NULL,
         note TEXT NOT NULL, tags TEXT NOT NULL, created_at TEXT NOT NULL, modified_at TEXT NOT NULL,
+        creator TEXT NOT NULL DEFAULT '', origin TEXT NOT NULL DEFAULT '',
         state TEXT NOT NULL DEFAULT 'unplaced', start INTEGER, end INTEGER) STRICT""",
     "CREATE INDEX annotation_item ON annotation (item_id)",
     """CREATE TABLE link (
         id TEXT PRIMARY KEY, from_id TEXT NOT NULL, to_id TEXT NOT NULL, relation TEXT NOT NULL, note TEXT NOT NULL,
-        creator TEXT NOT NULL DEFAULT '', origin TEXT NOT NULL DEFAULT '',
         created_at TEXT NOT NULL, modified_at TEXT NOT NULL) STRICT""",
     "CREATE INDEX link_from ON link (from_id)",
     "CREATE INDEX link_to ON link (to_id)",
