@@ -59,6 +59,11 @@ WARC_EXPANSION_FREE = 256 * MIB
 """How many times its own size a WARC or ARC file may grow when it is unpacked, beyond what any may: pages grow five
 times, gzip at the most a thousand times."""
 
+ZSTD_WINDOW = 128 * MIB
+ZSTD_DICTIONARY = 64 * MIB
+"""Memory that unpacking Zstandard may take for what it looks back on, and the dictionary of a WARC file packed with
+it: programs use 8 MB unless told otherwise, Archive Team's dictionaries have 1 MB."""
+
 WARC_BYTES_TWICE = 2048 * MIB
 """Bytes unpacked a second time because lengths stated in a web archive are wrong; then it is only read onwards."""
 
@@ -123,6 +128,9 @@ COMPANIONS = 50_000
 COMPANION_DEPTH = 32
 """Folders within folders beside a page.  Browsers write one, site copiers about ten."""
 
+SPELLINGS = 5_000
+"""Names of a folder that are looked through for one in other letters: each page of a folder of pages may ask for it."""
+
 SHARED_FOLDER = 1_000
 """Files of a folder that a page loads from but that is not named like it: one with more is a site's, not a page's."""
 
@@ -180,6 +188,17 @@ SHOWN_CHARACTERS = 6_000_000
 
 FOUND_IN_PAGE = 50_000
 """Places that find in page counts: a single letter in five million characters stands in 400,000."""
+
+WORDS_COMPARED = 200_000
+"""Words of a text that are compared with other texts; the longest page seen has a million, at 1.5 µs each."""
+
+PAGES_COMPARED = 20_000
+"""Pages of one dry run that are compared with one another, each in 2 kB; with the library's pages all are."""
+
+LIKE_COMPARED = 200
+LIKE_SHOWN = 20
+"""Pages that are compared with one to find those like it, and that are named: a hundred empty forms of one site are
+all alike, and nobody reads through them."""
 
 QUOTE_COMPARED = 600
 """Characters of a quote that are compared whole; of a longer one the ends are sought, half of this each, and what

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from archive_viewer.errors import Cancelled, ExportFailed, StepConflict
-from archive_viewer.jobs.importing import CUT_OFFS, import_paths, look_at_paths
+from archive_viewer.jobs.importing import CUT_OFFS, import_paths
 from archive_viewer.jobs.job import Job
+from archive_viewer.jobs.previewing import look_at_paths
 from archive_viewer.library import Library
 from archive_viewer.model import Format, Item, Source
 from pages import PIXEL, MakePage, TakeIn, web_page_complete

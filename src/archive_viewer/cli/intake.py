@@ -11,9 +11,11 @@ from typing import Any
 from archive_viewer import cleaning, readers
 from archive_viewer.cli import printing
 from archive_viewer.cli.options import Commands
-from archive_viewer.jobs.importing import import_paths, look_at_paths, saved_file, summary
+from archive_viewer.jobs.files import saved_file
+from archive_viewer.jobs.importing import import_paths, summary
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job, Progress
+from archive_viewer.jobs.previewing import Prospect, look_at_paths
 from archive_viewer.library import Library, is_library
 from archive_viewer.model import ImportLine, Item
 
@@ -57,7 +59,7 @@ def _look(options: argparse.Namespace) -> int:
     try:
         for prospect in look_at_paths(library, options.paths, Job(_progress)):
             lines.append(prospect.line)
-            _print_line(options, prospect.line, prospect.items, STORED if not prospect.is_known else ())
+            _print_prospect(options, prospect)
     finally:
         _progress_ends()
         if library is not None:
@@ -66,18 +68,23 @@ def _look(options: argparse.Namespace) -> int:
     return _code(lines)
 
 
-def _print_line(
-    options: argparse.Namespace, line: ImportLine, items: Iterable[Item], left_out: Iterable[str] = ()
-) -> None:
+def _print_prospect(options: argparse.Namespace, prospect: Prospect) -> None:
     if options.json:
-        printing.json_line(printing.import_values(line, [_without(item, left_out) for item in items]))
-        return
-    _progress_ends()
-    printing.line(f"{line.outcome:10} {line.path}{f': {line.reason}' if line.reason else ''}")
-    for item in items:
-        printing.line(f"           {printing.summary(item)}")
-    for warning in line.warnings:
-        printing.line(f"           {warning}")
+        left_out = () if prospect.is_known else STORED
+        items = [_without(item, left_out) for item in prospect.items]
+        near = [printing.near_values(one) for one in prospect.near]
+        printing.json_line({**printing.import_values(prospect.line, items), "near": near})
+    else:
+        _progress_ends()
+        printing.import_lines(prospect.line, prospect.items, prospect.near)
+
+
+def _print_line(options: argparse.Namespace, line: ImportLine, items: Iterable[Item]) -> None:
+    if options.json:
+        printing.json_line(printing.import_values(line, [printing.item_values(item) for item in items]))
+    else:
+        _progress_ends()
+        printing.import_lines(line, items)
 
 
 def _without(item: Item, left_out: Iterable[str]) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from archive_viewer.library import Verdict
 from archive_viewer.model import (
+    Accession,
     Annotation,
     Article,
     Event,
@@ -21,6 +22,7 @@ from archive_viewer.model import (
     ImportLine,
     Item,
     Link,
+    NearDuplicate,
 )
 
 ESCAPED = {ord("\u0085"): "\\u0085", ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029"}
@@ -150,8 +152,53 @@ def import_values(import_line: ImportLine, items: list[dict[str, Any]]) -> dict[
     }
 
 
+def near_values(near: NearDuplicate) -> dict[str, Any]:
+    """A page that another looks like; one that is in a file of the same dry run has no id yet, but a path."""
+    return {
+        "id": near.item.id if not near.path else None,
+        "title": near.item.title,
+        "url": near.item.url or None,
+        "captured_at": near.item.captured_at or None,
+        "path": near.path or None,
+        "resemblance": round(near.resemblance, 2),
+        "same_text": near.is_same_text,
+    }
+
+
+def accession_values(accession: Accession) -> dict[str, Any]:
+    return {
+        "id": accession.id,
+        "number": accession.number,
+        "source": list(accession.source),
+        "state": accession.state,
+        "created_at": accession.created_at,
+        "finished_at": accession.finished_at or None,
+        "items": accession.item_count,
+        "refused": accession.refused_count,
+    }
+
+
 def verdict_values(verdict: Verdict) -> dict[str, Any]:
     return {"quote": verdict.quote, "item": verdict.item_id or None, "result": verdict.result}
+
+
+def import_lines(import_line: ImportLine, items: Iterable[Item], near: Iterable[NearDuplicate] = ()) -> None:
+    """A line of a report for people, with its pages, what they look like, and the warnings."""
+    line(f"{import_line.outcome:10} {import_line.path}{f': {import_line.reason}' if import_line.reason else ''}")
+    for item in items:
+        line(f"           {summary(item)}")
+    for one in near:
+        line(f"           {likeness(one)}")
+    for warning in import_line.warnings:
+        line(f"           {warning}")
+
+
+def likeness(near: NearDuplicate) -> str:
+    """What a page looks like, as a sentence."""
+    how = "The same text as" if near.is_same_text else "This looks like"
+    captured = f", captured {near.item.captured_at[:10]}" if near.item.captured_at else ""
+    where = f"in {near.path}" if near.path else "which the library holds already"
+    return f"{how} “{near.item.title}”{captured}, {where}."
 
 
 def summary(item: Item) -> str:

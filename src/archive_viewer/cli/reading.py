@@ -61,6 +61,7 @@ def _show(options: argparse.Namespace) -> int:
     with opening.to_read(options) as library:
         reading = library.reading(options.id)
         links, events = library.links(options.id), library.events(options.id)
+        near = library.near_duplicates(options.id)
     item, article = reading.item, reading.article
     if options.json:
         printing.json_line(
@@ -71,6 +72,7 @@ def _show(options: argparse.Namespace) -> int:
                 "annotations": [printing.annotation_values(mark) for mark in reading.annotations],
                 "links": [printing.link_values(link) for link in links],
                 "events": [printing.event_values(event) for event in events],
+                "near": [printing.near_values(one) for one in near],
             }
         )
         return DONE
@@ -80,6 +82,8 @@ def _show(options: argparse.Namespace) -> int:
         printing.line(f"  {name}: {value}  ({fact.source.value}, {fact.origin})")
         if fact.doubt:
             printing.line(f"    {fact.doubt}")
+    for one in near:
+        printing.line(f"  {printing.likeness(one)}")
     for block in article.blocks:
         printing.line(_block(block))
     for mark in reading.annotations:

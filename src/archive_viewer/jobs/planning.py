@@ -7,7 +7,7 @@ progress bar and the import itself all see the same.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,13 +35,16 @@ class Found:
             return 0
 
 
-def count(paths: Iterable[Path]) -> tuple[int, int]:
-    """How many files there are, and how many bytes: an upper bound, since parts of pages count here."""
+def count(paths: Iterable[Path], left_out: Container[str] = ()) -> tuple[int, int]:
+    """How many files there are, and how many bytes: an upper bound, since parts of pages count here.
+
+    The bytes of files that are left out do not count: they need no room.
+    """
     files = size = 0
     for path in paths:
         for found in walk([path], lambda file: False):
             files += 1
-            size += found.size
+            size += found.size if str(found.path) not in left_out else 0
     return files, size
 
 

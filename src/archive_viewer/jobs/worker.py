@@ -107,8 +107,10 @@ class Worker:
             bad = sum(result != "ok" for result in results)
             return f"{len(results):,} stored files checked; {f'{bad:,} failed' if bad else 'all are as they came'}."
         paths = [Path(path) for path in task.arguments["paths"]]
+        left_out = frozenset(task.arguments.get("left_out", ()))
+        was_cut_off = task.state == "running"
         indexed_at = time.monotonic()
-        for _ in import_paths(library, task.accession_id, paths, job, was_cut_off=task.state == "running"):
+        for _ in import_paths(library, task.accession_id, paths, job, was_cut_off=was_cut_off, left_out=left_out):
             if time.monotonic() - indexed_at > SEARCHABLE_SECONDS:
                 self._index(library, is_idle=False)
                 indexed_at = time.monotonic()

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from archive_viewer import anchoring, cleaning, exporting, readers
 from archive_viewer.errors import ExportFailed, FileRefused, UnknownId
@@ -66,19 +68,8 @@ class Citing(Finding):
         :raises ExportFailed: the file cannot be written.
         """
         exporter = exporting.exporter_of(format)
-        draft = path.with_name(f".{path.name}.part")
-        try:
-            with draft.open("wb") as stream:
-                exporter.write(excerpts, stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(path)
-        except OSError as error:
-            draft.unlink(missing_ok=True)
-            raise ExportFailed(f"The file {path} could not be written: {error.strerror or error}.") from error
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
+        with whole_file(path) as stream:
+            exporter.write(excerpts, stream)
         if self.is_writable:
             with self._database.writing() as connection:
                 for item_id in dict.fromkeys(excerpt.item.id for excerpt in excerpts):
@@ -138,6 +129,27 @@ class Citing(Finding):
                     return "exact"
                 best = "typographic"
         return best
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written; an older one of that name stays as it is until the new one is whole.
+
+    :raises ExportFailed: the file cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with draft.open("wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise ExportFailed(f"The file {path} could not be written: {error.strerror or error}.") from error
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _texts_with(quote: str, article: Article) -> Iterator[str]:

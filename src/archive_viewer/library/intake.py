@@ -19,6 +19,7 @@ from archive_viewer.library import foreign_marks
 from archive_viewer.library.addresses import address_key, site_of
 from archive_viewer.library.core import Recorder, new_id, now
 from archive_viewer.library.marks import Marks
+from archive_viewer.library.resemblances import keep_text
 from archive_viewer.model import Accession, Article, Capture, Fact, ImportLine, Item, Original, SavedFile, Source
 from archive_viewer.storage import accessions, articles, events, items, rows
 from archive_viewer.storage.originals import sha256_of
@@ -281,8 +282,8 @@ def describe(
         "site": article.site_name or _site(url),
         "language": article.language,
         "canonical_url": article.canonical_url,
-    }
         "marks": foreign_marks.fact_of(article),
+    }
     facts.update((name, fact) for name, fact in stated.items() if fact is not None)
     facts.update(capture.facts)
 

@@ -14,14 +14,14 @@ from archive_viewer import anchoring
 from archive_viewer.cleaning import mending
 from archive_viewer.errors import BadPassage, OccurrenceMissing, QuoteAmbiguous, QuoteNotFound, UnknownId
 from archive_viewer.library.core import new_id, now
-from archive_viewer.library.holdings import Holdings
+from archive_viewer.library.resemblances import Resemblances, keep_text
 from archive_viewer.model import Annotation, Colour, Fate, Link
 from archive_viewer.storage import articles, links, marks, rows
 from archive_viewer.storage.database import Connection
 from archive_viewer.text import one_line
 
 
-class Marks(Holdings):
+class Marks(Resemblances):
     """The writing half of a library."""
 
     # -- marks --------------------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ class Marks(Holdings):
 
     def _retext(self, connection: Connection, item_id: str) -> None:
         article = self.article(item_id)
-        articles.set_text(connection, item_id, article.text, article.text_sha256)
+        keep_text(connection, item_id, article)
         made = marks.of_item(connection, item_id)
         found = anchoring.resolve_all([mark.target for mark in made], article)
         for mark, one in zip(made, found, strict=True):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from archive_viewer.library.citing import Citing
 from archive_viewer.library.core import new_id, now
+from archive_viewer.library.reports import Reports
 from archive_viewer.library.values import Changes, Task
 from archive_viewer.storage import tasks
 from archive_viewer.text import printable
@@ -16,16 +16,16 @@ from archive_viewer.text import printable
 FINISHED = ("done", "cancelled", "failed")
 
 
-class Tasks(Citing):
+class Tasks(Reports):
     """The part of a library that remembers what is still to be done."""
 
-    def request_import(self, paths: Sequence[Path]) -> Task:
-        """Ask for files and folders to be taken in, as one accession."""
+    def request_import(self, paths: Sequence[Path], left_out: Collection[str] = ()) -> Task:
+        """Ask for files and folders to be taken in, as one accession, but for those files that are left out."""
         absolute = [path.absolute() for path in paths]
         accession = self.begin_accession(absolute)
         names = ", ".join(printable(path.name or str(path)) for path in absolute[:3])
         more = f" and {len(absolute) - 3} more" if len(absolute) > 3 else ""
-        arguments = {"paths": [str(path) for path in absolute]}
+        arguments = {"paths": [str(path) for path in absolute], "left_out": sorted(left_out)}
         return self._request("import", f"Import {names}{more}", arguments, accession.id)
 
     def request_rebuild(self) -> Task:

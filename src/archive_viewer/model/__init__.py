@@ -6,7 +6,7 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 (``2021-11-21``, ``2021-11``, ``2021``).
 """
 
-from archive_viewer.model.answers import Claim, Excerpt, Hit, LinkEnd, Passage
+from archive_viewer.model.answers import Claim, Excerpt, Hit, LinkEnd, NearDuplicate, Passage, ReportEntry
 from archive_viewer.model.articles import Article, Block, Cell, Override, Picture, Span
 from archive_viewer.model.captures import Capture, Fact, Resource, SavedFile
 from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original
@@ -59,11 +59,13 @@ __all__ = [
     "Kind",
     "Link",
     "LinkEnd",
+    "NearDuplicate",
     "Original",
     "Override",
     "Passage",
     "Picture",
     "Reason",
+    "ReportEntry",
     "Resource",
     "SavedFile",
     "Source",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from archive_viewer.model.holdings import Item
+from archive_viewer.model.holdings import ImportLine, Item
 from archive_viewer.model.marks import Annotation, Link
 
 
@@ -26,6 +27,28 @@ class Hit:
     item: Item
     score: float
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class NearDuplicate:
+    """A page whose text is nearly that of another: ``resemblance`` is the share that both have, from 0.7 to 1.
+
+    ``is_same_text``: to the letter.  ``path``: the file that it is in, where it is not in the library yet.
+    """
+
+    item: Item
+    resemblance: float
+    is_same_text: bool
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class ReportEntry:
+    """A line of an accession's report with its items as they are now, and what each of those looks like by its id."""
+
+    line: ImportLine
+    items: tuple[Item, ...] = ()
+    near: Mapping[str, tuple[NearDuplicate, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,10 @@ FIRST = (
     """CREATE TABLE article (
         item_id TEXT PRIMARY KEY REFERENCES item, text TEXT NOT NULL, text_sha256 TEXT NOT NULL,
         cleaner_version TEXT NOT NULL, blocks BLOB NOT NULL) STRICT""",
+    """CREATE TABLE sketch (
+        number INTEGER PRIMARY KEY, item_id TEXT NOT NULL UNIQUE REFERENCES item, sketch BLOB NOT NULL) STRICT""",
+    """CREATE TABLE sketch_band (
+        band INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (band, number)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE override (
         id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item, digest TEXT NOT NULL, ordinal INTEGER NOT NULL,
         before TEXT NOT NULL, after TEXT NOT NULL, fate TEXT NOT NULL) STRICT""",

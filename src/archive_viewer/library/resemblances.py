@@ -1,0 +1,62 @@
+"""Near-duplicates: pages of the library whose text is nearly, or wholly, that of another.
+
+An item's id, or an article that is not stored, in; the pages that resemble it out.  Nothing is written down but the
+sketch of each text, which ``keep_text`` renews whenever a text is set: what resembles what is asked anew each time, and
+so is never out of date.
+"""
+
+from __future__ import annotations
+
+from archive_viewer import limits, resemblance
+from archive_viewer.library.holdings import Holdings
+from archive_viewer.model import Article, NearDuplicate
+from archive_viewer.storage import articles, items, sketches
+from archive_viewer.storage.database import Connection
+
+
+class Resemblances(Holdings):
+    """The part of a library that knows which of its pages look alike."""
+
+    def near_duplicates(self, item_id: str) -> list[NearDuplicate]:
+        """The pages outside the bin whose text is nearly that of this one, the likest first.
+
+        Empty for a text that is too short to be compared, and for an unknown id.
+        """
+        with self._database.reading() as connection:
+            mine = sketches.get(connection, item_id)
+            return self._near(connection, mine) if mine is not None else []
+
+    def near_to(self, article: Article) -> list[NearDuplicate]:
+        """The same for an article that is not in the library."""
+        made = resemblance.packed(resemblance.sketch(article.text))
+        with self._database.reading() as connection:
+            return self._near(connection, sketches.Stored("", made, article.text_sha256))
+
+    def near_in_accession(self, accession_id: str) -> dict[str, list[NearDuplicate]]:
+        """Those items of an accession that resemble another page, wherever that came from: item id → the pages."""
+        with self._database.reading() as connection:
+            found = {
+                one.item_id: self._near(connection, one) for one in sketches.of_accession(connection, accession_id)
+            }
+        return {item_id: near for item_id, near in found.items() if near}
+
+    def _near(self, connection: Connection, mine: sketches.Stored) -> list[NearDuplicate]:
+        sketch = resemblance.unpacked(mine.sketch)
+        others = sketches.sharing(connection, resemblance.bands(sketch), limits.LIKE_COMPARED)
+        shares = {
+            other.item_id: (resemblance.resemblance(sketch, resemblance.unpacked(other.sketch)), other.text_sha256)
+            for other in others
+            if other.item_id != mine.item_id
+        }
+        ranked = sorted((id for id in shares if shares[id][0] >= resemblance.NEAR), key=lambda id: -shares[id][0])
+        return [
+            NearDuplicate(item, shares[item.id][0], shares[item.id][1] == mine.text_sha256)
+            for item in items.get_many(connection, ranked[: limits.LIKE_SHOWN])
+        ]
+
+
+def keep_text(connection: Connection, item_id: str, article: Article) -> None:
+    """Set an item's text, and with it everything that is told from a text alone."""
+    articles.set_text(connection, item_id, article.text, article.text_sha256)
+    sketch = resemblance.sketch(article.text)
+    sketches.put(connection, item_id, resemblance.packed(sketch), resemblance.bands(sketch))
