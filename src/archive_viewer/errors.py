@@ -72,6 +72,14 @@ class FileRefused(ArchiveViewerError):
         return cls(f"This file cannot be read: {error.strerror or error}.")
 
 
+class CharsetUnread(FileRefused):
+    """A page in a character set that is known by name and that nothing here reads."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"This page is in the character set {name.upper()}, which is not read.")
+        self.name = name
+
+
 class CharsetRefused(ArchiveViewerError):
     """A character set that a person chose and in which a page cannot be read; the sentence says why."""
 

@@ -28,13 +28,15 @@ class SavedFile:
 
     ``name`` is the name it came with (``path`` may be a digest); ``companions`` maps the names of files that came
     beside it, POSIX and relative to the file's own folder (``Page_files/a.png``), to where their bytes are now.
-    ``modified_at`` is the file system's time, ISO 8601 UTC, or ``""`` where nobody knows it.
+    ``modified_at`` is the file system's time, ISO 8601 UTC, or ``""`` where nobody knows it.  ``charset`` is the
+    character set that a person chose for the page, which goes before every other witness; ``""``: none did.
     """
 
     path: Path
     name: str
     modified_at: str = ""
     companions: Mapping[str, Path] = field(default_factory=dict)
+    charset: str = ""
 
 
 @dataclass(frozen=True)

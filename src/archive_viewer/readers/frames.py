@@ -15,7 +15,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from archive_viewer import charset, limits
-from archive_viewer.model import Resource
+from archive_viewer.errors import CharsetRefused
+from archive_viewer.model import Fact, Resource, SavedFile, Source
 
 JOINED = "This page is made of frames; the texts of the frames that were saved stand one after the other."
 
@@ -67,15 +68,37 @@ def _collect(page: _Element, find: FindFrame, joined: _Element, seen: set[str], 
             joined.append(body)
 
 
-def among(parts: Iterable[Resource], base: str) -> FindFrame:
-    """The frames of a page at ``base`` that are parts of its own container."""
+def charset_of(decoded_from: Fact[str]) -> Fact[str]:
+    """The character set of a page with its frames: UTF-8, whatever they were in, unless a person chose one."""
+    if decoded_from.source is Source.TYPED:
+        return decoded_from
+    return Fact("utf-8", Source.INFERRED, "put together from its frames")
+
+
+def encoded(joined: str, decoded_from: Fact[str]) -> bytes:
+    """The bytes of a page with its frames, in the character set that is said of it."""
+    return charset.encode_as(joined, charset_of(decoded_from).value)
+
+
+def decode(data: bytes, saved: SavedFile) -> str:
+    """The text of a frame: as its page's, where a person has chosen, unless it is none then."""
+    if saved.charset:
+        try:
+            return charset.decode_chosen(data, saved.charset)[0]
+        except CharsetRefused:
+            pass
+    return charset.decode(data)[0]
+
+
+def among(parts: Iterable[Resource], base: str, saved: SavedFile) -> FindFrame:
+    """The frames of a page at ``base`` that are parts of its own container, ``saved``."""
     pages = {urldefrag(part.url)[0]: part for part in parts if part.media_type in _PAGES}
     # A part may have two names, of which the links in it go by the one that is no "cid:".
     places = {id(part.data): url for url, part in pages.items() if not url.startswith("cid:")}
 
     def find(address: str) -> tuple[str, str] | None:
         part = pages.get(urldefrag(absolute(base, address))[0])
-        return (places.get(id(part.data), part.url), charset.decode(part.data)[0]) if part else None
+        return (places.get(id(part.data), part.url), decode(part.data, saved)) if part else None
 
     return find
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from archive_viewer import charset
-from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
+from archive_viewer.model import Capture, Format, SavedFile
 from archive_viewer.readers import frames, provenance, scrapbook, scrapbook_tree
 from archive_viewer.readers.companions import Gathering, gather, relative_name
 from archive_viewer.readers.markup import Outline, is_html, outline
-from archive_viewer.readers.opening import Head, read_page, require_readable
+from archive_viewer.readers.opening import Head, decode_page, read_page
 from archive_viewer.readers.recognition import identify
 
 
@@ -39,20 +39,19 @@ def capture_of(
     :raises FileRefused: the file cannot be read.
     """
     data, warnings = read_page(saved)
-    require_readable(data, stated)
-    text, decoded_from = charset.decode(data, stated, by)
+    text, decoded_from = decode_page(saved, data, stated, by)
     page = outline(text)
     note = scrapbook.note_of(page, saved, around, read_frame)
     origin = note or provenance.of_page(page, saved)
     gathering = gather(saved.name, around, page)
     form = _format(page, note, gathering)
     is_of_library = form in (Format.SCRAPBOOK, Format.WEBSCRAPBOOK)
-    joined = frames.join(text, _frames(around, read_frame))
+    joined = frames.join(text, _frames(saved, around, read_frame))
     return Capture(
         format=form,
-        data=joined.encode() if joined else data,
+        data=frames.encoded(joined, decoded_from) if joined else data,
         media_type="text/html" if joined else media_type_of(text),
-        charset=Fact("utf-8", Source.INFERRED, "put together from its frames") if joined else decoded_from,
+        charset=frames.charset_of(decoded_from) if joined else decoded_from,
         url=origin.url,
         captured_at=origin.captured_at,
         title=origin.title,
@@ -70,10 +69,10 @@ def _format(page: Outline, note: provenance.Provenance | None, gathering: Gather
     return Format.HTML_FOLDER if gathering.is_folder_save else Format.HTML
 
 
-def _frames(around: Mapping[str, object], read_frame: Callable[[str], bytes]) -> frames.FindFrame:
+def _frames(saved: SavedFile, around: Mapping[str, object], read_frame: Callable[[str], bytes]) -> frames.FindFrame:
     def find(address: str) -> tuple[str, str] | None:
         name = relative_name(address)
-        return (address, charset.decode(read_frame(name))[0]) if name and name in around else None
+        return (address, frames.decode(read_frame(name), saved)) if name and name in around else None
 
     return find
 

@@ -15,7 +15,7 @@ from archive_viewer.model import Capture, Fact, Format, Resource, SavedFile, Sou
 from archive_viewer.readers import frames, provenance
 from archive_viewer.readers.markup import is_html
 from archive_viewer.readers.mime import Part, Parts, read_body, read_parts
-from archive_viewer.readers.opening import Head, cut_short, opened, require_readable, size_of
+from archive_viewer.readers.opening import Head, cut_short, decode_page, opened, size_of
 
 _HTML = ("text/html", "application/xhtml+xml")
 _FIRST_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
@@ -49,15 +49,14 @@ def read(saved: SavedFile) -> Iterator[Capture]:
         if not data.strip():
             raise FileRefused("This web archive (MHTML) was cut off before its page begins.")
         resources, left_out = _resources(stream, parts, page)
-    require_readable(data, page.charset)
-    text, decoded_from = charset.decode(data, page.charset, "the part's Content-Type")
+    text, decoded_from = decode_page(saved, data, page.charset, "the part's Content-Type")
     url = _address(parts.top, page)
-    joined = frames.join(text, frames.among(resources, url.value if url else ""))
+    joined = frames.join(text, frames.among(resources, url.value if url else "", saved))
     yield Capture(
         format=Format.MHTML,
-        data=joined.encode() if joined else data,
+        data=frames.encoded(joined, decoded_from) if joined else data,
         media_type=page.media_type if page.media_type in _HTML and not joined else "text/html",
-        charset=Fact("utf-8", Source.INFERRED, "put together from its frames") if joined else decoded_from,
+        charset=frames.charset_of(decoded_from) if joined else decoded_from,
         url=url,
         captured_at=provenance.capture_date(parts.top.field("Date"), "Date", saved),
         title=_title(parts.top),

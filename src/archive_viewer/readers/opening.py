@@ -17,8 +17,8 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from archive_viewer import charset, limits
-from archive_viewer.errors import FileRefused
-from archive_viewer.model import SavedFile
+from archive_viewer.errors import CharsetUnread, FileRefused
+from archive_viewer.model import Fact, SavedFile
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,31 @@ def read_page(saved: SavedFile) -> tuple[bytes, tuple[str, ...]]:
     return data, () if is_whole else (cut_short(),)
 
 
-def require_readable(data: bytes, stated: str = "") -> None:
-    """Let a page pass whose character set is read; ``stated`` is what its container says of it.
+def decode_page(
+    saved: SavedFile, data: bytes, stated: str = "", stated_by: str = "", media_type: str = "text/html"
+) -> tuple[str, Fact[str]]:
+    """The text of a page's bytes and its character set: the one that a person chose, else what ``charset`` finds.
 
-    :raises FileRefused: it is in one that is not; the sentence names it.
+    ``stated`` is what the page's container says of it, and ``stated_by`` where.
+
+    :raises CharsetUnread: it is in one that nothing here reads; the sentence names it.
+    :raises CharsetRefused: the bytes are no text in the one that a person chose.
     """
-    if name := charset.unreadable(data, stated):
-        raise FileRefused(f"This page is in the character set {name.upper()}, which is not read.")
+    if saved.charset:
+        return charset.decode_chosen(data, saved.charset)
+    if media_type != "text/plain" and (name := charset.unreadable(data, stated)):
+        raise CharsetUnread(name)
+    return charset.decode(data, stated, stated_by, media_type)
+
+
+def beginning_of(saved: SavedFile, size: int) -> SavedFile:
+    """The first ``size`` bytes of a page that is a file of its own, as a saved file.
+
+    :raises FileRefused: it cannot be read.
+    """
+    with opened(saved) as stream:
+        data = stream.read(size)
+    return Unpacked(saved.path, saved.name, saved.modified_at, saved.companions, saved.charset, data)
 
 
 def cut_short() -> str:

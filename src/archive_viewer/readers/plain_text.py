@@ -11,7 +11,7 @@ from archive_viewer import charset
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Format, SavedFile
 from archive_viewer.readers import provenance
-from archive_viewer.readers.opening import Head, read_page
+from archive_viewer.readers.opening import Head, decode_page, read_page
 from archive_viewer.readers.recognition import identify
 
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1a\x1b"))
@@ -28,7 +28,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     :raises FileRefused: the file cannot be read, or holds white space only.
     """
     data, warnings = read_page(saved)
-    text, decoded_from = charset.decode(data, media_type="text/plain")
+    text, decoded_from = decode_page(saved, data, media_type="text/plain")
     if not text or text.isspace():
         raise FileRefused("This file holds nothing but white space.")
     yield Capture(

@@ -40,7 +40,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
         raise FileRefused("This self-extracting SingleFile archive holds no page.")
     data, _ = archive.read(member, limits.PAGE_BYTES + 1)
     around = ZipFolder(Tree(archive), "")
-    page = Unpacked(saved.path, saved.name, saved.modified_at, data=data)
+    page = Unpacked(saved.path, saved.name, saved.modified_at, charset=saved.charset, data=data)
     capture = html_page.capture_of(page, around, lambda name: around[name].data)
     if "saved_with" not in capture.facts:
         capture = _as_the_wrapper_says(capture, saved)

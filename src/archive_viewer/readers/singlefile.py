@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive_viewer import charset
 from archive_viewer.model import Capture, Format, SavedFile
 from archive_viewer.readers import html_page, provenance
 from archive_viewer.readers.markup import outline
-from archive_viewer.readers.opening import Head, read_page, require_readable
+from archive_viewer.readers.opening import Head, decode_page, read_page
 
 
 def recognises(head: Head) -> bool:
@@ -27,8 +26,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     :raises FileRefused: the file cannot be read.
     """
     data, warnings = read_page(saved)
-    require_readable(data)
-    text, decoded_from = charset.decode(data)
+    text, decoded_from = decode_page(saved, data)
     origin = provenance.of_page(outline(text), saved)
     yield Capture(
         format=Format.SINGLEFILE,

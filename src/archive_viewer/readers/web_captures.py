@@ -10,22 +10,23 @@ of its body where that is in another record: ``1024``, ``0+99311``, ``archive/a.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote, unquote
 
-from archive_viewer import charset, limits
-from archive_viewer.errors import FileRefused
+from archive_viewer import limits
+from archive_viewer.errors import CharsetUnread, FileRefused
 from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
 from archive_viewer.readers import html_page, provenance
 from archive_viewer.readers.http_message import HttpMessage, parse_fields
-from archive_viewer.readers.opening import Head, cut_short
+from archive_viewer.readers.opening import Head, cut_short, decode_page
 from archive_viewer.readers.tape import Place, Tape
 from archive_viewer.readers.warc_records import Record, Records
 from archive_viewer.readers.web_dates import captured_at
-from archive_viewer.readers.web_pages import HTML_TYPES, PageList, Spot, Survey, read_answer
+from archive_viewer.readers.web_pages import HTML_TYPES, Page, PageList, Spot, Survey, read_answer
 from archive_viewer.readers.web_resources import Neighbourhood
 
 _GONE = "This file no longer holds the page that was read from it."
@@ -40,7 +41,7 @@ class Volume:
 
 
 def read(volumes: Sequence[Volume], saved: SavedFile, listed: PageList) -> Iterator[Capture]:
-    """The captures of all pages, each with the remarks about the archive as a whole.
+    """The captures of all pages, each with the remarks about the archive as a whole, the last with all of them.
 
     :raises FileRefused: a volume cannot be read, or there is no page in any of them.
     """
@@ -53,16 +54,37 @@ def read(volumes: Sequence[Volume], saved: SavedFile, listed: PageList) -> Itera
     pages = survey.pages()
     remarks = _remarks(survey, faults)
     del survey
-    is_empty = True
-    for number, group in groupby(pages, key=lambda page: page.at.volume):
-        with _opened(volumes, number) as volume_read:
-            for page in group:
-                capture = volume_read.capture(saved, page.at.place, page.body)
-                if capture is not None:
-                    is_empty = False
-                    yield replace(capture, file_warnings=remarks)
-    if is_empty:
+    unread: Counter[str] = Counter()
+    newest: list[Capture] = []
+    try:
+        for capture in _readable(volumes, saved, pages, unread):
+            yield from newest
+            newest = [replace(capture, file_warnings=remarks)]
+    except FileRefused:
+        yield from newest
+        raise
+    if unread:
+        named = ", ".join(f"{name} ({count:,})" for name, count in unread.items())
+        remarks += (f"Pages in a character set that is not read were left out: {named}.",)
+    if not newest:
         raise FileRefused(" ".join(("This web archive holds no page.", *remarks)))
+    yield replace(newest[0], file_warnings=remarks)
+
+
+def _readable(
+    volumes: Sequence[Volume], saved: SavedFile, pages: Iterable[Page], unread: Counter[str]
+) -> Iterator[Capture]:
+    """The captures of these pages; those in a character set that nothing here reads are counted instead."""
+    for number, group in groupby(pages, key=lambda page: page.at.volume):
+        with _opened(volumes, number) as volume:
+            for page in group:
+                try:
+                    capture = volume.capture(saved, page.at.place, page.body)
+                except CharsetUnread as refusal:
+                    unread[refusal.name.upper()] += 1
+                    continue
+                if capture is not None:
+                    yield capture
 
 
 def find(volumes: Sequence[Volume], saved: SavedFile, locator: str) -> Capture:
@@ -117,7 +139,10 @@ class _Reading:
         return record, read_answer(record, block.data), tuple(remark for is_so, remark in remarks if is_so)
 
     def capture(self, saved: SavedFile, place: Place, body: Spot | None) -> Capture | None:
-        """The page of the record at a place, or None when its bytes are not HTML."""
+        """The page of the record at a place, or None when its bytes are not HTML.
+
+        :raises CharsetUnread: it is in a character set that nothing here reads.
+        """
         found = self.answer(place)
         if found is None:
             return None
@@ -138,7 +163,7 @@ class _Reading:
             format=Format.ARC if is_arc else Format.WARC,
             data=data,
             media_type=answer.media_type if answer.media_type in HTML_TYPES else "text/html",
-            charset=charset.decode(data, answer.charset, "the HTTP header")[1],
+            charset=decode_page(saved, data, answer.charset, "the HTTP header")[1],
             url=provenance.address(record.url, "the ARC record's URL" if is_arc else "WARC-Target-URI"),
             captured_at=date,
             locator=_locator(at, self._volumes) + (f"={_locator(body, self._volumes)}" if body else ""),

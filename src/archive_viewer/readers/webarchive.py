@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 from xml.parsers.expat import ExpatError
 
-from archive_viewer import charset, limits
+from archive_viewer import limits
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Fact, Format, Resource, SavedFile, Source
 from archive_viewer.readers import frames, html_page, provenance
 from archive_viewer.readers.dates import read_moment
 from archive_viewer.readers.markup import is_html
-from archive_viewer.readers.opening import Head, cut_short, opened, require_readable
+from archive_viewer.readers.opening import Head, cut_short, decode_page, opened
 from archive_viewer.readers.recognition import BEFORE_ROOT
 
 _FORM = re.compile(rb"bplist00.*WebMainResource|" + BEFORE_ROOT + rb"<plist\b.*WebMainResource", re.DOTALL)
@@ -57,14 +57,12 @@ def read(saved: SavedFile) -> Iterator[Capture]:
         raise FileRefused("This Safari web archive holds no page.")
     parts, left_out = _resources(archive)
     media_type = _text(main, "WebResourceMIMEType").lower()
-    require_readable(page, _text(main, "WebResourceTextEncodingName"))
-    text, decoded_from = charset.decode(
-        page[: limits.PAGE_BYTES], _text(main, "WebResourceTextEncodingName"), "WebResourceTextEncodingName"
-    )
+    stated = _text(main, "WebResourceTextEncodingName")
+    text, decoded_from = decode_page(saved, page[: limits.PAGE_BYTES], stated, "WebResourceTextEncodingName")
     if media_type not in _PAGES and not is_html(text):
         raise FileRefused(f"This Safari web archive holds no page but a file of the type {media_type[:80]}.")
     address = provenance.address(_text(main, "WebResourceURL"), "WebResourceURL")
-    joined = frames.join(text, frames.among(parts, address.value if address else ""))
+    joined = frames.join(text, frames.among(parts, address.value if address else "", saved))
     warnings = (
         (len(page) > limits.PAGE_BYTES, cut_short()),
         (left_out, f"This web archive holds more than can be shown; files left out: {left_out}."),
@@ -72,9 +70,9 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     )
     yield Capture(
         format=Format.WEBARCHIVE,
-        data=joined.encode() if joined else page[: limits.PAGE_BYTES],
+        data=frames.encoded(joined, decoded_from) if joined else page[: limits.PAGE_BYTES],
         media_type=html_page.media_type_of(text) if media_type in _PAGES else "text/html",
-        charset=Fact("utf-8", Source.INFERRED, "put together from its frames") if joined else decoded_from,
+        charset=frames.charset_of(decoded_from) if joined else decoded_from,
         url=address,
         captured_at=_date_of_parts(archive) or provenance.capture_date("", "", saved),
         resources=parts,

@@ -171,7 +171,9 @@ class _Contents:
         data, is_long = self.archive.read(member, limits.RESOURCE_BYTES)
         if is_long:
             raise FileRefused(f"It is larger than {limits.RESOURCE_BYTES // limits.MIB:,} MB.")
-        return Unpacked(self.saved.path, posixpath.basename(member.name), self.saved.modified_at, data=data)
+        saved = self.saved
+        name = posixpath.basename(member.name)
+        return Unpacked(saved.path, name, saved.modified_at, charset=saved.charset, data=data)
 
     def _followed(self, member: Member, around: ZipFolder) -> Member:
         """The page to which an index without content leads by a refresh, within its own archive."""
