@@ -83,7 +83,7 @@ def test_dropped_folder_to_marked_passage(
     assert sorted(path.name for path in pages.iterdir()) == ["broken.html", "ferry ü.html", "treaty.html"]
 
     qtbot.keyClicks(window.list.box, '"harbour master"')
-    until(lambda: len(passages(window)) == 2 and "2 pages" in window.list._count.text())
+    until(lambda: len(passages(window)) == 2 and "2 pages" in window.list.line.count.text())
     ferry = next(index for index in passages(window) if "expected" in window.list.model.entry(index).passage.before)
     window.list.view.scrollTo(ferry)
     qtbot.mouseClick(

@@ -173,7 +173,7 @@ def test_search_within_a_part_of_the_library(window: MainWindow, until: Until) -
     until(lambda: len(window.list.model.item_ids) == 2)
     window.tree.choose(Scope("tag", "law"))
     until(lambda: window.list.model.item_ids == [treaty])
-    window.list._chip.click()
+    window.list.line.chip.click()
     until(lambda: len(window.list.model.item_ids) == 2)
 
 

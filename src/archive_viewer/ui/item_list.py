@@ -12,21 +12,20 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from archive_viewer.library import Changes, IndexState, Scope
+from archive_viewer.library import Changes, IndexState, Library, Scope
 from archive_viewer.model import Item, Passage
-from archive_viewer.ui import icons, theme, wording
-from archive_viewer.ui.arrangement_button import Arrangement, ArrangementButton
+from archive_viewer.ui import theme, wording
+from archive_viewer.ui.arrangement_button import Arrangement
 from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.capture_folding import CaptureFolding
 from archive_viewer.ui.children import Searcher
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.item_model import ITEM_LINES, ItemModel
+from archive_viewer.ui.list_line import ListLine
 from archive_viewer.ui.list_source import Found, Listing, ListSource
 from archive_viewer.ui.rows import RowView
 from archive_viewer.ui.search_box import SearchBox
@@ -74,7 +73,7 @@ class ItemList(QWidget):
         self._bridge = bridge
         self._source.attach(bridge, searcher)
         self._shown = None
-        self.model.show_items([])
+        self.model.show_items(Listing([]))
         self.model.forget()
         self.setEnabled(bridge is not None)
         if bridge is not None and searcher is not None:
@@ -89,8 +88,7 @@ class ItemList(QWidget):
             self.view.clearSelection()
             self.view.setCurrentIndex(QModelIndex())
         self._scope, self._scope_name = scope, name
-        self._chip.setVisible(scope.kind != "all")
-        self._chip.setText(name)
+        self.line.show_scope(name if scope.kind != "all" else "")
         self._refresh()
 
     def search(self, query: str) -> None:
@@ -111,11 +109,11 @@ class ItemList(QWidget):
 
     @property
     def arrangement(self) -> Arrangement:
-        return self._sort.arrangement
+        return self.line.sort.arrangement
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Sort and group the list so."""
-        self._sort.show_arrangement(arrangement)
+        self.line.sort.show_arrangement(arrangement)
         self._refresh()
 
     @property
@@ -135,6 +133,10 @@ class ItemList(QWidget):
             then(hit.passages)
         elif hit is not None:
             self._source.ask_passages(item_id, then, owner)
+
+    def find_in(self, item_id: str, then: Callable[[tuple[Passage, ...]], None], owner: QObject) -> None:
+        """Every passage of a page that answers the query, whether the page is listed or not."""
+        self._source.ask_passages(item_id, then, owner)
 
     def step(self, by: int) -> None:
         """Go to the next (+1) or previous (-1) passage, or item where the list shows no passages."""
@@ -175,19 +177,9 @@ class ItemList(QWidget):
         self.search_box.entered.connect(lambda: self.step(+1))
         self.search_box.left_down.connect(self._enter_list)
         self.box = self.search_box.box
-        self._chip = QToolButton()
-        self._chip.hide()
-        self._chip.setObjectName("chip")
-        self._chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._chip.setToolTip(self.tr("Show everything again"))
-        self._chip.setLayoutDirection(
-            Qt.LayoutDirection.LeftToRight if self.isRightToLeft() else Qt.LayoutDirection.RightToLeft
-        )
-        self._chip.clicked.connect(self.scope_left)
-        self._count = QLabel()
-        self._count.setObjectName("quiet")
-        self._sort = ArrangementButton()
-        self._sort.arranged.connect(self._arranged)
+        self.line = ListLine()
+        self.line.scope_left.connect(self.scope_left)
+        self.line.sort.arranged.connect(self._arranged)
         self.view = RowView(self.tr("Pages"))
         self.view.setModel(self.model)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -197,29 +189,15 @@ class ItemList(QWidget):
         self.view.doubleClicked.connect(lambda index: self._choose(index, keep=True, focus=True))
         self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
+        CaptureFolding(self.view, self.model)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.empty = EmptyState(self.view)
-        line = QHBoxLayout()
-        line.setContentsMargins(theme.BASE, 0, theme.SMALL, 0)
-        line.setSpacing(theme.SMALL)
-        line.addWidget(self._chip)
-        line.addWidget(self._count, 1)
-        line.addWidget(self._sort)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self.search_box)
-        layout.addLayout(line)
+        layout.addWidget(self.line)
         layout.addWidget(self.view, 1)
-        self._colour()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
-
-    def _colour(self) -> None:
-        self._chip.setIcon(icons.icon("close", self.palette()))
 
     # -- asking -------------------------------------------------------------------------------------------------
 
@@ -227,7 +205,8 @@ class ItemList(QWidget):
     def _search(self, query: str) -> None:
         if query != self._query:
             self._query = query
-            self._sort.set_searching(bool(query))
+            self.line.sort.set_searching(bool(query))
+            self.line.fit()
             self._refresh()
 
     @Slot()
@@ -246,12 +225,13 @@ class ItemList(QWidget):
         if self._query:
             return
         self.search_box.show_fault("")
-        self._count.setText(wording.counted(len(listing.ids), self.tr("page"), self.tr("pages")))
-        self._count.setToolTip("")
-        if self._shown == (listing.ids, listing.sections):
+        pages = wording.counted(len(listing.ids), self.tr("page"), self.tr("pages"))
+        addresses = wording.counted(listing.addresses, self.tr("address"), self.tr("addresses"))
+        self.line.say(wording.joined(pages, addresses if listing.addresses else ""))
+        if self._shown == listing:
             self._say_when_empty()
             return
-        self._shown = (listing.ids, listing.sections)
+        self._shown = listing
         self._keep_place(lambda: self._show_plain(listing))
 
     def _show_plain(self, listing: Listing) -> None:
@@ -259,21 +239,22 @@ class ItemList(QWidget):
         self.view.setLayoutMode(RowView.LayoutMode.SinglePass if is_plain else RowView.LayoutMode.Batched)
         self.view.setUniformItemSizes(is_plain)
         self.view.rows.set_fixed_lines(ITEM_LINES)
-        self.model.show_items(listing.ids, listing.sections)
+        self.model.show_items(listing)
 
     @Slot(object)
     def _show_found(self, found: Found) -> None:
         if found.query != self._query:
             return
         self.search_box.show_fault("" if self._is_index_ready else found.note)
-        if self._shown != (found.hits, found.sections):
-            self._shown = (found.hits, found.sections)
+        if self._shown != (found.hits, found.listing):
+            self._shown = (found.hits, found.listing)
             self._keep_place(lambda: self._show_hits(found))
         pages = wording.counted(len(found.hits), self.tr("page"), self.tr("pages"))
         passages = wording.counted(self.model.passage_count, self.tr("passage"), self.tr("passages"))
         most = pages if found.is_all else self.tr("the best {pages}").format(pages=pages)
-        self._count.setText(wording.joined(most, passages))
-        self._count.setToolTip(self.tr("found in {seconds} s").format(seconds=f"{found.seconds:.2f}"))
+        self.line.say(
+            wording.joined(most, passages), self.tr("found in {seconds} s").format(seconds=f"{found.seconds:.2f}")
+        )
         self.searched.emit(found.query, len(found.hits))
 
     def _show_hits(self, found: Found) -> None:
@@ -281,7 +262,7 @@ class ItemList(QWidget):
         self.view.setLayoutMode(RowView.LayoutMode.Batched)
         self.view.setUniformItemSizes(False)
         self.view.rows.set_fixed_lines(())
-        self.model.show_hits(found.hits, found.sections)
+        self.model.show_hits(found.hits, found.listing)
 
     @Slot(str, str)
     def _show_fault(self, query: str, sentence: str) -> None:
@@ -293,6 +274,8 @@ class ItemList(QWidget):
         current, chosen = self.model.entry(self.view.currentIndex()), self.selected_ids()
         place, before = self.view.verticalScrollBar().value(), self.model.item_ids[:1]
         show()
+        for item_id in (current.item_id, *chosen[:MOST_CHOSEN]):
+            self.model.reveal(item_id)
         if current.item_id:
             index = self.model.row_of(current.item_id, current.passage.start if current.passage else None)
             self.view.setCurrentIndex(index)
@@ -329,14 +312,15 @@ class ItemList(QWidget):
             self.empty.say(self.tr("Nothing here"), "", "page")
 
     def _fetch(self, ids: list[str]) -> None:
-        if self._bridge is not None:
-            self._bridge.ask(lambda library: library.items(ids), self._provide, owner=self)
+        def fetch(library: Library) -> tuple[list[Item], dict[str, int]]:
+            return library.items(ids), library.capture_counts(ids)
 
-    def _provide(self, items: list[Item]) -> None:
-        self.model.provide(items)
+        if self._bridge is not None:
+            self._bridge.ask(fetch, lambda found: self.model.provide(*found), owner=self)
 
     @Slot()
     def _arranged(self) -> None:
+        self.line.fit()
         self._refresh()
         self.arranged.emit()
 

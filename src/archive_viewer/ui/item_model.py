@@ -1,21 +1,21 @@
 """The rows of the middle pane: ids first, their items fetched a page at a time as they come into view.
 
-In: ids in order, or hits with passages.  Out: ``Row`` values, and the signal ``wanted`` with the ids that have to be
-fetched.  Separate from the list so that a hundred thousand ids cost a list of tuples, and nothing waits for a
-description that nobody looks at.
+In: ids in order, or hits with passages; the older captures of an address stand behind the newest.  Out: ``Row`` values,
+and the signal ``wanted`` with the ids that have to be fetched.  Separate from the list so that a hundred thousand ids
+cost a list of tuples, and nothing waits for a description that nobody looks at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from archive_viewer.model import LINE_BREAK, PICTURE, Item, Passage
 from archive_viewer.ui import wording
-from archive_viewer.ui.list_source import Hit
-from archive_viewer.ui.rows import ROW, Line, Row, Style
+from archive_viewer.ui.list_source import Hit, Listing
+from archive_viewer.ui.rows import ROW, Fold, Line, Row, Style
 
 PAGE = 60
 KEPT_ITEMS = 4_000
@@ -48,7 +48,11 @@ class ItemModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ids: Sequence[str] = ()
+        self._ids: list[str] = []
+        self._older: Mapping[str, tuple[str, ...]] = {}
+        self._newest: dict[str, str] = {}
+        self._unfolded_captures: set[str] = set()
+        self._counts: dict[str, int] = {}
         self._hits: dict[str, Hit] = {}
         self._entries: list[Entry] | None = None
         self._unfolded: dict[str, tuple[Passage, ...]] = {}
@@ -61,22 +65,28 @@ class ItemModel(QAbstractListModel):
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
-    def show_items(self, ids: Sequence[str], sections: Mapping[int, str] | None = None) -> None:
-        """Show these items; ``sections``: position in ``ids`` → the title to stand before it.
+    def show_items(self, listing: Listing) -> None:
+        """Show these items.
 
         Without sections a row is its id and nothing else, so that a hundred thousand are shown at once.
         """
-        self._show(ids, {}, sections or {})
+        self._show(listing, {})
 
-    def show_hits(self, hits: Sequence[Hit], sections: Mapping[int, str] | None = None) -> None:
-        """Show these items with their passages."""
-        self._show([hit.item_id for hit in hits], {hit.item_id: hit for hit in hits}, sections or {})
+    def show_hits(self, hits: Sequence[Hit], listing: Listing) -> None:
+        """Show these items with their passages; ``listing`` is their order."""
+        self._show(listing, {hit.item_id: hit for hit in hits})
 
-    def _show(self, ids: Sequence[str], hits: dict[str, Hit], sections: Mapping[int, str]) -> None:
+    def _show(self, listing: Listing, hits: dict[str, Hit]) -> None:
         self.beginResetModel()
-        self._ids, self._hits = ids, hits
+        self._hits, self._older = hits, listing.captures
+        self._newest = {older: newest for newest, others in self._older.items() for older in others}
+        # A group stays unfolded when another capture has become its newest.
+        folded = {newest for newest in self._older if not self._is_unfolded(newest)}
+        self._ids = [item_id for item_id in listing.ids if self._newest.get(item_id) not in folded]
         self._unfolded = {item_id: found for item_id, found in self._unfolded.items() if item_id in hits}
-        self._entries = list(self._make_entries(sections)) if hits or sections else None
+        self._entries = list(self._make_entries(listing.sections)) if hits or listing.sections else None
+        # Whose captures there are may have changed with the list.
+        self._stale |= self._items.keys()
         self._asked.clear()
         self._missed.clear()
         self.endResetModel()
@@ -85,17 +95,21 @@ class ItemModel(QAbstractListModel):
         for place, item_id in enumerate(self._ids):
             if place in sections:
                 yield Entry(section=sections[place])
-            yield Entry(item_id)
-            hit = self._hits.get(item_id)
-            if item_id in self._unfolded:
-                yield from (Entry(item_id, passage) for passage in self._unfolded[item_id])
-            elif hit is not None:
-                yield from (Entry(item_id, passage) for passage in hit.passages[:PASSAGES_SHOWN])
-                if hit.count > PASSAGES_SHOWN:
-                    yield Entry(item_id, more=hit.count - PASSAGES_SHOWN)
+            yield from self._rows_of(item_id)
+
+    def _rows_of(self, item_id: str) -> Iterator[Entry]:
+        yield Entry(item_id)
+        hit = self._hits.get(item_id)
+        if item_id in self._unfolded:
+            yield from (Entry(item_id, passage) for passage in self._unfolded[item_id])
+        elif hit is not None:
+            yield from (Entry(item_id, passage) for passage in hit.passages[:PASSAGES_SHOWN])
+            if hit.count > PASSAGES_SHOWN:
+                yield Entry(item_id, more=hit.count - PASSAGES_SHOWN)
 
     @property
     def item_ids(self) -> list[str]:
+        """The items that have a row; not those that are folded away."""
         return list(self._ids)
 
     @property
@@ -140,14 +154,64 @@ class ItemModel(QAbstractListModel):
             entries[at:at] = rest
             self.endInsertRows()
 
+    # -- captures of one address --------------------------------------------------------------------------------
+
+    def fold_of(self, item_id: str) -> Fold:
+        """Whether older captures stand behind an item's row."""
+        if item_id not in self._older:
+            return Fold.NONE
+        return Fold.UNFOLDED if self._is_unfolded(item_id) else Fold.FOLDED
+
+    def newest_of(self, item_id: str) -> str:
+        """The item behind whose row this one stands; itself where it stands for itself."""
+        return self._newest.get(item_id, item_id)
+
+    def fold(self, newest: str, *, is_folded: bool) -> None:
+        """Put the older captures of an address away behind the newest, or show them under it."""
+        if self.fold_of(newest) is not (Fold.UNFOLDED if is_folded else Fold.FOLDED):
+            return
+        older = self._older[newest]
+        at = self._ids.index(newest) + 1
+        row = at if self._entries is None else self.row_of(newest).row() + sum(1 for _ in self._rows_of(newest))
+        rows = [Entry(item_id) for item_id in older] if self._entries is None else self._rows_of_all(older)
+        if is_folded:
+            self._unfolded_captures -= {newest, *older}
+            self.beginRemoveRows(QModelIndex(), row, row + len(rows) - 1)
+            del self._ids[at : at + len(older)]
+            if self._entries is not None:
+                del self._entries[row : row + len(rows)]
+            self.endRemoveRows()
+        else:
+            self._unfolded_captures |= {newest, *older}
+            self.beginInsertRows(QModelIndex(), row, row + len(rows) - 1)
+            self._ids[at:at] = older
+            if self._entries is not None:
+                self._entries[row:row] = rows
+            self.endInsertRows()
+        header = self.row_of(newest)
+        self.dataChanged.emit(header, header, [ROW])
+
+    def reveal(self, item_id: str) -> None:
+        """See to it that an item that is listed has a row."""
+        if item_id in self._newest:
+            self.fold(self._newest[item_id], is_folded=False)
+
+    def _is_unfolded(self, newest: str) -> bool:
+        return not self._unfolded_captures.isdisjoint((newest, *self._older[newest]))
+
+    def _rows_of_all(self, item_ids: Iterable[str]) -> list[Entry]:
+        return [entry for item_id in item_ids for entry in self._rows_of(item_id)]
+
     # -- items --------------------------------------------------------------------------------------------------
 
-    def provide(self, items: Iterable[Item]) -> None:
-        """Take in fetched items and show them."""
+    def provide(self, items: Iterable[Item], counts: Mapping[str, int] | None = None) -> None:
+        """Take in fetched items and show them; ``counts``: how many captures there are of each, where several."""
         if len(self._items) > KEPT_ITEMS:
             self._items.clear()
+            self._counts.clear()
         found = {item.id: item for item in items}
         self._items.update(found)
+        self._counts.update({item_id: (counts or {}).get(item_id, 1) for item_id in found})
         self._asked -= found.keys()
         self._stale -= found.keys()
         self._refresh(set(found))
@@ -181,11 +245,12 @@ class ItemModel(QAbstractListModel):
         entry = self._entry(number)
         if entry.section:
             return Row((Line(entry.section, Style.SECTION),), is_section=True)
+        depth = 1 if entry.item_id in self._newest else 0
         if entry.passage is not None:
-            return passage_row(entry.passage)
+            return passage_row(entry.passage, depth + 1)
         if entry.more:
             text = self.tr("{count} more passages").format(count=wording.number(entry.more))
-            return Row((Line(text, Style.SMALL),), icon="down", depth=1, pads=(8, 12))
+            return Row((Line(text, Style.SMALL),), icon="down", depth=depth + 1, pads=(8, 12))
         item = self._items.get(entry.item_id)
         if item is None or entry.item_id in self._stale:
             self._missed.add(number)
@@ -193,7 +258,11 @@ class ItemModel(QAbstractListModel):
         if item is None:
             return Row((Line("…", Style.TITLE, 1), Line(" ", Style.SMALL), Line(" ", Style.SMALL)), is_dim=True)
         has_passages = number + 1 < self.rowCount() and self._entry(number + 1).passage is not None
-        return item_row(item, title_lines=2 if self._hits else 1, has_rule=not has_passages)
+        fold = self.fold_of(item.id)
+        count = len(self._older[item.id]) + 1 if fold is not Fold.NONE else self._counts.get(item.id, 1)
+        badge = self.tr("{count} captures").format(count=wording.number(count)) if count > 1 and not depth else ""
+        made = item_row(item, title_lines=2 if self._hits else 1, has_rule=not has_passages, is_older=depth > 0)
+        return replace(made, badge=badge, fold=fold, depth=depth)
 
     @Slot()
     def _ask(self) -> None:
@@ -218,16 +287,23 @@ class ItemModel(QAbstractListModel):
             self.dataChanged.emit(self.index(rows[0]), self.index(rows[-1]), [ROW])
 
 
-def item_row(item: Item, *, title_lines: int = 1, has_rule: bool = True) -> Row:
-    """Title, then site and authors, then publication and capture date."""
-    who = wording.joined(item.site, ", ".join(item.authors))
-    when = wording.joined(wording.published(item.published), wording.captured(item.captured_at))
-    small = (Line(who or item.file_name, Style.SMALL), Line(when or " ", Style.SMALL))
-    lines = (Line(item.title or item.file_name, Style.TITLE, title_lines), *small)
-    return Row(lines, has_rule=has_rule, pads=(12, 12) if has_rule else (12, 4))
+def item_row(item: Item, *, title_lines: int = 1, has_rule: bool = True, is_older: bool = False) -> Row:
+    """Title, then site and authors, then publication and capture date.
+
+    ``is_older``: it stands under another capture of its address, so that its date is what tells it apart.
+    """
+    pads = (12, 12) if has_rule else (12, 4)
+    title, captured = item.title or item.file_name, wording.captured(item.captured_at)
+    who = wording.joined(item.site, ", ".join(item.authors)) or item.file_name
+    if is_older and captured:
+        dates = Line(wording.published(item.published) or who, Style.SMALL)
+        return Row((Line(captured, Style.STRONG), Line(title, Style.SMALL), dates), has_rule=has_rule, pads=pads)
+    when = wording.joined(wording.published(item.published), captured)
+    lines = (Line(title, Style.TITLE, title_lines), Line(who, Style.SMALL), Line(when or " ", Style.SMALL))
+    return Row(lines, has_rule=has_rule, pads=pads)
 
 
-def passage_row(passage: Passage) -> Row:
+def passage_row(passage: Passage, depth: int = 1) -> Row:
     """The words around a match, the match set apart."""
     before, match, after = shown(passage.before), shown(passage.match), shown(passage.after)
     if len(before) > WORDS_BEFORE:
@@ -235,7 +311,7 @@ def passage_row(passage: Passage) -> Row:
         blank = before.find(" ", 0, LONGEST_CUT_WORD)
         before = "…" + before[blank + 1 :]
     place = (len(before), len(before) + len(match))
-    return Row((Line(before + match + after, Style.TEXT, 3, (place,)),), depth=1, pads=(8, 8))
+    return Row((Line(before + match + after, Style.TEXT, 3, (place,)),), depth=depth, pads=(8, 8))
 
 
 def shown(text: str) -> str:

@@ -7,14 +7,13 @@ them: here library and searcher are put together (the searcher knows relevance, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from archive_viewer.library import Library, Order, Scope
-from archive_viewer.model import Item, Passage
+from archive_viewer.model import Passage
 from archive_viewer.search import passages, query
 from archive_viewer.ui.arrangement_button import RELEVANCE, Arrangement
 from archive_viewer.ui.bridge import Bridge
@@ -37,19 +36,23 @@ class Hit:
 
 @dataclass(frozen=True)
 class Listing:
-    """Ids in order; ``sections``: position → the title to stand before it."""
+    """Ids in order.  ``sections``: position → the title to stand before it; ``captures``: the newest capture of an
+    address → the older ones, which follow it in ``ids``; ``addresses``: how many the pages have, where it was asked."""
 
     ids: Sequence[str]
-    sections: Mapping[int, str]
+    sections: Mapping[int, str] = field(default_factory=dict)
+    captures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    addresses: int = 0
 
 
 @dataclass(frozen=True)
 class Found:
-    """Hits in order.  ``is_all``: there are no more than these; ``note`` is a sentence about the index."""
+    """Hits in the order of ``listing``.  ``is_all``: there are no more than these; ``note``: a sentence about the
+    index."""
 
     query: str
     hits: Sequence[Hit]
-    sections: Mapping[int, str]
+    listing: Listing
     seconds: float
     note: str
     is_all: bool
@@ -88,7 +91,7 @@ class ListSource(QObject):
         order = Order(arrangement.field, arrangement.is_descending)
 
         def list_items(library: Library) -> Listing:
-            return Listing(*grouped(library.item_ids(scope, order), arrangement.group, library))
+            return grouped(library.item_ids(scope, order), arrangement.group, library)
 
         self._bridge.ask(list_items, self.listed.emit, owner=self, newest="list")
 
@@ -117,9 +120,9 @@ class ListSource(QObject):
                 held = library.item_ids(scope, Order(field, arrangement.is_descending))
                 within = set(held)
                 ids = [item_id for item_id in (ids if by_relevance else held) if item_id in hits and item_id in within]
-            ids, sections = grouped(ids, arrangement.group, library)
+            listing = grouped(ids, arrangement.group, library)
             is_all = len(answers) < MOST_HITS
-            return Found(typed, [hits[item_id] for item_id in ids], sections, seconds, note, is_all)
+            return Found(typed, [hits[item_id] for item_id in listing.ids], listing, seconds, note, is_all)
 
         self._bridge.ask(put_in_order, self.found.emit, owner=self, newest="list")
 
@@ -130,25 +133,18 @@ def hit_of(answer: Mapping[str, Any]) -> Hit:
     return Hit(answer["item"], found, int(answer.get("count", len(found))))
 
 
-def grouped(ids: Sequence[str], group: str, library: Library) -> tuple[list[str], dict[int, str]]:
-    """The ids put together by ``group``, groups in the order of their first member, and the titles by position."""
+def grouped(ids: Sequence[str], group: str, library: Library) -> Listing:
+    """The ids put together by ``group`` (site, address or accession), groups in the order of their first member."""
     if not group or not ids:
-        return list(ids), {}
-    titles = {item.id: group_title(item, group) for item in library.items(list(ids))}
-    first: dict[str, int] = {}
-    for place, item_id in enumerate(ids):
-        first.setdefault(titles.get(item_id, ""), place)
-    ordered = sorted(ids, key=lambda item_id: first[titles.get(item_id, "")])
+        return Listing(list(ids))
+    groups = library.groups(ids, group)
+    ordered = [item_id for one in groups for item_id in one.ids]
+    if group == "address":
+        captures = {one.ids[0]: one.ids[1:] for one in groups if len(one.ids) > 1}
+        return Listing(ordered, {}, captures, sum(bool(one.name) for one in groups))
     sections: dict[int, str] = {}
     at = 0
-    for title, members in groupby(ordered, key=lambda item_id: titles.get(item_id, "")):
-        count = len(list(members))
-        sections[at] = f"{title}  {count:,}"
-        at += count
-    return ordered, sections
-
-
-def group_title(item: Item, group: str) -> str:
-    """``group``: site, address or accession."""
-    titles = {"site": item.site, "address": item.url.split("#")[0], "accession": item.accession}
-    return titles[group] or "—"
+    for one in groups:
+        sections[at] = f"{one.name or '—'}  {len(one.ids):,}"
+        at += len(one.ids)
+    return Listing(ordered, sections)

@@ -36,6 +36,7 @@ PAD = 12
 GAP = 4
 ICON = 16
 BAR = 4
+ARROW = 12
 KEPT_LAYOUTS = 600
 SHORTER = (1.0, 0.9, 0.75)
 """Parts of the width at which a last line is cut: bold words are wider than they are measured."""
@@ -57,6 +58,14 @@ class Style(Enum):
     WARNING = (0.9, QFont.Weight.Normal, QPalette.ColorRole.BrightText)
 
 
+class Fold(Enum):
+    """Whether rows stand behind a row, and whether they are shown: the name of its icon."""
+
+    NONE = ""
+    FOLDED = "right"
+    UNFOLDED = "down"
+
+
 @dataclass(frozen=True)
 class Line:
     """One line or paragraph of a row; ``strong`` are code point ranges set apart (the words searched for)."""
@@ -69,13 +78,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Row:
-    """What one row shows.  ``bar``: a colour (``#rrggbb``) at its start; ``icon``: a name; ``depth``: its indent;
-    ``pads``: pixels over and under its lines."""
+    """What one row shows.  ``bar``: a colour (``#rrggbb``) at its start; ``icon``: a name; ``badge``: quiet words at
+    its end; ``fold``: whether rows stand behind it that its badge unfolds; ``depth``: its indent; ``pads``: pixels over
+    and under its lines."""
 
     lines: tuple[Line, ...]
     icon: str = ""
     bar: str = ""
     badge: str = ""
+    fold: Fold = Fold.NONE
     depth: int = 0
     is_section: bool = False
     is_dim: bool = False
@@ -85,7 +96,7 @@ class Row:
     @property
     def text(self) -> str:
         """What a screen reader says."""
-        return ". ".join(line.text for line in self.lines if line.text)
+        return ". ".join(text for text in (*(line.text for line in self.lines), self.badge) if text)
 
 
 @dataclass
@@ -150,8 +161,14 @@ class RowDelegate(QStyledItemDelegate):
             layout.draw(painter, QPointF(left, top))
             top += height + GAP
         if row.badge:
-            self._paint_badge(painter, option, rect, row.badge)
+            self._paint_badge(painter, option, rect, row)
         painter.restore()
+
+    def badge_place(self, row: Row, rect: QRect, direction: Qt.LayoutDirection) -> QRect:
+        """Where a row's badge is, in the coordinates of ``rect``; somewhat larger, to be clicked with ease."""
+        place = QRect(0, rect.top(), round(self._badge_width(row)) + PAD, rect.height() // 2)
+        place.moveRight(rect.right())
+        return QStyle.visualRect(direction, rect, place) if row.badge else QRect()
 
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row, is_selected: bool
@@ -179,13 +196,26 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(accent)
             painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str) -> None:
+    def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> None:
         font = _font(self._view.font(), Style.SMALL)
+        colour = option.palette.color(QPalette.ColorRole.PlaceholderText)
         painter.setFont(font)
-        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(colour)
         place = rect.adjusted(PAD, PAD, -PAD, -PAD)
+        if row.fold is not Fold.NONE:
+            name = "left" if row.fold is Fold.FOLDED and option.direction == Qt.LayoutDirection.RightToLeft else ""
+            arrow = QRect(0, place.top() + (painter.fontMetrics().height() - ARROW) // 2 + 1, ARROW, ARROW)
+            arrow.moveRight(place.right())
+            icons.paint(painter, QStyle.visualRect(option.direction, place, arrow), name or row.fold.value, colour)
+            place = QStyle.visualRect(option.direction, place, place.adjusted(0, 0, -ARROW - GAP, 0))
         aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        painter.drawText(place, aligned, text)
+        painter.drawText(place, aligned, row.badge)
+
+    def _badge_width(self, row: Row) -> float:
+        if not row.badge:
+            return 0.0
+        words = QFontMetricsF(_font(self._view.font(), Style.SMALL)).horizontalAdvance(row.badge)
+        return words + PAD + (ARROW + GAP if row.fold is not Fold.NONE else 0)
 
     def _top_of(self, row: Row, laid: _Laid, rect: QRect) -> int:
         """Where the first line begins: sections sit at the foot of their row, other rows at its head."""
@@ -203,7 +233,7 @@ class RowDelegate(QStyledItemDelegate):
             return found
         room = max(40, width - self._start_of(row) - PAD)
         base = self._view.font()
-        badge = QFontMetricsF(_font(base, Style.SMALL)).horizontalAdvance(row.badge) + 12 if row.badge else 0
+        badge = self._badge_width(row)
         layouts = []
         height = sum(row.pads)
         for number, line in enumerate(line for line in row.lines if line.text):
