@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import zstandard
+
 SITE = "https://gazette.test"
 MOMENT = "2021-11-21T10:00:00Z"
 DIGITS = "20211121100000"
@@ -67,6 +69,21 @@ def arc_record(url: str, block: bytes, version: int = 1, digits: str = DIGITS) -
 def packed(records: Iterable[bytes]) -> bytes:
     """Each record in a gzip member of its own."""
     return b"".join(map(gzip.compress, records))
+
+
+def packed_with_zstandard(
+    records: Iterable[bytes], *, dictionary: bytes = b"", is_dictionary_packed: bool = False
+) -> bytes:
+    """Each record in a frame of its own, behind a frame with the dictionary where there is one."""
+    used = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+    packer = zstandard.ZstdCompressor(dict_data=used, write_checksum=True)
+    kept = zstandard.ZstdCompressor().compress(dictionary) if is_dictionary_packed else dictionary
+    return (skippable(kept, 0x5D) if dictionary else b"") + b"".join(map(packer.compress, records))
+
+
+def skippable(data: bytes, kind: int = 0x50) -> bytes:
+    """A frame of Zstandard that holds nothing of the file's."""
+    return bytes([kind]) + b"\x2a\x4d\x18" + len(data).to_bytes(4, "little") + data
 
 
 def wacz(

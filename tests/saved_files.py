@@ -143,6 +143,7 @@ EVERY_FORM = {
     "page.zip": zipped({"Tïtle 😀.html": HTML}),
     "page.warc": ANSWER,
     "page.warc.gz": gzip.compress(ANSWER, mtime=0),
+    "page.warc.zst": crawls.packed_with_zstandard([ANSWER], dictionary=ANSWER),
     "page.arc": crawls.arc_version() + crawls.arc_record(ADDRESS, crawls.answer(HTML), digits="20261124090000"),
     "page.wacz": crawls.wacz({"a.warc.gz": gzip.compress(ANSWER, mtime=0)}, [{"url": ADDRESS, "title": TITLE}]),
     "page.xml.webarchive": plistlib.dumps(webarchive(parts=[PICTURE])),

@@ -195,6 +195,9 @@ WORDS_COMPARED = 200_000
 PAGES_COMPARED = 20_000
 """Pages of one dry run that are compared with one another, each in 2 kB; with the library's pages all are."""
 
+PAGES_TOLD = 100
+"""Pages of one container that the window is told of before an import: a web archive may have 250,000."""
+
 LIKE_COMPARED = 200
 LIKE_SHOWN = 20
 """Pages that are compared with one to find those like it, and that are named: a hundred empty forms of one site are

@@ -29,6 +29,7 @@ FORMATS = {
     "page.sfz.html": Format.SINGLEFILE,
     "page.warc": Format.WARC,
     "page.warc.gz": Format.WARC,
+    "page.warc.zst": Format.WARC,
     "page.arc": Format.ARC,
     "page.wacz": Format.WACZ,
 }

@@ -8,10 +8,12 @@ import plistlib
 import zipfile
 
 import pytest
+import zstandard
 
 from archive_viewer import readers
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Format
+from crawls import skippable
 from pages import PIXEL
 from saved_files import HTML, ReadOne, Save
 
@@ -53,6 +55,9 @@ def zipped(*members: str) -> bytes:
         (b"\x7fELF\x02\x01", "a program"),
         (b"Rar!\x1a\x07\0", "a RAR archive"),
         (gzip.compress(HTML), "a file packed with gzip"),
+        (zstandard.ZstdCompressor().compress(HTML), "a file packed with Zstandard"),
+        (skippable(HTML), "a file packed with Zstandard"),
+        (b"\x28\xb5\x2f\xfdbroken", "a file packed with Zstandard"),
         (plistlib.dumps({"a": 1}, fmt=plistlib.FMT_BINARY), "an Apple property list"),
         (plistlib.dumps({"a": 1}), "an Apple property list"),
         (b"\x1f\x8b\x08broken", "a file packed with gzip"),

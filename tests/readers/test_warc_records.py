@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import random
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +49,15 @@ def with_name(record: bytes) -> bytes:
     return target.getvalue()
 
 
+DICTIONARY = zstandard.train_dictionary(20_000, [*RECORDS, *(RECORDS[1][at:] for at in range(0, 900, 7))]).as_bytes()
+
+
+def without_size(record: bytes) -> bytes:
+    """A frame as a program writes it that does not know how long its record will be."""
+    packer = zstandard.ZstdCompressor(write_content_size=False).compressobj()
+    return packer.compress(record) + packer.flush()
+
+
 PACKINGS: dict[str, Callable[[list[bytes]], bytes]] = {
     "plain": b"".join,
     "a member for each": crawls.packed,
@@ -56,6 +68,25 @@ PACKINGS: dict[str, Callable[[list[bytes]], bytes]] = {
     "zeros between": lambda records: b"\0".join(map(gzip.compress, records)),
     "many zeros between": lambda records: bytes(4096).join(map(gzip.compress, records)),
     "zeros behind": lambda records: crawls.packed(records) + bytes(700_000),
+    "Zstandard": crawls.packed_with_zstandard,
+    "Zstandard with a dictionary": lambda records: crawls.packed_with_zstandard(records, dictionary=DICTIONARY),
+    "Zstandard with a packed dictionary": lambda records: crawls.packed_with_zstandard(
+        records, dictionary=DICTIONARY, is_dictionary_packed=True
+    ),
+    "Zstandard in one frame": lambda records: zstandard.ZstdCompressor().compress(b"".join(records)),
+    "Zstandard without sizes": lambda records: b"".join(map(without_size, records)),
+    "Zstandard with other frames": lambda records: b"".join(
+        crawls.skippable(RECORDS[0]) + crawls.packed_with_zstandard([record]) for record in records
+    ),
+    "Zstandard, two frames for each": lambda records: b"".join(
+        crawls.packed_with_zstandard([record[:90], record[90:]]) for record in records
+    ),
+    "zeros between frames": lambda records: bytes(90_000).join(map(without_size, records)),
+    "gzip of several kinds": lambda records: (
+        gzip.compress(b"".join(records[:2]))
+        + crawls.packed(records[2:4])
+        + b"".join(spread_over_members(record, 3) for record in records[4:])
+    ),
     "zeros between, plain": bytes(100).join,
     "blank lines between": b"\r\n\r\n".join,
     "no line ends between": lambda records: b"".join(record.removesuffix(b"\r\n\r\n") for record in records),
@@ -151,7 +182,10 @@ def test_what_is_no_record_is_passed_over(between: bytes) -> None:
 # -- damage --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("packing", ["plain", "a member for each", "one member", "many members for each"])
+@pytest.mark.parametrize(
+    "packing",
+    ["plain", "a member for each", "one member", "many members for each", "Zstandard", "Zstandard in one frame"],
+)
 def test_cut_off_anywhere_what_is_whole_comes_out(packing: str) -> None:
     data = PACKINGS[packing](RECORDS)
     for length in range(0, len(data), 37):
@@ -179,6 +213,47 @@ def test_a_damaged_member_costs_one_record() -> None:
         assert [name for name in found if name in list("0134")] == list("0134")
 
 
+def test_a_damaged_frame_costs_one_record() -> None:
+    frames = [crawls.packed_with_zstandard([record]) for record in RECORDS]
+    for place in range(6, len(frames[2])):
+        damaged = bytearray(frames[2])
+        damaged[place] ^= 0xFF
+        found = names(b"".join([*frames[:2], bytes(damaged), *frames[3:]]))
+        assert [name for name in found if name in list("0134")] == list("0134")
+
+
+@pytest.mark.parametrize(
+    "dictionary",
+    [
+        zstandard.ZstdCompressor().compress(DICTIONARY)[:-500],
+        b"\x28\xb5\x2f\xfd",
+        DICTIONARY[:60],
+        DICTIONARY[:8] + bytes(500),
+    ],
+)
+def test_a_damaged_dictionary_is_said(dictionary: bytes) -> None:
+    frames = crawls.packed_with_zstandard(RECORDS, dictionary=DICTIONARY)[len(crawls.skippable(DICTIONARY)) :]
+    data = crawls.skippable(dictionary, 0x5D) + frames
+    with pytest.raises(FileRefused, match=r"^The dictionary with which this web archive was packed is damaged\.$"):
+        Tape(io.BytesIO(data), len(data))
+
+
+def test_a_dictionary_too_large_to_use_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "ZSTD_DICTIONARY", limits.MIB)
+    with pytest.raises(FileRefused, match=r"has more than 1 MB\.$"):
+        read_all(crawls.skippable(bytes(2 * limits.MIB), 0x5D) + crawls.packed_with_zstandard(RECORDS))
+
+
+def test_a_bomb_of_a_dictionary_fills_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "ZSTD_DICTIONARY", limits.MIB)
+    bomb = zstandard.ZstdCompressor().compress(bytes(50 * limits.MIB))
+    tracemalloc.start()
+    with pytest.raises(FileRefused):
+        read_all(crawls.skippable(bomb, 0x5D) + crawls.packed_with_zstandard(RECORDS))
+    assert tracemalloc.get_traced_memory()[1] < 20 * limits.MIB
+    tracemalloc.stop()
+
+
 def test_a_wrong_checksum_costs_nothing() -> None:
     members = list(map(gzip.compress, RECORDS))
     members[2] = members[2][:-8] + b"\0\0\0\0" + members[2][-4:]
@@ -193,12 +268,14 @@ def test_damaged_anywhere_it_comes_to_an_end(data: st.DataObject) -> None:
     damaged = bytearray(data.draw(st.sampled_from([pack(RECORDS[:3]) for pack in PACKINGS.values()]))[:20_000])
     for _ in range(data.draw(st.integers(1, 20))):
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
-    assert len(read_all(bytes(damaged))) < 100
+    with contextlib.suppress(FileRefused):  # A damaged dictionary.
+        assert len(read_all(bytes(damaged))) < 100
 
 
-def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.ZstdCompressor().compress])
+def test_a_bomb_is_refused(pack: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "WARC_EXPANSION_FREE", limits.MIB)
-    bomb = gzip.compress(RECORDS[0] + bytes(40 * limits.MIB))
+    bomb = pack(RECORDS[0] + bytes(40 * limits.MIB))
     with pytest.raises(FileRefused, match="times its size"):
         read_all(bomb)
 

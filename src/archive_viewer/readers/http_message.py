@@ -20,13 +20,12 @@ import brotli
 import zstandard
 
 from archive_viewer import limits
-from archive_viewer.readers.tape import gzip_header_length
+from archive_viewer.readers.packings import gzip_header_length
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b|HTTP[ \t]+(\d{3})\b")
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 _LINE_END = re.compile(rb"\r?\n")
-_ZSTD_WINDOW = 128 * limits.MIB
 _CODINGS_IN_A_ROW = 4
 _FED = 16 * 1024
 
@@ -85,12 +84,13 @@ def parse_fields(header: bytes) -> dict[str, str]:
         text = header.decode("latin-1")
     fields: dict[str, str] = {}
     last = ""
-    for line in re.split(r"\r?\n", text):
-        name, colon, value = line.partition(":")
-        if line[:1] in (" ", "\t"):
+    for line in text.split("\n"):
+        if line.startswith((" ", "\t")):
             if last:
                 fields[last] = f"{fields[last]} {line.strip()}"
-        elif colon:
+            continue
+        name, colon, value = line.partition(":")
+        if colon:
             name = name.strip().lower()
             last = name if name not in fields else ""
             fields.setdefault(name, value.strip())
@@ -175,7 +175,7 @@ def _unbrotli(data: bytes, most: int) -> bytes | None:
 def _unzstd(data: bytes, most: int) -> bytes | None:
     if not data.startswith(b"\x28\xb5\x2f\xfd"):
         return None
-    decompressor = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+    decompressor = zstandard.ZstdDecompressor(max_window_size=limits.ZSTD_WINDOW)
     pieces: list[bytes] = []
     length = 0
     try:

@@ -8,10 +8,10 @@ gov.uk/PRONOM) and the MIME Sniffing Standard, section 6.
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive_viewer.readers import packings
 from archive_viewer.readers.markup import is_html
 from archive_viewer.readers.opening import Head
 
@@ -92,7 +92,6 @@ _SIGNATURES = [
         ("a RAR archive", rb"Rar!\x1a\x07"),
         ("a file packed with xz", rb"\xfd7zXZ\0"),
         ("a file packed with bzip2", rb"BZh[1-9]1AY&SY"),
-        ("a file packed with Zstandard", rb"\x28\xb5\x2f\xfd"),
         ("a tar archive", rb".{257}ustar"),
         ("a cabinet archive", rb"MSCF\0\0\0\0"),
         ("a program", rb"\x7fELF|MZ.{58}..\0\0|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|\0asm\x01"),
@@ -106,7 +105,6 @@ _SIGNATURES = [
     ),
 ]
 
-_GZIP = b"\x1f\x8b\x08"
 _ZIP = b"PK\x03\x04"
 WACZ = "a WACZ web archive"
 _IN_ZIP = (
@@ -114,7 +112,7 @@ _IN_ZIP = (
     (
         Family.CRAWL,
         WACZ,
-        rb"datapackage(?:-digest)?\.json|(?:archive|warcs)/[^/]+\.w?arc(?:\.gz)?"
+        rb"datapackage(?:-digest)?\.json|(?:archive|warcs)/[^/]+\.w?arc(?:\.(?:gz|zst))?"
         rb"|pages/[^/]+\.jsonl|indexes/[^/]+\.(?:cdxj?|idx)(?:\.gz)?",
         set[str](),
     ),
@@ -134,8 +132,8 @@ def identify(head: Head) -> Signature | None:
     """The signature of a file that is not for the readers of this room, or None: it may be text or anything else."""
     if head.data.startswith(_ZIP):
         return _identify_zip(head)
-    if head.data.startswith(_GZIP):
-        return _identify_gzip(head.data)
+    if signature := _identify_packed(head.data):
+        return signature
     if signature := _match(head.data):
         return signature
     is_xml = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s", head.data) is not None
@@ -155,13 +153,23 @@ def _match(data: bytes) -> Signature | None:
     return next((signature for signature in _SIGNATURES if signature.pattern.match(data)), None)
 
 
-def _identify_gzip(data: bytes) -> Signature:
-    try:
-        inside = zlib.decompressobj(wbits=31).decompress(data, 64)
-    except zlib.error:
-        inside = b""
-    packed = _match(inside)
-    return packed if packed and packed.family is Family.CRAWL else _named(Family.OTHER, "a file packed with gzip")
+def _identify_packed(data: bytes) -> Signature | None:
+    """What is packed with gzip or Zstandard by itself; None for a file that is not."""
+    if data.startswith(packings.DICTIONARY_MAGIC):
+        return _named(Family.CRAWL, "a WARC file")
+    packing = packings.packing_of(lambda offset, count: data[offset : offset + count])
+    if packing is None:
+        return None
+    start = 0
+    while (passed := packing.passed(start)) > start:
+        start = passed
+    member = packing.open(start)
+    packed = _match(member.more()) if member else None
+    return (
+        packed
+        if packed and packed.family is Family.CRAWL
+        else _named(Family.OTHER, f"a file packed with {packing.name}")
+    )
 
 
 def _identify_zip(head: Head) -> Signature:

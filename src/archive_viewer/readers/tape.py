@@ -1,11 +1,8 @@
 """The bytes of a web archive in a row, whatever they are packed in, and places in them to which one can go back.
 
-A file in, its unpacked bytes out, some at a time.  WARC and ARC files are plain, or packed with gzip (RFC 1952) one
-member for each record, which may then be found without all before it, or as one member.  Seen besides: zero bytes
-between members, members damaged or cut off.  Separate from the records, which may begin and end anywhere in it.
-
-``zlib`` inflates; the member's frame is read here, because ``gzip`` and ``zlib`` throw away all that they have
-inflated when the checksum behind it is wrong or missing, and name no places.
+A file in, its unpacked bytes out, some at a time.  WARC and ARC files are plain, or packed one member for each record,
+which may then be found without all before it, or as one member.  Seen besides: zero bytes between members, members
+damaged or cut off.  Separate from the records, which may begin and end anywhere in it, and from the packings.
 """
 
 from __future__ import annotations
@@ -18,13 +15,7 @@ from typing import BinaryIO
 
 from archive_viewer import limits
 from archive_viewer.errors import FileRefused
-
-_MAGIC = b"\x1f\x8b\x08"
-_HAS_CHECKSUM, _HAS_EXTRA, _HAS_NAME, _HAS_COMMENT = 2, 4, 8, 16
-_SHORTEST_FRAME, _LONGEST_FRAME = 10, 66_000
-_TRAILER = 8
-_LEAST_FED, _MOST_FED = 2 * 1024, 64 * 1024
-"""Bytes that a member is fed with: few at first, because what is left over of them is copied at each member's end."""
+from archive_viewer.readers.packings import Member, packing_of
 
 _PIECE = 256 * 1024
 _PLACE = re.compile(r"(\d{1,18})(?:\+(\d{1,18}))?")
@@ -60,10 +51,10 @@ class Tape:
         """Whether that was so in the member that is being read."""
         self._unpacked = self._gone_back = 0
         self._window, self._window_at = b"", 0
-        self._buffer, self._at = b"", 0
-        self._member = self._skip = self._fed = 0
+        self._buffer, self._at, self._skip = b"", 0, 0
         self._is_done = False
-        self.is_packed = self._raw(0, len(_MAGIC)) == _MAGIC
+        self._packing = packing_of(self._raw)
+        self.is_packed = self._packing is not None
         self._go(Place(0))
 
     # -- places ----------------------------------------------------------------------------------------------------
@@ -112,7 +103,7 @@ class Tape:
     @property
     def offset(self) -> int:
         """How far in the file this is, packed bytes counted: a measure of the way."""
-        return self._fed if self.is_packed else self._skip + self._at
+        return self._end if self.is_packed else self._skip + self._at
 
     # -- bytes -----------------------------------------------------------------------------------------------------
 
@@ -146,80 +137,58 @@ class Tape:
     # -- members ---------------------------------------------------------------------------------------------------
 
     def _go(self, place: Place) -> None:
+        self._enter(place, self._packing.open(place.member) if self._packing else None)
+
+    def _enter(self, place: Place, reading: Member | None) -> None:
         self._buffer, self._at = b"", 0
         self._member, self._skip = place.member, place.skip
-        self._fed = min(place.member, self.size)
-        self._most_fed = _LEAST_FED
-        self._checksum = 0
-        self._is_done = self.is_damaged_here = False
-        if self.is_packed:
-            self._is_done = not self._begin()
-
-    def _begin(self) -> bool:
-        """Read the frame of the member at ``_fed``; whether there is one."""
-        length = self._frame_at(self._fed)
-        self._fed += length
-        self._inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        return length > 0
-
-    def _frame_at(self, offset: int) -> int:
-        head = self._raw(offset, _SHORTEST_FRAME)
-        if not head.startswith(_MAGIC) or len(head) < _SHORTEST_FRAME:
-            return 0
-        return gzip_header_length(self._raw(offset, _LONGEST_FRAME) if head[3] else head)
+        self._reading = reading
+        self._end = min(place.member, self.size)
+        self._is_done = self.is_packed and reading is None
+        self.is_damaged_here = False
 
     def _open_next(self) -> bool:
-        if not self.is_packed:
+        if self._packing is None:
             return False
-        place = self._next_member(self._fed)
-        if place >= self.size:
-            return False
-        self._go(Place(place))
-        return True
+        place, reading = self._end, self._packing.open(self._end)
+        if reading is None:
+            place = self._next_member(place)
+            reading = self._packing.open(place)
+        if reading is not None:
+            self._enter(Place(place), reading)
+            return True
+        self._end = self.size
+        return False
 
     def _next_member(self, offset: int) -> int:
         """Where the first member from ``offset`` on begins; what lies before it (zero bytes, damage) is passed over."""
-        while offset < self.size:
-            if self._frame_at(offset):
+        packing = self._packing
+        while packing is not None and offset < self.size:
+            if packing.open(offset):
                 return offset
-            found = self._raw(offset + 1, _PIECE).find(_MAGIC)
-            offset += 1 + found if found >= 0 else _PIECE - len(_MAGIC)
+            passed = packing.passed(offset)
+            if passed == offset:
+                found = self._raw(offset + 1, _PIECE).find(packing.magic)
+                passed += 1 + found if found >= 0 else _PIECE - len(packing.magic)
+            offset = passed
         return self.size
 
     def _more(self) -> bytes:
-        if not self.is_packed:
+        if self._reading is None:
             data = self._raw(self._skip + len(self._buffer), _PIECE)
             self._is_done = not data
             return data
-        fed = self._inflater.unconsumed_tail or self._raw(self._fed, self._most_fed)
-        if not fed:
-            self._end(is_sound=False)
-            return b""
-        if not self._inflater.unconsumed_tail:
-            self._fed += len(fed)
-            self._most_fed = min(2 * self._most_fed, _MOST_FED)
-        try:
-            data = self._inflater.decompress(fed, _PIECE)
-        except zlib.error:
-            self._end(is_sound=False)
-            return b""
-        self._checksum = zlib.crc32(data, self._checksum)
+        data = self._reading.more()
+        self._end = self._reading.end
         self._count(len(data))
-        if self._inflater.eof:
-            self._fed -= len(self._inflater.unused_data)
-            trailer = self._raw(self._fed, _TRAILER)
-            is_sound = trailer[:4] == self._checksum.to_bytes(4, "little")
-            self._fed += _TRAILER
-            self._end(is_sound)
+        if self._reading.is_done:
+            self._is_done = True
+            if not self._reading.is_sound:
+                # Damage may be read on into the next members, so these are looked for from the beginning of this one.
+                self._end = self._member + 1
+                self.is_damaged_here = True
+                self.faults += 1
         return data
-
-    def _end(self, is_sound: bool) -> None:
-        self._is_done = True
-        if not is_sound:
-            # Damage may be read on into the next members, so these are looked for from the beginning of this one.
-            self._fed = self._member + 1
-            self.is_damaged_here = True
-            self.faults += 1
 
     def _count(self, unpacked: int) -> None:
         self._unpacked += unpacked
@@ -249,19 +218,3 @@ class Tape:
             self.size = offset
             self.faults += 1
             return b""
-
-
-def gzip_header_length(raw: bytes) -> int:
-    """The length of the header that a member of gzip begins with (RFC 1952, section 2.3), or 0 when there is none."""
-    if len(raw) < _SHORTEST_FRAME or not raw.startswith(_MAGIC) or raw[3] & 0xE0:
-        return 0
-    flags, place = raw[3], _SHORTEST_FRAME
-    if flags & _HAS_EXTRA:
-        place += 2 + int.from_bytes(raw[place : place + 2], "little")
-    for flag in (_HAS_NAME, _HAS_COMMENT):
-        if flags & flag:
-            place = raw.find(b"\0", place) + 1
-            if place == 0:
-                return 0
-    place += 2 if flags & _HAS_CHECKSUM else 0
-    return place if place <= len(raw) else 0

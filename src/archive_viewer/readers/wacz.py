@@ -25,7 +25,7 @@ from archive_viewer.readers.web_captures import Volume
 from archive_viewer.readers.web_pages import PageList, address_digest
 from archive_viewer.readers.zip_safety import Archive, Member, open_archive
 
-_VOLUME = re.compile(r"(?:.*/)?(?:archive|warcs)/(?:.*/)?[^/]+\.w?arc(?:\.gz)?", re.I)
+_VOLUME = re.compile(r"(?:.*/)?(?:archive|warcs)/(?:.*/)?[^/]+\.w?arc(?:\.(?:gz|zst))?", re.I)
 _LIST = re.compile(r"(?:.*/)?pages/[^/]+\.jsonl", re.I)
 _MANIFEST, _DIGEST_OF_MANIFEST = "datapackage.json", "datapackage-digest.json"
 _ALGORITHMS = {"sha256": 64, "sha512": 128, "sha1": 40, "md5": 32}

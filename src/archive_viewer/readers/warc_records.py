@@ -24,7 +24,7 @@ from archive_viewer.readers.tape import Place, Tape
 _WARC_START = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n(?=[A-Za-z])")
 _WARC_SIGHT = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n(?=[A-Za-z][A-Za-z-]{0,40}[ \t]*:)")
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
-_BETWEEN = re.compile(rb"[\r\n\0 \t]*")
+_BETWEEN = b"\r\n\0 \t"
 _AFTER_BLOCK = re.compile(rb"(?:\r?\n){0,3}\Z")
 _WINDOW = 64 * 1024
 _LONGEST_START = 8 * 1024
@@ -67,6 +67,8 @@ class Records:
         self._is_arc = is_arc
         self._body = Place(0)
         self._left = self._given = 0
+        self._is_passed = False
+        """Whether the tape stands behind the last record: it was read to its end, and that is where it should be."""
 
     def __iter__(self) -> Iterator[Record]:
         while self._align():
@@ -75,6 +77,7 @@ class Records:
             if record is None:
                 continue
             self._body, self._left, self._given = self._tape.place, record.length, 0
+            self._is_passed = False
             yield record
             self._pass_over()
 
@@ -95,6 +98,7 @@ class Records:
             return Block(b"".join(pieces), is_long=True)
         is_damaged = self._tape.is_damaged_here
         if self._is_framed():
+            self._is_passed = True
             return Block(b"".join(pieces), is_cut=self._left > 0 or is_damaged)
         return self._read_misframed(b"".join(pieces), given, most)
 
@@ -107,6 +111,8 @@ class Records:
 
     def _pass_over(self) -> None:
         """Leave the record behind."""
+        if self._is_passed:
+            return
         while self._left and not self._is_at_next():
             passed = self._tape.skip(self._left)
             if not passed:
@@ -140,8 +146,12 @@ class Records:
         return arc.RECORD_START.match(line) is not None
 
     def _pass_padding(self) -> None:
-        while (between := _BETWEEN.match(self._tape.peek(64))) and between.end():
-            self._tape.read(between.end())
+        while head := self._tape.peek(64):
+            rest = head.lstrip(_BETWEEN)
+            if len(rest) < len(head):
+                self._tape.read(len(head) - len(rest))
+            if rest:
+                return
 
     def _read_misframed(self, stated: bytes, given: int, most: int) -> Block:
         """The rest of a block whose length is wrong: up to what looks like the next record, else as it was stated."""
