@@ -14,6 +14,10 @@ latest ``meta`` seen stands after 5 kB, a long head of scripts may come before i
 CHARSET_SAMPLE = 32 * 1024
 """Bytes of each of the three places from which an undeclared character set is guessed; more changes no guess."""
 
+GLIMPSE_BYTES = 512 * 1024
+"""The beginning of a page that is shown while a person chooses its character set: its text may begin behind styles
+and scripts, and cleaning more than this takes over a second."""
+
 PAGE_BYTES = 64 * MIB
 """One page's own bytes.  The largest real page seen is 12 MB; parsing takes about ten times the bytes in memory."""
 

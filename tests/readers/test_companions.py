@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_viewer import limits, readers
+from archive_viewer import limits, readers, serving
 from archive_viewer.model import Format, SavedFile
 from archive_viewer.readers import FolderCompanions
 from archive_viewer.readers.companions import is_safe, relative_name
 from pages import PIXEL
-from saved_files import Save
+from saved_files import Save, zipped
 
 FOLDERS = [
     "Tïtle 😀_files",
@@ -248,3 +248,70 @@ def test_folders_deeper_than_the_limit_are_not_entered(save_as: Save) -> None:
 
 def test_a_folder_that_is_gone_is_empty(tmp_path: Path) -> None:
     assert list(FolderCompanions(tmp_path / "nowhere" / "a.html")) == []
+
+
+# -- names that were written otherwise ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("PAGE_FILES/Pixel.PNG", "Page_files/pixel.png"),
+        ("Page_files/100%25.png", "Page_files/100%.png"),
+        ("Page_files/100%25.png", "Page_files/100%25.png"),
+        ("Page_files/pixel.php?id=1&n=2", "Page_files/pixel.php?id=1&n=2"),
+        ("Page_files/pixel.php%3Fid=1", "Page_files/pixel.php?id=1"),
+        ("Page_files/R&D%20map.png", "Page_files/R&D map.png"),
+        ("Page_files\\pixel.png", "Page_files/pixel.png"),
+    ],
+)
+def test_a_name_that_the_page_writes_otherwise(source: str, name: str, save_as: Save) -> None:
+    save_as(name, PIXEL)
+    saved = save_as("Page.html", page(source))
+    (capture,) = readers.read(saved)
+    assert capture.companions == (name,)
+    assert not capture.warnings
+    resource = serving.resource_of(capture, saved, source)
+    assert resource is not None
+    assert resource.data == PIXEL
+    stored = SavedFile(saved.path, saved.name, companions={name: saved.companions[name]})
+    (again,) = readers.read(stored)
+    assert again.companions == (name,)
+
+
+def test_a_folder_renamed_with_its_page(save_as: Save) -> None:
+    save_as("Ferry_files/pixel.png", PIXEL)
+    saved = save_as("Ferry.html", page("Page_files/pixel.png", "gone_files/other.png", "other/pixel.png"))
+    (capture,) = readers.read(saved)
+    assert capture.companions == ("Ferry_files/pixel.png",)
+    assert capture.warnings == (
+        "The folder “Page_files” of this page is called “Ferry_files” now; its files were found there.",
+        "The folder “gone_files”, saved with this page, is missing: its pictures cannot be shown.",
+    )
+    resource = serving.resource_of(capture, saved, "Page_files/pixel.png")
+    assert resource is not None
+    assert resource.data == PIXEL
+    # A file of the same name in a folder of another kind may be another picture.
+    assert serving.resource_of(capture, saved, "other/pixel.png") is None
+    assert serving.resource_of(capture, saved, "../pixel.png") is None
+
+
+@pytest.mark.parametrize("folder", ["Page_files", "Page-Dateien", "Page.files", "page_FICHIERS"])
+def test_a_folder_named_like_the_page_is_its_own_though_it_loads_nothing(folder: str, save_as: Save) -> None:
+    save_as(f"{folder}/saved_resource.html", b"<p>An advertisement in a frame.")
+    (capture,) = readers.read(save_as("Page.html", page()))
+    assert capture.format is Format.HTML_FOLDER
+    assert capture.companions == (f"{folder}/saved_resource.html",)
+
+
+def test_what_word_lists_beside_a_page_is_its_own(save_as: Save) -> None:
+    save_as("old_files/filelist.xml", b"<xml/>")
+    save_as("old_files/themedata.thmx", b"PK")
+    head = b"<html xmlns:o='urn:schemas-microsoft-com:office:office'><link rel=File-List href='old_files/filelist.xml'>"
+    (capture,) = readers.read(save_as("new.htm", head + b"<p>The ferry."))
+    assert capture.companions == ("old_files/filelist.xml", "old_files/themedata.thmx")
+
+
+def test_a_page_in_an_archive_claims_its_frames_in_other_letters(save_as: Save) -> None:
+    members = {"Page.html": page("PAGE_files/a.png"), "Page_files/a.png": PIXEL, "Page_files/frame.html": b"<p>A"}
+    assert [capture.locator for capture in readers.read(save_as("a.zip", zipped(members)))] == ["Page.html"]

@@ -14,8 +14,10 @@ import posixpath
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import Protocol, runtime_checkable
@@ -30,6 +32,7 @@ _SUFFIXES = (
 ).split()
 """What Windows and browsers put behind the page's name; used where page and folder were renamed apart."""
 
+_PATH_ENDS = re.compile(r"[?#]")
 _JUNCTION = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT: the link to a folder that Windows does not call a link."""
 
@@ -45,6 +48,9 @@ class Listed(Protocol):
     def names_in(self, folder: str, *, is_deep: bool = True) -> Iterator[str]:
         """The names of all files of ``folder`` (``""``: the page's own) and, unless told otherwise, of its folders."""
 
+    def spelled(self, name: str) -> str:
+        """How a file or folder is written here that elsewhere has ``name``; ``""`` where there is none."""
+
 
 class FolderCompanions(Mapping[str, Path]):
     """The files beside and below a page on the disk, by name, looked at only when asked for.
@@ -56,6 +62,7 @@ class FolderCompanions(Mapping[str, Path]):
     def __init__(self, page: Path) -> None:
         self._page = page
         self._folder = page.parent
+        self._written: dict[str, dict[str, str]] = {}
 
     def __getitem__(self, name: str) -> Path:
         path = self._place(name)
@@ -80,6 +87,25 @@ class FolderCompanions(Mapping[str, Path]):
                 elif stat.S_ISREG(mode) and self._folder / name != self._page:
                     yield name
             waiting.extend(reversed(inner))
+
+    def spelled(self, name: str) -> str:
+        """How a file or folder is written on this disk: other systems take small letters and capitals for the same."""
+        place = ""
+        for part in name.split("/") if is_safe(name) else ():
+            found = self._written_in(place).get(spelling(part), "")
+            if not found:
+                return ""
+            place = f"{place}/{found}" if place else found
+        return place
+
+    def _written_in(self, folder: str) -> Mapping[str, str]:
+        if folder not in self._written:
+            path = self._place(folder) if folder else self._folder
+            names: list[str] = []
+            with suppress(OSError), os.scandir(path or os.devnull) as entries:
+                names = [entry.name for entry in islice(entries, limits.SPELLINGS)]
+            self._written[folder] = {spelling(name): name for name in sorted(names)}
+        return self._written[folder]
 
     def _list(self, folder: str) -> list[tuple[str, int]]:
         path = self._place(folder) if folder else self._folder
@@ -139,37 +165,76 @@ def gather(page_name: str, around: Mapping[str, object], page: Outline) -> Gathe
     A folder that is not named like the page may be shared by a thousand pages of a copied site.  All its files count
     while they are few and no hyperlink leads into it, else only those that the page loads.
     """
-    loads = list(dict.fromkeys(filter(None, map(relative_name, page.loads))))
+    here = around if isinstance(around, Listed) else _Names(around)
+    found = {reference: _present(around, here, reference) for reference in dict.fromkeys(page.loads)}
+    loads = list(dict.fromkeys(filter(None, (name or relative_name(reference) for reference, name in found.items()))))
     own = list(
         dict.fromkeys(name.split("/")[0] for name in loads if "/" in name and _is_own(name.split("/")[0], page_name))
     )
+    named_alike = [folder for folder in map(here.spelled, _own_folders(page_name)) if folder and folder not in own]
     names: set[str] = set()
+    for folder in named_alike:
+        names.update(_names_in(here, folder))
+    is_folder_save = bool(own or names)
     warnings = []
     for folder in own:
-        inside = _names_in(around, folder)
-        if not inside:
+        inside = _names_in(here, folder)
+        wanted = [name for name in loads if name.startswith(f"{folder}/")]
+        if inside:
+            names.update(inside)
+        elif other := _renamed(wanted, names):
+            warnings.append(f"The folder “{folder}” of this page is called “{other}” now; its files were found there.")
+        else:
             warnings.append(f"The folder “{folder}”, saved with this page, is missing: its pictures cannot be shown.")
-        names.update(inside)
     if _is_scrapbook_folder(page_name, around, page):
-        names.update(_names_in(around, ""))
+        names.update(_names_in(here, ""))
     led_to = {posixpath.dirname(name) for name in map(relative_name, page.links)}
-    others = [name for name in loads if name.split("/")[0] not in own]
-    names.update(filter(None, (_present(around, name) for name in others)))
+    others = [name for name in found.values() if name and name.split("/")[0] not in own]
+    names.update(others)
     for folder in {posixpath.dirname(name) for name in others} - led_to - {""}:
-        inside = _names_in(around, folder, is_deep=False)
+        inside = _names_in(here, folder, is_deep=False)
         if len(inside) <= limits.SHARED_FOLDER:
             names.update(inside)
     chosen = tuple(sorted(names)[: limits.COMPANIONS])
     if len(chosen) < len(names):
         warnings.append(f"More than {limits.COMPANIONS:,} files lie beside this page; the first of them were taken.")
-    return Gathering(chosen, bool(own or names), tuple(warnings))
+    return Gathering(chosen, is_folder_save or bool(names), tuple(warnings))
 
 
 def relative_name(reference: str) -> str:
     """The file that a relative address means, from the page's folder, or ``""`` when it leads out of it."""
-    path = re.split(r"[?#]", reference.strip(), maxsplit=1)[0]
-    name = posixpath.normpath(unquote(path).replace("\\", "/")) if path else ""
+    return _safe(unquote(_PATH_ENDS.split(reference.strip(), maxsplit=1)[0]))
+
+
+def relative_names(reference: str) -> Iterator[str]:
+    """The files that a relative address may mean: as browsers read it, then as savers forgot to write it.
+
+    The name on the disk may itself have per cent signs, or the question mark of the address that it was saved from.
+    """
+    reference = reference.strip()
+    path = _PATH_ENDS.split(reference, maxsplit=1)[0]
+    yield from filter(None, dict.fromkeys(map(_safe, (unquote(path), path, unquote(reference), reference))))
+
+
+def spelling(name: str) -> str:
+    """One form for a name that disks and pages compose differently, or write in capitals."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _safe(path: str) -> str:
+    name = posixpath.normpath(path.replace("\\", "/")) if path else ""
     return name if is_safe(name) else ""
+
+
+def _own_folders(page_name: str) -> Iterator[str]:
+    stem = PurePath(page_name).stem
+    return (stem + suffix for suffix in _SUFFIXES)
+
+
+def _renamed(wanted: list[str], names: set[str]) -> str:
+    """The folder, named like the page now, that holds what the page looks for in one that is not there."""
+    tails = {name.partition("/")[2] for name in wanted}
+    return next((name.partition("/")[0] for name in sorted(names) if name.partition("/")[2] in tails), "")
 
 
 def _is_own(folder: str, page_name: str) -> bool:
@@ -185,22 +250,43 @@ def _is_scrapbook_folder(page_name: str, around: Mapping[str, object], page: Out
     return is_marked and PurePath(page_name).stem.lower() == "index"
 
 
-def _present(companions: Mapping[str, object], name: str) -> str:
-    """The name under which a file is there: names may have been decomposed by the disk that they came from."""
-    return next((form for form in _spellings(name) if form in companions), "")
+def _present(around: Mapping[str, object], here: Listed, reference: str) -> str:
+    """The name of the file that a page loads, as it is written here; ``""`` where it is not there."""
+    forms = list(relative_names(reference))
+    exact = next((form for form in forms if form in around), "")
+    if exact:
+        return exact
+    spelled = (here.spelled(form) for form in forms)
+    return next((name for name in spelled if name in around), "")
 
 
-def _names_in(companions: Mapping[str, object], folder: str, *, is_deep: bool = True) -> list[str]:
-    for form in _spellings(folder):
-        if isinstance(companions, Listed):
-            names = companions.names_in(form, is_deep=is_deep)
-        else:
-            below = (name for name in companions if not form or name.startswith(f"{form}/"))
-            names = (name for name in below if is_deep or posixpath.dirname(name) == form)
-        if found := list(islice(names, limits.COMPANIONS + 1)):
-            return found
-    return []
+def _names_in(here: Listed, folder: str, *, is_deep: bool = True) -> list[str]:
+    names = list(islice(here.names_in(folder, is_deep=is_deep), limits.COMPANIONS + 1))
+    if names or not folder:
+        return names
+    written = here.spelled(folder)
+    return list(islice(here.names_in(written, is_deep=is_deep), limits.COMPANIONS + 1)) if written else []
 
 
-def _spellings(name: str) -> list[str]:
-    return list(dict.fromkeys([name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)]))
+class _Names:
+    """Names that are known all together, as of a page in the library's own store, folder by folder."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(names)
+
+    def names_in(self, folder: str, *, is_deep: bool = True) -> Iterator[str]:
+        below = (name for name in self._names if not folder or name.startswith(f"{folder}/"))
+        return (name for name in below if is_deep or posixpath.dirname(name) == folder)
+
+    def spelled(self, name: str) -> str:
+        return self._written.get(spelling(name), "")
+
+    @cached_property
+    def _written(self) -> Mapping[str, str]:
+        written: dict[str, str] = {}
+        for name in self._names:
+            parts = name.split("/")
+            for depth in range(1, len(parts) + 1):
+                whole = "/".join(parts[:depth])
+                written.setdefault(spelling(whole), whole)
+        return written

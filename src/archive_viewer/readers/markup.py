@@ -24,7 +24,10 @@ _STRUCTURE = set(
 shorter list; it is meant for servers' mistakes, this one for pieces of pages."""
 
 _HEAD = set("html head title base meta link style script noscript template".split())
-_LOADING_LINKS = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "manifest"}
+_LOADING_LINKS = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "manifest"} | {
+    # What Word and Excel put into a page's folder.
+    *("file-list", "edit-time-data", "ole-object-data", "themedata", "colorschememapping"),
+}
 _LOADING = {"src", "poster", "background", "lowsrc", "dynsrc", "data-src", "data-original", "data-lazy-src"}
 _ABSOLUTE = re.compile(r"\s*(?:$|[#?]|//|[a-z][a-z0-9+.-]*:)", re.I)
 _MOST_COMMENTS = 100

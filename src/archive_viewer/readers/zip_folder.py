@@ -7,7 +7,6 @@ pages in archives find their pictures, and claim their frames, as pages on a dis
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +14,7 @@ from functools import cached_property
 from archive_viewer import limits
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Resource
+from archive_viewer.readers.companions import spelling
 from archive_viewer.readers.zip_safety import Archive, Member
 
 
@@ -50,9 +50,10 @@ class Tree:
         return listings
 
     @cached_property
-    def by_spelling(self) -> Mapping[str, Member]:
-        """Members by one form of names that disks and pages compose differently."""
-        return {unicodedata.normalize("NFC", member.name): member for member in self.archive.members}
+    def written(self) -> Mapping[str, str]:
+        """The names of members and folders by one form of names that disks and pages write differently."""
+        names = (*(member.name for member in reversed(self.archive.members)), *self.listings)
+        return {spelling(name): name for name in names}
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,14 @@ class ZipFolder(Mapping[str, Resource]):
     def member(self, name: str) -> Member | None:
         """The file that a relative name means."""
         whole = posixpath.normpath(posixpath.join(self.folder, name))
-        return self.tree.archive.by_name.get(whole) or self.tree.by_spelling.get(unicodedata.normalize("NFC", whole))
+        by_name = self.tree.archive.by_name
+        return by_name.get(whole) or by_name.get(self.tree.written.get(spelling(whole), ""))
+
+    def spelled(self, name: str) -> str:
+        """How a file or folder is written in the archive."""
+        whole = self.tree.written.get(spelling(posixpath.normpath(posixpath.join(self.folder, name))), "")
+        own = f"{self.folder}/" if self.folder else ""
+        return whole.removeprefix(own) if whole.startswith(own) else ""
 
     def names_in(self, folder: str, *, is_deep: bool = True) -> Iterator[str]:
         """The names of all files of ``folder``, then of its folders, each in the archive's order."""

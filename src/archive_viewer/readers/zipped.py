@@ -127,7 +127,7 @@ class _Contents:
         if reader is html_page:
             stated = tab.note.get("charset", "") if tab else ""
             capture = html_page.capture_of(page, around, lambda name: around[name].data, stated, "MAF:charset")
-            self.claimed.update(posixpath.normpath(posixpath.join(folder, name)) for name in capture.companions)
+            self.claimed.update(found.name for found in map(around.member, capture.companions) if found)
         else:
             (capture,) = reader.read(page)
         capture = replace(

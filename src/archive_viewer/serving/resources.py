@@ -30,6 +30,7 @@ _DATA_SCHEME = re.compile("data:", re.I)
 _ONE_OF_SEVERAL = re.compile(r"data:\S+", re.I)
 _NOT_BASE64 = bytes(set(range(256)) - set((string.ascii_letters + string.digits + "+/").encode()))
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_ENDING = re.compile(r"[_.-]\w+$")
 _TYPES = {
     suffix: media_type
     for media_type, suffixes in (
@@ -86,15 +87,22 @@ class Resources:
         return next((self._parts[form] for form in self._forms(source) if form in self._parts), None)
 
     def _companion(self, source: str) -> Resource | None:
-        path = self._companions.get(_file_name(source)) or self._by_spelling.get(_spelling(_file_name(source)))
-        if path is None or not path.is_file() or path.stat().st_size > limits.RESOURCE_BYTES:
-            return None
-        return Resource(source, _type_of(_file_name(source)), path.read_bytes())
+        for name in _file_names(source):
+            path = self._companions.get(name) or self._by_spelling.get(_spelling(name)) or self._in_renamed_folder(name)
+            if path is not None and path.is_file() and path.stat().st_size <= limits.RESOURCE_BYTES:
+                return Resource(source, _type_of(name), path.read_bytes())
+        return None
+
+    def _in_renamed_folder(self, name: str) -> Path | None:
+        """The file of that name in the page's folder, where that has another name than the page gives it."""
+        folder, _, tail = name.partition("/")
+        return None if folder in self._folders or not tail else self._by_tail.get(_ending(folder) + _spelling(tail))
 
     def _inside(self, source: str) -> Resource | None:
-        name = _file_name(source)
-        found = self._capture.inside.get(name) if name else None
-        return Resource(source, _type_of(name), found.data) if found else None
+        for name in _file_names(source):
+            if found := self._capture.inside.get(name):
+                return Resource(source, _type_of(name), found.data)
+        return None
 
     def _archived(self, source: str) -> Resource | None:
         find = self._capture.find_resource
@@ -104,10 +112,11 @@ class Resources:
     def _forms(self, source: str) -> Iterator[str]:
         """The addresses by which a container may know what the page calls ``source``, the likeliest first."""
         yield source
-        absolute = _join(self._base, source)
-        for address in (absolute, urldefrag(absolute)[0]):
-            yield address
-            yield unquote(address)
+        for base in dict.fromkeys((self._base, self._copy)):
+            absolute = _join(base, source)
+            for address in (absolute, urldefrag(absolute)[0]):
+                yield address
+                yield unquote(address)
 
     @cached_property
     def _parts(self) -> Mapping[str, Resource]:
@@ -119,12 +128,27 @@ class Resources:
 
     @cached_property
     def _by_spelling(self) -> Mapping[str, Path]:
-        return {_spelling(name): path for name, path in self._companions.items()}
+        return {_spelling(name): path for name, path in reversed(self._companions.items())}
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        return frozenset(name.partition("/")[0] for name in self._companions)
+
+    @cached_property
+    def _by_tail(self) -> Mapping[str, Path]:
+        parts = ((*name.partition("/"), path) for name, path in reversed(self._companions.items()))
+        return {_ending(folder) + _spelling(tail): path for folder, _, tail, path in parts if tail}
 
     @cached_property
     def _base(self) -> str:
         url = self._capture.url.value if self._capture.url else ""
         return _join(url, self._written_in.base)
+
+    @cached_property
+    def _copy(self) -> str:
+        """The address under which a web archive gave the page out: parts of its container may go by it."""
+        copy = self._capture.facts.get("archived_copy")
+        return _join(copy.value, self._written_in.base) if copy else self._base
 
     @cached_property
     def _written_in(self) -> _Addresses:
@@ -168,12 +192,13 @@ def _from_data_address(source: str, address: str) -> Resource | None:
     return Resource(source, media_type.strip().lower() or "text/plain", data)
 
 
-def _file_name(source: str) -> str:
-    """The companion that a relative address names, or ``""``."""
+def _file_names(source: str) -> Iterator[str]:
+    """The companions that a relative address may name: as browsers read it, then as savers forgot to write it."""
     if _SCHEME.match(source) or source.startswith(("/", "#")):
-        return ""
+        return
     path = re.split(r"[?#]", source, maxsplit=1)[0]
-    return posixpath.normpath(unquote(path).replace("\\", "/")) if path else ""
+    forms = dict.fromkeys(form for form in (unquote(path), path, unquote(source), source) if form)
+    yield from (posixpath.normpath(form.replace("\\", "/")) for form in forms)
 
 
 def _type_of(name: str) -> str:
@@ -181,8 +206,14 @@ def _type_of(name: str) -> str:
 
 
 def _spelling(name: str) -> str:
-    """One form for a name that disks and pages compose differently."""
-    return unicodedata.normalize("NFC", name)
+    """One form for a name that disks and pages compose differently, or write in capitals."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _ending(folder: str) -> str:
+    """What a browser put behind the page's name, with a slash: a folder that was renamed with its page keeps it."""
+    found = _ENDING.search(folder)
+    return f"{found[0].casefold()}/" if found else f"{folder}/"
 
 
 def _join(base: str, address: str) -> str:
