@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 
@@ -58,6 +58,13 @@ class HttpMessage:
             if undone is not None:
                 data, is_long = undone[:most], is_long or len(undone) > most
         return data[:most], is_long or len(data) > most
+
+    def payloads(self, most: int) -> Iterator[bytes]:
+        """What may be called the payload, up to ``most`` bytes: the body as archived, unchunked, and undone."""
+        yield self.raw_body
+        if (unchunked := _dechunk(self.raw_body, most)) is not None:
+            yield unchunked
+        yield self.body(most)[0]
 
     def _codings(self) -> list[str]:
         """Content codings, then transfer codings: the order in which they were laid on."""

@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 from archive_viewer import limits
 from archive_viewer.errors import CharsetUnread, FileRefused
 from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
-from archive_viewer.readers import html_page, provenance
+from archive_viewer.readers import digests, html_page, provenance
 from archive_viewer.readers.http_message import HttpMessage, parse_fields
 from archive_viewer.readers.opening import Head, cut_short, decode_page
 from archive_viewer.readers.tape import Place, Tape
@@ -28,7 +28,9 @@ from archive_viewer.readers.warc_records import Record, Records
 from archive_viewer.readers.web_dates import captured_at
 from archive_viewer.readers.web_pages import HTML_TYPES, Page, PageList, Spot, Survey, read_answer
 from archive_viewer.readers.web_resources import Neighbourhood
+from archive_viewer.readers.web_segments import join_segments
 
+_ALTERED = "The bytes of this page are not those that its archive states a digest of: they were altered or damaged."
 _GONE = "This file no longer holds the page that was read from it."
 
 
@@ -129,14 +131,27 @@ class _Reading:
         record = next(iter(records), None)
         if record is None or record.place != place:
             return None
-        block = records.read_block(limits.PAGE_BYTES + limits.WARC_HEADER_BYTES)
+        most = limits.PAGE_BYTES + limits.WARC_HEADER_BYTES
+        first = records.read_block(most)
+        block = join_segments(record, first, self._following(records), most)
+        message = read_answer(record, block.data)
         reason = record.field("warc-truncated")
+        is_whole = not (block.is_long or block.is_cut or reason)
         remarks = (
             (block.is_long, cut_short()),
             (block.is_cut, "The record of this page is damaged or cut off; it was read as far as it goes."),
             (bool(reason), f"Whoever archived this page kept only its beginning (“{reason[:40]}”)."),
+            (is_whole and not _has_its_digests(record, first.data, message), _ALTERED),
         )
-        return record, read_answer(record, block.data), tuple(remark for is_so, remark in remarks if is_so)
+        return record, message, tuple(remark for is_so, remark in remarks if is_so)
+
+    def _following(self, records: Records) -> Iterator[tuple[Record, Records]]:
+        """What comes behind a record, in its own volume and the later ones."""
+        yield from ((record, records) for record in records)
+        for volume in self._volumes[self._number + 1 :]:
+            with volume.opened() as tape:
+                others = Records(tape)
+                yield from ((record, others) for record in others)
 
     def capture(self, saved: SavedFile, place: Place, body: Spot | None) -> Capture | None:
         """The page of the record at a place, or None when its bytes are not HTML.
@@ -171,6 +186,18 @@ class _Reading:
             facts={"saved_with": Fact(self._software, Source.STATED, "warcinfo")} if self._software else {},
             warnings=tuple(dict.fromkeys((*warnings, *((cut_short(),) if is_long else ())))),
         )
+
+
+def _has_its_digests(record: Record, block: bytes, message: HttpMessage) -> bool:
+    """Whether block and payload are those of which the record states digests; nothing stated is nothing wrong.
+
+    Programs do not agree on what the payload is: as it was sent, without its chunks, or as the browser saw it.
+    """
+    of_block = digests.parse(record.field("warc-block-digest"))
+    of_payload = digests.parse(record.field("warc-payload-digest"))
+    return (of_block is None or of_block.agrees([block])) and (
+        of_payload is None or of_payload.agrees(message.payloads(limits.PAGE_BYTES))
+    )
 
 
 def _remarks(survey: Survey, faults: int) -> tuple[str, ...]:

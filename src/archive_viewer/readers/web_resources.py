@@ -21,6 +21,7 @@ from archive_viewer.readers.tape import Tape
 from archive_viewer.readers.warc_records import Record, Records
 from archive_viewer.readers.web_dates import seconds
 from archive_viewer.readers.web_pages import Spot, address_digest, join, read_answer
+from archive_viewer.readers.web_segments import join_segments
 
 OpenTape = Callable[[], AbstractContextManager[Tape]]
 
@@ -83,7 +84,9 @@ class Neighbourhood:
             tape.seek(answer.at.place)
             records = Records(tape, is_arc=self._listing.is_arc[answer.at.volume])
             for record in records:
-                block = records.read_block(limits.RESOURCE_BYTES + limits.WARC_HEADER_BYTES)
+                most = limits.RESOURCE_BYTES + limits.WARC_HEADER_BYTES
+                following = ((later, records) for later in records)
+                block = join_segments(record, records.read_block(most), following, most)
                 message = read_answer(record, block.data)
                 data, is_long = message.body(limits.RESOURCE_BYTES)
                 if block.is_long or is_long:
