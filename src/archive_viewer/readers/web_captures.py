@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 from archive_viewer import limits
 from archive_viewer.errors import CharsetUnread, FileRefused
 from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
-from archive_viewer.readers import digests, html_page, provenance
+from archive_viewer.readers import digests, html_page, plain_text, provenance
 from archive_viewer.readers.http_message import HttpMessage, parse_fields
 from archive_viewer.readers.opening import Head, cut_short, decode_page
 from archive_viewer.readers.tape import Place, Tape
@@ -81,7 +81,7 @@ def _readable(
         with _opened(volumes, number) as volume:
             for page in group:
                 try:
-                    capture = volume.capture(saved, page.at.place, page.body)
+                    capture = volume.capture(saved, page.at.place, page.body, page.asked)
                 except CharsetUnread as refusal:
                     unread[refusal.name.upper()] += 1
                     continue
@@ -153,8 +153,16 @@ class _Reading:
                 others = Records(tape)
                 yield from ((record, others) for record in others)
 
-    def capture(self, saved: SavedFile, place: Place, body: Spot | None) -> Capture | None:
-        """The page of the record at a place, or None when its bytes are not HTML.
+    def _facts(self, asked: str) -> dict[str, Fact[str]]:
+        software = {"saved_with": Fact(self._software, Source.STATED, "warcinfo")} if self._software else {}
+        return software | (
+            {"requested_url": Fact(asked, Source.STATED, "the redirect in the archive")} if asked else {}
+        )
+
+    def capture(self, saved: SavedFile, place: Place, body: Spot | None, asked: str = "") -> Capture | None:
+        """The page of the record at a place, or None when its bytes are not HTML, or not text where text is stated.
+
+        ``asked`` is the address from which a redirect led to it.
 
         :raises CharsetUnread: it is in a character set that nothing here reads.
         """
@@ -169,21 +177,24 @@ class _Reading:
                 return None
             answer, warnings = held[1], held[2]
         data, is_long = answer.body(limits.PAGE_BYTES)
-        if not html_page.recognises(Head("page", data[: limits.HEAD_BYTES], len(data))):
+        is_text = record.kind == "conversion"
+        form = plain_text if is_text else html_page
+        if not form.recognises(Head("page", data[: limits.HEAD_BYTES], len(data))):
             return None
+        media_type = "text/plain" if is_text else answer.media_type if answer.media_type in HTML_TYPES else "text/html"
         is_arc = self._is_arc
         at = Spot(self._number, place)
         date = captured_at(record.date, answer.fields.get("date", ""), is_arc, saved)
         return Capture(
             format=Format.ARC if is_arc else Format.WARC,
             data=data,
-            media_type=answer.media_type if answer.media_type in HTML_TYPES else "text/html",
-            charset=decode_page(saved, data, answer.charset, "the HTTP header")[1],
+            media_type=media_type,
+            charset=decode_page(saved, data, answer.charset, "the HTTP header", media_type)[1],
             url=provenance.address(record.url, "the ARC record's URL" if is_arc else "WARC-Target-URI"),
             captured_at=date,
             locator=_locator(at, self._volumes) + (f"={_locator(body, self._volumes)}" if body else ""),
             find_resource=Neighbourhood([volume.opened for volume in self._volumes], at, record.date).find,
-            facts={"saved_with": Fact(self._software, Source.STATED, "warcinfo")} if self._software else {},
+            facts=self._facts(asked),
             warnings=tuple(dict.fromkeys((*warnings, *((cut_short(),) if is_long else ())))),
         )
 
@@ -207,6 +218,10 @@ def _remarks(survey: Survey, faults: int) -> tuple[str, ...]:
             survey.missing,
             f"Pages that were archived again unchanged, and whose text is in another file, were left out: "
             f"{survey.missing}.",
+        ),
+        (
+            survey.converted,
+            f"Pages of which this file has only the text, taken out of them by a program: {survey.converted}.",
         ),
         (survey.left_out, f"This file holds more than {limits.WARC_PAGES:,} pages; left out: {survey.left_out:,}."),
     )

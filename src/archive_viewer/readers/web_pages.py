@@ -9,7 +9,8 @@ A page answered 200 and is HTML by its type, or states no type.  Where the archi
 file's, the ``urn:pageinfo:`` records of browser crawls, the one of old Webrecorder), those are its pages.  Else a page
 is what was not loaded by another: no ``iframe`` names it, the browser did not ask for it as a frame or from a script
 (``Sec-Fetch-Dest``, ``X-Requested-With``), the crawler did not note it as embedded (Heritrix's ``hopsFromSeed``).  The
-frames of a frameset are pages, for the text is in them.
+frames of a frameset are pages, for the text is in them.  A page that is there only as text, which a program took out
+of it (``conversion``, as in Common Crawl's WET files), is a page of plain text.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from archive_viewer import limits
+from archive_viewer.readers import digests
 from archive_viewer.readers.http_message import HttpMessage, parse_fields, read_message
 from archive_viewer.readers.tape import Place
 from archive_viewer.readers.warc_records import Record, Records
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
-_WEB = re.compile(r"(?:https?|ftp)://", re.I)
+_WEB = re.compile(r"(?:https?|ftp|file)://", re.I)
 _NO_PAGE_PATHS = {"/robots.txt", "/favicon.ico", "/ads.txt"}
 _FRAME_SERVICES = re.compile(
     r"https?://(?:[\w.-]+\.)?(?:recaptcha\.net/|google\.com/recaptcha/|hcaptcha\.com/|challenges\.cloudflare\.com/"
@@ -56,7 +58,8 @@ class Spot:
 class Page:
     """A record that is a page.  ``body`` is where its body is, where that is in another record.
 
-    The rest are digests of its address, its record's id, and its address with its date.
+    ``address``, ``id`` and ``moment`` are digests of its address, its record's id, and its address with its date;
+    ``asked`` is the address that was asked for, where a redirect led from there to the page.
     """
 
     at: Spot
@@ -64,6 +67,16 @@ class Page:
     address: int
     id: int
     moment: int
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Revisit:
+    """A page that was archived again unchanged: its place among the others, and digests by which its body is known."""
+
+    number: int
+    keys: tuple[int, ...]
+    is_html: bool
 
 
 @dataclass
@@ -86,6 +99,8 @@ class Survey:
     """Revisits whose body is nowhere in the archive."""
     left_out: int = 0
     """Pages beyond the limit."""
+    converted: int = 0
+    """Pages of which there is only the text, taken out of them by a program."""
 
     _found: list[Page] = field(default_factory=list)
     _bodies: dict[int, Spot] = field(default_factory=dict)
@@ -93,6 +108,9 @@ class Survey:
     _embedded: set[int] = field(default_factory=set)
     _documents: set[int] = field(default_factory=set)
     _redirects: dict[int, int] = field(default_factory=dict)
+    _asked: dict[int, str] = field(default_factory=dict)
+    _revisits: list[_Revisit] = field(default_factory=list)
+    _texts: list[Page] = field(default_factory=list)
 
     def look_through(self, records: Records, volume: int) -> None:
         """Take note of every record of a volume."""
@@ -108,15 +126,48 @@ class Survey:
                 self._note_request(record, records)
             elif record.kind == "metadata":
                 self._note_metadata(record, records)
+            elif record.kind == "conversion" and _WEB.match(record.url):
+                self._note_text(record, spot)
             elif record.kind == "warcinfo":
                 for url in _listed_by_webrecorder(records.read_block(limits.WARC_ABOUT_BYTES).data):
                     self.listed.add(url)
 
     def pages(self) -> list[Page]:
-        """The pages, in the archive's order: those that are listed, or those that nothing says are parts of others."""
+        """The pages, in the archive's order: those that are listed, or those that nothing says are parts of others.
+
+        Behind them those of which there is only the text.
+        """
+        found = self._with_bodies()
         listed = self._with_redirects(self.listed.addresses)
-        named = [page for page in self._found if page.address in listed]
-        return named or [page for page in self._found if self._is_for_itself(page)] or self._found
+        named = [page for page in found if page.address in listed]
+        chosen = named or [page for page in found if self._is_for_itself(page)] or found
+        kept = {page.address for page in found}
+        texts = [text for text in self._texts if text.address not in kept]
+        self.converted = len(texts)
+        return [replace(page, asked=asked) if (asked := self._asked_for(page)) else page for page in chosen] + texts
+
+    def _with_bodies(self) -> list[Page]:
+        """All pages; those that were archived again unchanged with the place of their body, which may come later."""
+        found: list[Page | None] = list(self._found)
+        for revisit in self._revisits:
+            body = next((self._bodies[key] for key in revisit.keys if key in self._bodies), None)
+            page = found[revisit.number]
+            found[revisit.number] = replace(page, body=body) if page and body else None
+            if body is None and revisit.is_html:
+                self.missing += 1
+            elif page and body:
+                self._bodies.setdefault(page.id, body)
+        return [page for page in found if page is not None]
+
+    def _asked_for(self, page: Page) -> str:
+        """The address that was asked for, where redirects led from there to the page."""
+        asked, address = "", page.address
+        for _ in range(limits.REDIRECTS):
+            before = self._asked.get(address)
+            if before is None or (address := address_digest(before)) == page.address:
+                break
+            asked = before
+        return asked
 
     def _with_redirects(self, addresses: set[int]) -> set[int]:
         """Lists name the address that was asked for, which may have led to another one."""
@@ -143,6 +194,7 @@ class Survey:
         if 300 <= message.status < 400 and len(self._redirects) < limits.WARC_PAGES:
             target = join(record.url, message.fields.get("location", ""))
             self._redirects[address_digest(record.url)] = address_digest(target)
+            self._asked.setdefault(address_digest(target), record.url[: limits.ATTRIBUTE_CHARACTERS])
         if not is_page(record, message):
             return
         self._remember_body(record, spot)
@@ -158,7 +210,7 @@ class Survey:
             for key in _keys_of_body(record.field("warc-record-id"), record.url, record.date):
                 self._bodies.setdefault(key, spot)
             if digest := record.field("warc-payload-digest"):
-                self._bodies.setdefault(hash(digest.lower()), spot)
+                self._bodies.setdefault(payload_digest(digest), spot)
 
     def _note_revisit(self, record: Record, records: Records, spot: Spot) -> None:
         message = read_message(records.read_block(limits.WARC_HEADER_BYTES).data)
@@ -169,12 +221,19 @@ class Survey:
             record.field("warc-refers-to-target-uri").strip("<>") or record.url,
             record.field("warc-refers-to-date"),
         )
-        digest = record.field("warc-payload-digest").lower()
-        body = next((self._bodies[key] for key in (*keys, hash(digest)) if key in self._bodies), None)
-        if body is not None:
-            self._add(_page(record, spot, body))
-        elif message.media_type in HTML_TYPES:
-            self.missing += 1
+        if digest := record.field("warc-payload-digest"):
+            keys.append(payload_digest(digest))
+        if len(self._found) < limits.WARC_PAGES:
+            self._revisits.append(_Revisit(len(self._found), tuple(keys), message.media_type in HTML_TYPES))
+        self._add(_page(record, spot, None))
+
+    def _note_text(self, record: Record, spot: Spot) -> None:
+        if record.field("content-type").partition(";")[0].strip().lower() != "text/plain":
+            return
+        if len(self._texts) < limits.WARC_PAGES:
+            self._texts.append(_page(record, spot, None))
+        else:
+            self.left_out += 1
 
     def _note_request(self, record: Record, records: Records) -> None:
         fields = parse_fields(records.read_block(limits.WARC_HEADER_BYTES).data)
@@ -205,8 +264,8 @@ class Survey:
 
 
 def read_answer(record: Record, block: bytes) -> HttpMessage:
-    """The answer in a record's block; that of a resource record, which has no HTTP header, is made from WARC's."""
-    if record.kind == "resource":
+    """The answer in a record's block; of records without an HTTP header (``resource``, ``conversion``) from WARC's."""
+    if record.kind in ("resource", "conversion"):
         return HttpMessage(200, {"content-type": record.field("content-type")}, block)
     message = read_message(block)
     # FTP and the oldest crawlers have no header to keep.
@@ -239,6 +298,11 @@ def join(base: str, address: str) -> str:
 def address_digest(url: str) -> int:
     """A number for an address, the same for its spellings; good for this process only."""
     return hash(plain_address(url))
+
+
+def payload_digest(stated: str) -> int:
+    """A number for a stated digest, the same for its writings; good for this process only."""
+    return hash(digests.parse(stated) or stated.lower())
 
 
 def plain_address(url: str) -> str:

@@ -20,7 +20,7 @@ from archive_viewer.model import Resource
 from archive_viewer.readers.tape import Tape
 from archive_viewer.readers.warc_records import Record, Records
 from archive_viewer.readers.web_dates import seconds
-from archive_viewer.readers.web_pages import Spot, address_digest, join, read_answer
+from archive_viewer.readers.web_pages import Spot, address_digest, join, payload_digest, read_answer
 from archive_viewer.readers.web_segments import join_segments
 
 OpenTape = Callable[[], AbstractContextManager[Tape]]
@@ -129,5 +129,5 @@ def _answer(record: Record, records: Records, spot: Spot) -> _Answer | None:
     redirect = message.fields.get("location", "") if 300 <= message.status < 400 and message.status != 304 else ""
     if not (message.status == 200 or is_revisit or redirect):
         return None
-    stated = record.field("warc-payload-digest").lower()
-    return _Answer(spot, record.date, is_revisit, redirect, hash(stated) if stated else 0)
+    stated = record.field("warc-payload-digest")
+    return _Answer(spot, record.date, is_revisit, redirect, payload_digest(stated) if stated else 0)
