@@ -12,26 +12,19 @@ from hypothesis import strategies as st
 from archive_viewer.errors import ArchiveViewerError, NothingToUndo, StepConflict
 from archive_viewer.library import Library
 from archive_viewer.model import Colour, Fate, Item
-
-TABLES = ("item", "article", "override", "annotation", "link", "item_file", "original")
-"""All but the journal, the events and the tables of work."""
+from stored_rows import rows_of
 
 Act = tuple[str, int, int]
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["mark", "note", "colour", "tag", "link", "unlink", "unmark", "mend", "bin", "restore", "place"]
+            ["mark", "note", "colour", "tag", "link", "unlink", "unmark", "mend", "bin", "restore", "place", "charset"]
         ),
         st.integers(0, 10_000),
         st.integers(1, 40),
     ),
     max_size=14,
 )
-
-
-def rows_of(library: Library) -> dict[str, list[tuple[object, ...]]]:
-    with closing(sqlite3.connect(library.folder / "library.db")) as connection:
-        return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
 
 
 def perform(library: Library, item: Item, act: Act) -> None:
@@ -45,6 +38,8 @@ def perform(library: Library, item: Item, act: Act) -> None:
     elif verb == "mend":
         blocks = library.article(item.id).blocks
         library.mend(item.id, number % len(blocks) + 1, Fate.KEPT if length % 2 else Fate.STRIPPED)
+    elif verb == "charset":
+        library.reread(item.id, ("", "utf-8", "windows-1252", "gbk", "koi8-r")[number % 5])
     elif verb == "tag":
         library.tag_items([item.id], add=[f"t{number % 3}"], remove=[f"t{length % 3}"])
     elif verb in ("bin", "restore"):

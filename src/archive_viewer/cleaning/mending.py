@@ -54,6 +54,14 @@ def apply(article: Article, overrides: Iterable[Override]) -> Article:
     return replace(article, blocks=tuple(blocks))
 
 
+def find(article: Article, override: Override) -> int | None:
+    """The paragraph number of the block that an override is about; None where it is gone."""
+    digests = [digest(block.text) for block in article.blocks]
+    positions = [position for position, of_block in enumerate(digests) if of_block == override.digest]
+    found = _find(override, positions, digests)
+    return article.blocks[found].n if found is not None else None
+
+
 def _find(override: Override, positions: Sequence[int], digests: Sequence[str]) -> int | None:
     """The block that stands between the same neighbours, or else has the nearest ordinal among its equals."""
 

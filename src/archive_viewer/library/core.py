@@ -136,11 +136,17 @@ class Core:
         if change.noun == "link":
             return
         item_id = _item_of(change)
-        if change.noun == "override":
+        if change.noun == "charset":
+            before, after = ((row or {}).get("charset", "") for row in (change.before, change.after))
+            self._read_as(connection, item_id, before, after)
+        elif change.noun == "override":
             self._retext(connection, item_id)
         elif change.noun == "annotation" and change.after is not None:
             self._place(connection, change.id)
         stale.add(connection, [item_id])
+
+    def _read_as(self, connection: Connection, item_id: str, before: str, after: str) -> None:
+        raise AssertionError("a part of the library supplies this")
 
     def _retext(self, connection: Connection, item_id: str) -> None:
         raise AssertionError("a part of the library supplies this")
@@ -217,7 +223,7 @@ class Core:
 
 
 def _item_of(change: Change) -> str:
-    """The item that a change of an item, a mark or an override is about."""
+    """The item that a change of an item, a mark, an override or a chosen character set is about."""
     return change.id if change.noun == "item" else str((change.after or change.before or {})["item_id"])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive_viewer import settings
 from archive_viewer.errors import IndexUnavailable
-from archive_viewer.library.intake import Intake
+from archive_viewer.library.rereading import Rereading
 from archive_viewer.library.values import IndexState
 from archive_viewer.model import Hit, Item
 from archive_viewer.search import passages
@@ -28,7 +28,7 @@ EVERY_HIT = 1_000_000
 """As good as no limit, where every item that answers is wanted."""
 
 
-class Finding(Intake):
+class Finding(Rereading):
     """The part of a library that answers questions."""
 
     _index: Index | None = None

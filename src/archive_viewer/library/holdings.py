@@ -29,7 +29,7 @@ from archive_viewer.model import (
     Resource,
     SavedFile,
 )
-from archive_viewer.storage import accessions, articles, items, links, marks
+from archive_viewer.storage import accessions, articles, items, links, marks, readings
 
 NEIGHBOURS = 8
 """Paragraphs on either side that stand in for one which another capture does not have."""
@@ -228,7 +228,7 @@ class Holdings(Captures):
             return items.files(connection, item_id)
 
     def saved_file(self, item_id: str) -> SavedFile:
-        """The item's file as a reader wants it, taken from the store.
+        """The item's file as a reader wants it, taken from the store, with the character set that a person chose.
 
         :raises OriginalMissing: the stored file is gone.
         """
@@ -240,7 +240,8 @@ class Holdings(Captures):
         companions = {other: self._originals.path(stored.sha256) for other, stored in others}
         with self._database.reading() as connection:
             modified_at = items.modified_at(connection, item_id)
-        return SavedFile(path, name, modified_at, companions)
+            charset = readings.charset_chosen(connection, item_id)
+        return SavedFile(path, name, modified_at, companions, charset)
 
     def capture(self, item_id: str) -> Capture:
         """The page read anew from its stored bytes.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from archive_viewer.model import Accession, Annotation, Article, Item, LinkEnd, Override
+from archive_viewer.model import Accession, Annotation, Article, Fact, Item, LinkEnd, Override
 
 Access = Literal["owner", "owner-if-free", "reader", "worker"]
 """How a library is opened: to own it or fail; to own it if nobody does; to look only; on behalf of its owner."""
@@ -123,6 +123,15 @@ class Task:
     created_at: str
     finished_at: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """How a page would begin in a character set: its title, its first lines, and what is to be said of the set."""
+
+    title: str
+    lines: tuple[str, ...]
+    charset: Fact[str]
 
 
 @dataclass(frozen=True)

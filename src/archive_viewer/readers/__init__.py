@@ -26,13 +26,14 @@ from archive_viewer.readers import (
     zipped,
 )
 from archive_viewer.readers.companions import FolderCompanions
-from archive_viewer.readers.opening import Head, read_head
+from archive_viewer.readers.opening import Head, beginning_of, read_head
 from archive_viewer.readers.page_parts import is_page_part
 
 __all__ = [
     "READERS",
     "FolderCompanions",
     "Reader",
+    "beginning_of",
     "companion_names",
     "find_capture",
     "is_page_part",

@@ -20,13 +20,17 @@ BLOCK_DEFAULTS = {field.name: field.default for field in fields(Block)}
 
 def put(connection: sqlite3.Connection, item_id: str, cleaned: Article) -> None:
     """Keep what the cleaner made; the text is set by ``set_text`` once overrides are laid over it."""
-    facts = {name: packed_fact(fact) for name in FACTS if (fact := getattr(cleaned, name)) is not None}
-    document = {"facts": facts, "blocks": [_packed_block(block) for block in cleaned.blocks]}
-    packed = zlib.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 6)
     connection.execute(
         "INSERT OR REPLACE INTO article (item_id, text, text_sha256, cleaner_version, blocks) VALUES (?, '', '', ?, ?)",
-        (item_id, cleaned.cleaner_version, packed),
+        (item_id, cleaned.cleaner_version, packed(cleaned)),
     )
+
+
+def packed(cleaned: Article) -> bytes:
+    """The facts and blocks of an article as they are kept."""
+    facts = {name: packed_fact(fact) for name in FACTS if (fact := getattr(cleaned, name)) is not None}
+    document = {"facts": facts, "blocks": [_packed_block(block) for block in cleaned.blocks]}
+    return zlib.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 6)
 
 
 def set_text(connection: sqlite3.Connection, item_id: str, text: str, text_sha256: str) -> None:

@@ -43,42 +43,46 @@ NUMBER_OF_VARIABLES = 500
 
 
 def add(connection: sqlite3.Connection, item: Item, modified_at: str, url_key: str, added_at: str) -> None:
+    columns = {
+        "id": item.id,
+        "accession_id": item.accession_id,
+        "sha256": item.sha256,
+        "locator": item.locator,
+        "file_name": item.file_name,
+        "modified_at": modified_at,
+        "original_order": item.original_order,
+        "added_at": added_at,
+        "tags": json.dumps(item.tags, ensure_ascii=False),
+        "deleted_at": item.deleted_at,
+        **read_columns(item, url_key),
+    }
     connection.execute(
-        "INSERT INTO item (id, accession_id, sha256, payload_sha256, locator, format, media_type, charset, file_name, "
-        "modified_at, original_order, title, url, url_key, site, authors, published, captured_at, language, facts, "
-        "warnings, added_at, title_key, author_key, site_key, has_doubt, tags, deleted_at) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            item.id,
-            item.accession_id,
-            item.sha256,
-            item.payload_sha256,
-            item.locator,
-            item.format.value,
-            item.media_type,
-            item.charset,
-            item.file_name,
-            modified_at,
-            item.original_order,
-            item.title,
-            item.url,
-            url_key,
-            item.site,
-            json.dumps(item.authors, ensure_ascii=False),
-            item.published,
-            item.captured_at,
-            item.language,
-            json.dumps({name: packed_fact(fact) for name, fact in item.facts.items()}, ensure_ascii=False),
-            json.dumps(item.warnings, ensure_ascii=False),
-            added_at,
-            fold(item.title),
-            fold(", ".join(item.authors)),
-            fold(item.site),
-            int(any(fact.doubt for fact in item.facts.values())),
-            json.dumps(item.tags, ensure_ascii=False),
-            item.deleted_at,
-        ),
+        f"INSERT INTO item ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", tuple(columns.values())
     )
+
+
+def read_columns(item: Item, url_key: str) -> dict[str, Any]:
+    """Those columns that come from reading the stored file: another reading gives others."""
+    return {
+        "payload_sha256": item.payload_sha256,
+        "format": item.format.value,
+        "media_type": item.media_type,
+        "charset": item.charset,
+        "title": item.title,
+        "url": item.url,
+        "url_key": url_key,
+        "site": item.site,
+        "authors": json.dumps(item.authors, ensure_ascii=False),
+        "published": item.published,
+        "captured_at": item.captured_at,
+        "language": item.language,
+        "facts": json.dumps({name: packed_fact(fact) for name, fact in item.facts.items()}, ensure_ascii=False),
+        "warnings": json.dumps(item.warnings, ensure_ascii=False),
+        "title_key": fold(item.title),
+        "author_key": fold(", ".join(item.authors)),
+        "site_key": fold(item.site),
+        "has_doubt": int(any(fact.doubt for fact in item.facts.values())),
+    }
 
 
 def get_many(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Item]:

@@ -57,6 +57,11 @@ FIRST = (
         id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item, digest TEXT NOT NULL, ordinal INTEGER NOT NULL,
         before TEXT NOT NULL, after TEXT NOT NULL, fate TEXT NOT NULL) STRICT""",
     "CREATE INDEX override_item ON override (item_id)",
+    """CREATE TABLE charset_choice (
+        id TEXT PRIMARY KEY REFERENCES item, item_id TEXT NOT NULL, charset TEXT NOT NULL) STRICT""",
+    """CREATE TABLE reading (
+        item_id TEXT NOT NULL REFERENCES item, charset TEXT NOT NULL, item TEXT NOT NULL,
+        cleaner_version TEXT NOT NULL, blocks BLOB NOT NULL, PRIMARY KEY (item_id, charset)) STRICT""",
     """CREATE TABLE annotation (
         id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item, target TEXT NOT NULL, colour TEXT NOT NULL,
         note TEXT NOT NULL, tags TEXT NOT NULL, created_at TEXT NOT NULL, modified_at TEXT NOT NULL,

@@ -30,6 +30,7 @@ NOUNS: dict[str, Noun] = {
     ),
     "link": Noun("link", ("from_id", "to_id", "relation", "note", "created_at", "modified_at")),
     "override": Noun("override", ("item_id", "digest", "ordinal", "before", "after", "fate")),
+    "charset": Noun("charset_choice", ("item_id", "charset")),
 }
 
 

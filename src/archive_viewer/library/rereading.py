@@ -1,0 +1,139 @@
+"""Reading a page again in the character set that a person chose, and all that hangs on a page's text with it.
+
+An item's id and a label in, the item as it is read now out.  The journal holds the choice alone; what follows from it
+(article, facts, the places of marks) is read from the stored file, or comes back from the readings that were kept.
+Separate from the intake because nothing comes in: the same bytes are looked at with other eyes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archive_viewer import anchoring, cleaning, limits, readers
+from archive_viewer.charset import require_known
+from archive_viewer.cleaning import mending
+from archive_viewer.errors import LibraryReadOnly, OriginalAltered, OriginalMissing
+from archive_viewer.labels import spelled
+from archive_viewer.library.addresses import address_key
+from archive_viewer.library.byte_places import BytePlaces
+from archive_viewer.library.core import Recorder
+from archive_viewer.library.intake import Intake, describe
+from archive_viewer.library.values import Glimpse
+from archive_viewer.model import AnchorState, Article, Item
+from archive_viewer.storage import articles, marks, readings
+from archive_viewer.storage.database import Connection
+from archive_viewer.text import one_line
+
+GLIMPSED = 12
+"""Lines of a text that are shown while a person chooses: what fills a small pane."""
+
+
+class Rereading(Intake):
+    """The part of a library that reads what it holds once more."""
+
+    def charset_chosen(self, item_id: str) -> str:
+        """The character set that a person chose for an item; ``""``: it is read as the program finds it.
+
+        :raises UnknownId: there is no such item.
+        """
+        with self._database.reading() as connection:
+            return readings.charset_chosen(connection, self.item(item_id).id)
+
+    def reread(self, item_id: str, charset: str = "") -> Item:
+        """Read an item again in a character set, given by any of its labels; ``""``: as the program finds it.
+
+        Article and facts are made anew, mends and marks are carried over to where their words stand now.
+
+        :raises UnknownId: there is no such item.
+        :raises CharsetRefused: there is no such set, it is not read, or the bytes are no text in it.
+        :raises OriginalMissing: the stored file is gone.
+        :raises OriginalAltered: the stored file is not as it came in.
+        :raises FileRefused: the stored file cannot be read any more.
+        """
+        name = require_known(charset) if charset.strip() else ""
+        item = self.item(item_id)
+        before = self.charset_chosen(item_id)
+        if name == before:
+            return item
+        if not self.is_writable:
+            raise LibraryReadOnly(self.folder, self.why_read_only)
+        # Read before anything is locked: a page of fifty megabytes takes its time.
+        fresh, article = self._read(item, name)
+        with self._recording(f"Read Again as {spelled(name)}" if name else "Read Again as Found") as act:
+            readings.keep(act.connection, fresh, name, address_key(fresh.url), article)
+            former = articles.get(act.connection, item_id)
+            act.put("charset", item_id, {"item_id": item_id, "charset": name} if name else None)
+            if former is not None:
+                self._carry(act, item, former, name)
+            how = f"read again as {spelled(name)}, chosen by a person" if name else "read again as the program finds it"
+            detail = f"{how}; it was read as {spelled(item.charset)}"
+            self._happened(act.connection, "metadata modification", item_id, detail=detail)
+            return self.item(item_id)
+
+    def glimpse(self, item_id: str, charset: str = "") -> Glimpse:
+        """How an item would begin in a character set; nothing is changed, and no more than the beginning is read.
+
+        :raises: as ``reread``, but that the stored file's checksum is not compared.
+        """
+        name = require_known(charset) if charset.strip() else ""
+        item = self.item(item_id)
+        saved = self.saved_file(item_id)
+        if item.payload_sha256 == item.sha256:
+            saved = readers.beginning_of(saved, limits.GLIMPSE_BYTES)
+        capture = readers.find_capture(replace(saved, charset=name), item.locator)
+        article = cleaning.clean(replace(capture, data=capture.data[: limits.GLIMPSE_BYTES]))
+        lines = [line for block in article.kept if (line := one_line(block.text))]
+        title = article.title.value if article.title is not None else ""
+        return Glimpse(one_line(title), tuple(lines[:GLIMPSED]), capture.charset)
+
+    def _read(self, item: Item, charset: str) -> tuple[Item, Article]:
+        """The item as it would be in a character set, and its article, from the stored bytes."""
+        state = self._originals.check(item.sha256)
+        if state == "missing":
+            raise OriginalMissing(item.sha256, item.file_name)
+        if state != "ok":
+            raise OriginalAltered(item.sha256, item.file_name)
+        saved = replace(self.saved_file(item.id), charset=charset)
+        capture = readers.find_capture(saved, item.locator)
+        article = cleaning.clean(capture)
+        described = describe(capture, article, saved, item.sha256, item.original_order)
+        return replace(described, id=item.id, format=item.format), article
+
+    def _read_as(self, connection: Connection, item_id: str, before: str, after: str) -> None:
+        """Let what was read in the chosen set become what the item is; read it anew where it was not kept."""
+        if not readings.take(connection, item_id, before, after):
+            item, article = self._read(self.item(item_id), after)
+            readings.keep(connection, item, after, address_key(item.url), article)
+            readings.take(connection, item_id, before, after)
+        self._retext(connection, item_id)
+
+    # -- what hangs on the text -----------------------------------------------------------------------------------
+
+    def _carry(self, act: Recorder, former_item: Item, former: Article, charset: str) -> None:
+        """Bring mends and marks from the former text to the same bytes in the present one, wherever that is certain.
+
+        A mark that cannot be carried keeps its words, and is found by them or goes to the tray.
+        """
+        item_id = former_item.id
+        present = articles.get(act.connection, item_id)
+        if present is None:
+            return
+        overrides = articles.overrides(act.connection, item_id)
+        places = BytePlaces(former, former_item.charset, present, self.item(item_id).charset)
+        read_before = mending.apply(former, overrides.values())
+        for id, override in overrides.items():
+            n = mending.find(former, override)
+            if n is not None and places.same_block(n) is not None:
+                carried = mending.describe(present, n, override.fate)
+                act.put("override", id, articles.override_row(item_id, carried))
+        read_now = self.article(item_id)
+        made = marks.of_item(act.connection, item_id)
+        resolved = anchoring.resolve_all([mark.target for mark in made], read_before)
+        for mark, found in zip(made, resolved, strict=True):
+            # One that was not in its place waits for a person, and does so still.
+            if found.state is not AnchorState.PLACED or found.start is None or found.end is None:
+                continue
+            passage = places.passage(read_before, found.start, found.end, read_now)
+            if passage is not None:
+                target = anchoring.describe(read_now, *passage)
+                act.put("annotation", mark.id, marks.row_of(replace(mark, target=target)))

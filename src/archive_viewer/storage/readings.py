@@ -1,0 +1,65 @@
+"""Readings of an item in character sets that it is not read in now: what undo puts back without reading anything.
+
+Items and articles in; they come out by changing places with the present reading.  Separate from both because a
+reading is a copy that may be missing: whoever wants one that is not here reads the stored file anew.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from archive_viewer.model import Article, Item
+from archive_viewer.storage import articles, items
+
+KEPT = 3
+"""Readings of one item that are kept beside the present one.  A person tries two or three sets; what is older than
+that is read anew when it is wanted again."""
+
+
+def charset_chosen(connection: sqlite3.Connection, item_id: str) -> str:
+    """The character set that a person chose for an item, or ``""``."""
+    row = connection.execute("SELECT charset FROM charset_choice WHERE id = ?", (item_id,)).fetchone()
+    return str(row["charset"]) if row is not None else ""
+
+
+def keep(connection: sqlite3.Connection, item: Item, charset: str, url_key: str, article: Article) -> None:
+    """Keep what was read in ``charset`` (``""``: as the program finds it) until it is wanted."""
+    columns = json.dumps(items.read_columns(item, url_key), ensure_ascii=False)
+    _keep(connection, item.id, charset, columns, article.cleaner_version, articles.packed(article))
+
+
+def take(connection: sqlite3.Connection, item_id: str, before: str, after: str) -> bool:
+    """Let the reading in ``after`` become the present one, and keep the present one, in ``before``; False: not here."""
+    wanted = connection.execute(
+        "SELECT item, cleaner_version, blocks FROM reading WHERE item_id = ? AND charset = ?", (item_id, after)
+    ).fetchone()
+    if wanted is None:
+        return False
+    columns = json.loads(wanted["item"])
+    item = connection.execute(f"SELECT {', '.join(columns)} FROM item WHERE id = ?", (item_id,)).fetchone()
+    article = connection.execute("SELECT cleaner_version, blocks FROM article WHERE item_id = ?", (item_id,)).fetchone()
+    connection.execute("DELETE FROM reading WHERE item_id = ? AND charset = ?", (item_id, after))
+    present = json.dumps(dict(item), ensure_ascii=False)
+    _keep(connection, item_id, before, present, article["cleaner_version"], article["blocks"])
+    assignments = ", ".join(f"{column} = ?" for column in columns)
+    connection.execute(f"UPDATE item SET {assignments} WHERE id = ?", (*columns.values(), item_id))
+    connection.execute(
+        "UPDATE article SET cleaner_version = ?, blocks = ? WHERE item_id = ?",
+        (wanted["cleaner_version"], wanted["blocks"], item_id),
+    )
+    return True
+
+
+def _keep(
+    connection: sqlite3.Connection, item_id: str, charset: str, item: str, cleaner_version: str, blocks: bytes
+) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO reading (item_id, charset, item, cleaner_version, blocks) VALUES (?, ?, ?, ?, ?)",
+        (item_id, charset, item, cleaner_version, blocks),
+    )
+    connection.execute(
+        "DELETE FROM reading WHERE item_id = ?1 AND rowid NOT IN "
+        "(SELECT rowid FROM reading WHERE item_id = ?1 ORDER BY rowid DESC LIMIT ?2)",
+        (item_id, KEPT),
+    )
