@@ -134,3 +134,24 @@ def test_what_no_xml_may_hold_is_no_reason_to_stop(control: str, page: str) -> N
 @pytest.mark.parametrize("page", ["<p>one<pre>\t<g>", "one<p>\u200b<x-y>", "\u00ad<x-y><p>one</x-y>"])
 def test_elements_within_a_text_that_nobody_sees(page: str) -> None:
     assert clean(page).text == "one"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<x-y><template shadowrootmode=open><p>in the shadow</p></template></x-y>",
+        "<x-y><template shadowmode=open shadowdelegatesfocus><p>in the shadow</p></template></x-y>",  # Chromium's MHTML
+        "<x-y><template data-savepage-shadowroot><p>in the shadow</p></template></x-y>",
+        "<x-y data-scrapbook-shadowdom='<p>in the shadow</p>'></x-y>",
+        "<x-y data-scrapbook-shadowdom='<z-z data-scrapbook-shadowdom=\"&lt;p&gt;in the shadow\"></z-z>'></x-y>",
+    ],
+)
+def test_shadow_trees_as_savers_keep_them(page: str) -> None:
+    assert "in the shadow" in clean(f"<p>before</p>{page}<p>after").text.split("\n")
+
+
+def test_shadow_trees_without_end() -> None:
+    page = "<x-y data-scrapbook-shadowdom='<p>in'>out</x-y>" * 1_000
+    text = all_text(clean(page))
+    assert "in" in text
+    assert "out" in text

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_viewer import charset, limits
+from archive_viewer import charset, limits, readers, serving
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Format, Source
 from archive_viewer.readers.mime import decode_words
 from pages import PIXEL
-from saved_files import ADDRESS, HTML, MODIFIED, ReadOne, mhtml
+from saved_files import ADDRESS, HTML, MODIFIED, TITLE, ReadOne, Save, mhtml
 
 CUT_OFF = "This file has no end: it may have been cut off.  It was read as far as it goes."
 PART_HEADER = f"Content-Type: text/html\nContent-Location: {ADDRESS}"
@@ -307,3 +309,113 @@ def test_a_frameset_has_the_text_of_its_frames(read_one: ReadOne) -> None:
     assert text.index("Menu") < text.index("The words.")
     assert 'href="https://gazette.test/menu/a.html"' in text
     assert "<title>Frames</title>" in text
+
+
+# -- messages of other programs and other years ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"\xef\xbb\xbf",
+        b"\xef\xbb\xbf\r\n",
+        b"From - Tue Nov 24 10:00:00 2026\n",
+        b"\nFrom me@gazette.test Tue Nov 24\r\n",
+    ],
+)
+def test_what_may_stand_before_the_header(before: bytes, read_one: ReadOne) -> None:
+    capture = read_one("page.mht", before + mhtml())
+    assert capture.format is Format.MHTML
+    assert capture.url is not None
+    assert capture.url.value == ADDRESS
+    assert capture.data == HTML
+
+
+def test_fields_without_a_blank_and_lines_of_an_old_macintosh(read_one: ReadOne) -> None:
+    header = "Subject:\nMIME-Version:1.0\nContent-Type:multipart/related;boundary=----MultipartBoundary--x----\n"
+    message = mhtml([("Content-Type: text/html", "8bit", b"<p>The ferry.")], header=header, end="\r")
+    capture = read_one("page.mht", message)
+    assert capture.format is Format.MHTML
+    assert capture.data.strip() == b"<p>The ferry."
+
+
+def test_the_root_that_a_message_names_is_the_page(read_one: ReadOne) -> None:
+    header = (
+        'MIME-Version: 1.0\nContent-Type: multipart/related; start="<two@x>";\n'
+        ' type="text/html"; boundary="----MultipartBoundary--x----"\n'
+    )
+    parts = [
+        (f"Content-Type: text/html\nContent-ID: <{number}@x>\nContent-Location: {ADDRESS}/{number}", "8bit", page)
+        for number, page in (("one", b"<p>A frame."), ("two", b"<p>The page."))
+    ]
+    capture = read_one("page.mht", mhtml(parts, header=header))
+    assert capture.data == b"<p>The page."
+    assert capture.url is not None
+    assert capture.url.value == f"{ADDRESS}/two"
+
+
+@pytest.mark.parametrize(
+    "base", ["Content-Base: https://gazette.test/a/", "Content-Location: https://gazette.test/a/b"]
+)
+def test_relative_locations(base: str, save_as: Save) -> None:
+    header = f'MIME-Version: 1.0\n{base}\nContent-Type: multipart/related; boundary="----MultipartBoundary--x----"\n'
+    parts = [
+        ("Content-Type: text/html\nContent-Location: ferry.htm", "8bit", b"<p>The ferry.<img src=map.png>"),
+        ("Content-Type: image/png\nContent-Location: ./map.png", "base64", PIXEL),
+    ]
+    saved = save_as("page.mht", mhtml(parts, header=header))
+    (capture,) = readers.read(saved)
+    assert capture.url is not None
+    assert capture.url.value == "https://gazette.test/a/ferry.htm"
+    for source in ("map.png", "./map.png", "https://gazette.test/a/map.png"):
+        resource = serving.resource_of(capture, saved, source)
+        assert resource is not None
+        assert resource.data == PIXEL
+
+
+def test_a_picture_that_word_names_with_backslashes(save_as: Save) -> None:
+    parts = [
+        ("Content-Type: text/html\nContent-Location: file:///C:/1A/doc.htm", "8bit", b"<p>x"),
+        ("Content-Type: image/png\nContent-Location: file:///C:/1A/doc_files/image001.png", "base64", PIXEL),
+    ]
+    header = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="----MultipartBoundary--x----"\n'
+    saved = save_as("doc.mht", mhtml(parts, header=header))
+    (capture,) = readers.read(saved)
+    assert serving.resource_of(capture, saved, r"doc_files\image001.png") is not None
+
+
+def test_faults_of_quoted_printable(read_one: ReadOne) -> None:
+    body = b"<p>Gr=C3= \t\n=BC=c3=9fe =XX a soft=\n break =3D end="
+    message = mhtml([("Content-Type: text/html; charset=utf-8", "Quoted-Printable", body)])
+    assert read_one("page.mht", message).data.decode() == "<p>Grüße =XX a soft break = end"
+
+
+def test_a_boundary_with_every_sign_that_it_may_have(read_one: ReadOne) -> None:
+    boundary = "=_Next (x+y)?, [1] 'b' /.:*"
+    message = mhtml(end="\r\n").replace(b"----MultipartBoundary--x----", boundary.encode())
+    assert read_one("page.mht", message).data == HTML
+
+
+@pytest.mark.parametrize(
+    ("who", "program"),
+    [
+        ("<Saved by Microsoft Internet Explorer 5>", "Microsoft Internet Explorer 5"),
+        ('"Saved by Microsoft Internet Explorer 7"', "Microsoft Internet Explorer 7"),
+        ("<Von Microsoft Internet Explorer 5 gespeichert>", "Microsoft Internet Explorer 5"),
+        ("=?windows-1251?B?PNHu9fDg7eXt7iBXaW5kb3dzIEludGVybmV0IEV4cGxvcmVyIDg+?=", "Windows Internet Explorer 8"),
+        ("<Saved by UnMHT>", "UnMHT"),
+        ("<Saved by Mozilla 5.0 (Macintosh)>", "Mozilla 5.0 (Macintosh)"),
+    ],
+)
+def test_programs_of_every_language(who: str, program: str, read_one: ReadOne) -> None:
+    capture = read_one("page.mht", mhtml().replace(b"<Saved by Blink>", who.encode()))
+    assert capture.facts["saved_with"].value == program
+
+
+def test_a_word_that_is_split_within_a_character(read_one: ReadOne) -> None:
+    halves = (base64.b64encode(part).decode() for part in (TITLE.encode()[:3], TITLE.encode()[3:]))
+    subject = "\n ".join(f"=?UTF-8?B?{half}?=" for half in halves)
+    message = mhtml().replace(b"=?utf-8?Q?T=C3=AFtle?=\n =?utf-8?Q?=20=F0=9F=98=80?=", subject.encode())
+    capture = read_one("page.mht", message)
+    assert capture.title is not None
+    assert capture.title.value == TITLE

@@ -8,6 +8,7 @@ Source: HTML Living Standard, section 13.2 (parsing).
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element
@@ -28,6 +29,8 @@ _OF_HEAD = frozenset(
 
 _NEVER_CLOSED = re.compile(r"<(source|track|wbr)\b[^<>]*>", re.IGNORECASE)
 """Elements without content that libxml2 does not know as such: what follows would become theirs."""
+_SHADOW_MODES = frozenset({"shadowmode", "shadowroot", "data-savepage-shadowroot"})
+_SHADOW = "data-scrapbook-shadowdom"
 _NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)/>")
 
@@ -49,6 +52,7 @@ def parse(text: str, *, is_xhtml: bool = False) -> _Element:
         root, _ = _parse(_ANY_TAG.sub("\n", text))
     _end_head(root)
     _open_frames(root)
+    _open_shadows(root)
     return root
 
 
@@ -144,3 +148,25 @@ def _open_frames(root: _Element) -> None:
             frame.text = _settable(body.text or "")
             frame[:] = list(body)
             frame.attrib.pop("srcdoc", None)
+
+
+def _open_shadows(root: _Element) -> None:
+    """Put what stood in shadow trees, however a saver kept it, into templates as HTML declares them.
+
+    HTML, section 4.12.3, ``shadowrootmode``; Chromium writes ``shadowmode`` into MHTML (frame_serializer.cc), Save Page
+    WE its own attribute, and WebScrapBook the markup itself, in an attribute of the host.
+    """
+    for template in root.iter("template"):
+        if not template.get("shadowrootmode") and not _SHADOW_MODES.isdisjoint(template.attrib):
+            template.set("shadowrootmode", "open")
+    waiting = [(host, 0) for host in root.iter(etree.Element) if _SHADOW in host.attrib]
+    for host, depth in islice(waiting, _FRAMES):
+        body = next(_parse(host.attrib.pop(_SHADOW, "").replace("\x00", ""))[0].iter("body"), None)
+        if body is None:
+            continue
+        body.tag = "template"
+        body.set("shadowrootmode", "open")
+        body.tail, host.text = host.text, None
+        host.insert(0, body)
+        if depth < limits.FRAME_NESTING:
+            waiting.extend((inner, depth + 1) for inner in body.iter(etree.Element) if _SHADOW in inner.attrib)

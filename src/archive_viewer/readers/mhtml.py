@@ -5,6 +5,7 @@ A saved file in, one capture out: the first HTML part is the page, the others ar
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -14,23 +15,26 @@ from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Fact, Format, Resource, SavedFile, Source
 from archive_viewer.readers import frames, provenance
 from archive_viewer.readers.markup import is_html
-from archive_viewer.readers.mime import Part, Parts, read_body, read_parts
+from archive_viewer.readers.mime import Part, Parts, beginning, read_body, read_parts
 from archive_viewer.readers.opening import Head, cut_short, decode_page, opened, size_of
 
 _HTML = ("text/html", "application/xhtml+xml")
-_FIRST_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
+_FIRST_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:(?!//)")
 _OF_A_PAGE = re.compile(
     rb"^(?:Content-Type:\s*(?:multipart/|text/html|application/xhtml\+xml)|Snapshot-Content-Location:|MIME-Version:)",
     re.I | re.M,
 )
-_SAVED_BY = re.compile(r"<Saved by ([^<>]+)>")
+_SAVED_BY = re.compile(r"Saved by ([^<>\"]+)|((?:Microsoft|Windows) Internet Explorer(?: \d+)?)")
+"""In other languages than English only the program's own name is the same."""
 
 
 def recognises(head: Head) -> bool:
     """A header of fields, before any blank line, that speaks of MIME."""
-    if not _FIRST_FIELD.match(head.data):
+    data = head.data if b"\n" in head.data else head.data.replace(b"\r", b"\n")
+    data = data[beginning(data) :]
+    if not _FIRST_FIELD.match(data):
         return False
-    header = re.split(rb"\r?\n[ \t]*\r?\n", head.data.lstrip(), maxsplit=1)[0]
+    header = re.split(rb"\r?\n[ \t]*\r?\n", data, maxsplit=1)[0]
     return _OF_A_PAGE.search(header) is not None
 
 
@@ -39,7 +43,8 @@ def read(saved: SavedFile) -> Iterator[Capture]:
 
     :raises FileRefused: the file cannot be read, or no part of it is a page.
     """
-    with opened(saved) as stream:
+    with opened(saved) as file:
+        stream = _with_line_feeds(file)
         size = size_of(stream)
         if size > limits.CONTAINER_BYTES:
             raise FileRefused(f"This file is larger than {limits.CONTAINER_BYTES // limits.MIB:,} MB.")
@@ -75,9 +80,18 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     )
 
 
+def _with_line_feeds(file: BinaryIO) -> BinaryIO:
+    """The file, its lines ended as elsewhere where it comes from an old Macintosh, which ended them by CR alone."""
+    head = file.read(limits.HEAD_BYTES)
+    if b"\n" in head or b"\r" not in head:
+        return file
+    return io.BytesIO((head + file.read(limits.PARTS_BYTES)).replace(b"\r", b"\n"))
+
+
 def _page(stream: BinaryIO, parts: Parts) -> Part:
-    """The first part that says it is HTML, else the first that looks like it."""
-    for part in parts.leaves:
+    """The part that the message names as its root, the first that says it is HTML, or the first that looks like it."""
+    root = str(parts.top.header.get_param("start") or "").strip("<> ")
+    for part in sorted(parts.leaves, key=lambda part: not root or part.id != root):
         if part.media_type in _HTML:
             return part
     for part in parts.leaves:
@@ -93,9 +107,11 @@ def _resources(stream: BinaryIO, parts: Parts, page: Part) -> tuple[tuple[Resour
     resources: list[Resource] = []
     left_out = 0
     room = limits.PARTS_BYTES
+    around = _around(parts.top)
+    place = page.location(around)
     for part in parts.leaves:
-        location, id = part.field("Content-Location").replace(" ", ""), part.field("Content-ID").strip("<> ")
-        names = [name for name in (location, f"cid:{id}" if id else "") if name]
+        written = (part.location(), part.location(around), part.location(place), f"cid:{part.id}" if part.id else "")
+        names = list(dict.fromkeys(filter(None, written)))
         if part is page or not names:
             continue
         most = min(room, limits.RESOURCE_BYTES)
@@ -110,11 +126,16 @@ def _resources(stream: BinaryIO, parts: Parts, page: Part) -> tuple[tuple[Resour
 
 def _address(top: Part, page: Part) -> Fact[str] | None:
     places = (
-        (top, "Snapshot-Content-Location", "Snapshot-Content-Location"),
-        (page, "Content-Location", "Content-Location of the page"),
-        (top, "Content-Location", "Content-Location"),
+        (top.field("Snapshot-Content-Location"), "Snapshot-Content-Location"),
+        (page.location(_around(top)), "Content-Location of the page"),
+        (top.location(), "Content-Location"),
     )
-    return next(filter(None, (provenance.address(part.field(name), origin) for part, name, origin in places)), None)
+    return next(filter(None, (provenance.address(place, origin) for place, origin in places)), None)
+
+
+def _around(top: Part) -> str:
+    """From where the locations of the parts count, where they are relative."""
+    return top.field("Content-Base").replace(" ", "") or top.location()
 
 
 def _title(top: Part) -> Fact[str] | None:
@@ -123,5 +144,5 @@ def _title(top: Part) -> Fact[str] | None:
 
 
 def _facts(top: Part) -> dict[str, Fact[str]]:
-    program = _SAVED_BY.search(str(top.header.get("From", "")))
-    return {"saved_with": Fact(program[1].strip(), Source.STATED, "From")} if program else {}
+    program = _SAVED_BY.search(top.field("From"))
+    return {"saved_with": Fact((program[1] or program[2]).strip(), Source.STATED, "From")} if program else {}

@@ -16,6 +16,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from typing import BinaryIO
+from urllib.parse import urljoin
 
 from archive_viewer import charset, limits
 
@@ -23,6 +24,8 @@ _CHUNK = limits.MIB
 _LONGEST_LINE_END = 80
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:(?!//)[ \t]*(.*)")
 _BLANK_LINE = re.compile(rb"\A\r?\n|\r?\n[ \t]*\r?\n")
+_BEFORE_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]{1,1000}\r?\n)?")
+_BLANKS_AT_BREAK = re.compile(rb"=[ \t]+(?=\r?\n)")
 _A_BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\nContent-", re.M | re.I)
 _EXPANSION = {"base64": 1.5, "quoted-printable": 3.3}
 """How many bytes at the most stand for one, line ends included."""
@@ -57,6 +60,22 @@ class Part:
         """How many bytes the decoded body has at least."""
         return int((self.end - self.start) / _EXPANSION.get(self.encoding, 1))
 
+    @property
+    def id(self) -> str:
+        return self.field("Content-ID").strip("<> ")
+
+    def location(self, around: str = "") -> str:
+        """The part's address: absolute where itself, its base, or the message ``around`` it says (RFC 2557, section 5).
+
+        Blanks are of the folding of a long line.
+        """
+        location = self.field("Content-Location").replace(" ", "")
+        base = self.field("Content-Base").replace(" ", "") or around
+        try:
+            return urljoin(base, location) if location else ""
+        except ValueError:  # "http://[" is no address.
+            return location
+
     def field(self, name: str) -> str:
         """A field with its encoded words decoded, on one line; ``""`` where it is missing."""
         return decode_words(str(self.header.get(name, "")))
@@ -73,7 +92,7 @@ class Parts:
 
 def read_parts(stream: BinaryIO, size: int) -> Parts:
     """Find the parts of the message that a file of ``size`` bytes holds; one without parts is its own only part."""
-    top = _part(stream, _skip_blank(stream), size)
+    top = _part(stream, beginning(_read(stream, 0, limits.PART_HEADER_BYTES)), size)
     leaves: list[Part] = []
     is_cut = _collect(stream, top, leaves, depth=0)
     return Parts(top, tuple(leaves), is_cut)
@@ -187,9 +206,9 @@ def _part(stream: BinaryIO, start: int, end: int) -> Part:
     return Part(parse_header(block[: blank.start()]), start + blank.end(), end)
 
 
-def _skip_blank(stream: BinaryIO) -> int:
-    beginning = _read(stream, 0, limits.PART_HEADER_BYTES)
-    found = re.match(rb"(?:\xef\xbb\xbf)?\s*", beginning)
+def beginning(data: bytes) -> int:
+    """Where the header begins: behind a byte order mark, blank lines, and the line that mailboxes put before it."""
+    found = _BEFORE_HEADER.match(data)
     return found.end() if found else 0
 
 
@@ -200,7 +219,8 @@ def _read(stream: BinaryIO, start: int, end: int) -> bytes:
 
 def _undo(raw: bytes, encoding: str) -> bytes:
     if encoding == "quoted-printable":
-        return binascii.a2b_qp(raw)
+        # Blanks at a line's end come from the way; RFC 2045, section 6.7, rule 3, has them dropped.
+        return binascii.a2b_qp(_BLANKS_AT_BREAK.sub(b"=", raw))
     if encoding == "base64":
         letters = raw.translate(None, _NOT_BASE64)
         # A cut may leave one letter over, which holds no whole byte.

@@ -112,6 +112,7 @@ class Resources:
     def _forms(self, source: str) -> Iterator[str]:
         """The addresses by which a container may know what the page calls ``source``, the likeliest first."""
         yield source
+        source = source.replace("\\", "/")  # URL Standard, section 4.4: Word writes them so.
         for base in dict.fromkeys((self._base, self._copy)):
             absolute = _join(base, source)
             for address in (absolute, urldefrag(absolute)[0]):
