@@ -118,3 +118,25 @@ def test_the_tree_of_a_scrapbook_library(save_as: Save) -> None:
     }
     save_as("scrapbook.rdf", RDF.encode()[:-20])
     assert facts(save_as, "data/20080102030405/index.html", HTML) == {}
+
+
+def test_what_its_owner_wrote_about_a_page_is_kept(save_as: Save) -> None:
+    def comment(name: str, page: bytes) -> tuple[str, str]:
+        (capture,) = readers.read(save_as(name, page))
+        fact = capture.facts["comment"]
+        return fact.value, fact.origin
+
+    page = HTZ.replace(b"<html", '<html data-scrapbook-comment="Im Blatt &amp; 😀"'.encode(), 1)
+    assert comment("alone.html", page) == ("Im Blatt & 😀", "data-scrapbook attributes")
+    meta = {"20260102": {"title": "Die Fähre", "index": "20260102/index.html", "comment": "Im Baum"}}
+    tree(save_as, json.dumps(meta), json.dumps({"root": ["20260102"]}))
+    assert comment("data/20260102/index.html", page) == ("Im Baum", ".wsb/tree")
+
+
+def test_the_comment_of_a_scrapbook_library(save_as: Save) -> None:
+    save_as("data/20080102030405/index.dat", NOTE.replace(b"comment\t", b"x\t"))
+    save_as(
+        "scrapbook.rdf", RDF.replace('NS1:title="Die F', 'NS1:comment="Eins __BR__ zwei" NS1:title="Die F').encode()
+    )
+    (capture,) = readers.read(save_as("data/20080102030405/index.html", HTML))
+    assert capture.facts["comment"].value == "Eins\nzwei"

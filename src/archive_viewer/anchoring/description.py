@@ -6,6 +6,7 @@ marks a passage, and can never be mistaken.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from archive_viewer import limits
@@ -59,7 +60,8 @@ def describe_blocks(article: Article, first: BlockPoint | None, last: BlockPoint
     after = _joined(article.blocks[last.n : last.n + _NEIGHBOURS])
     prefix = f"{before}\n{between[0].text[: first.offset]}" if before else between[0].text[: first.offset]
     suffix = f"{between[-1].text[last.offset :]}\n{after}" if after else between[-1].text[last.offset :]
-    start = next((starts[block.n] for block in article.blocks[first.n - 1 :] if block.is_kept), len(article.text))
+    following = bisect_left(article.kept, first.n, key=lambda block: block.n)
+    start = starts[article.kept[following].n] if following < len(article.kept) else len(article.text)
     return Target(
         quote=TextQuoteSelector(exact, prefix[-limits.ANCHOR_CONTEXT :], suffix[: limits.ANCHOR_CONTEXT]),
         position=TextPositionSelector(start, start + len(exact)),

@@ -25,8 +25,8 @@ _NAMES: Mapping[str, Colour] = {
 }
 _COLOUR = re.compile(
     r"#(?P<hex>[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b"
-    r"|rgba?\((?P<red>[\d.]+)[\s,]+(?P<green>[\d.]+)[\s,]+(?P<blue>[\d.]+)"
-    r"|hsla?\((?P<hue>[\d.]+)(?:deg)?[\s,]+(?P<saturation>[\d.]+)%"
+    r"|rgba?\((?P<red>\d+(?:\.\d+)?)[\s,]+(?P<green>\d+(?:\.\d+)?)[\s,]+(?P<blue>\d+(?:\.\d+)?)"
+    r"|hsla?\((?P<hue>\d+(?:\.\d+)?)(?:deg)?[\s,]+(?P<saturation>\d+(?:\.\d+)?)%"
     r"|(?P<name>[a-z]{3,20})",
     re.IGNORECASE,
 )

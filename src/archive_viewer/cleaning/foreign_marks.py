@@ -47,8 +47,13 @@ def gather(page: Page, blocks: Sequence[Block]) -> tuple[tuple[ForeignMark, ...]
         block = _nearest_kept(blocks, beside) if beside >= 0 else _beginning(blocks)
         where = BESIDE if beside >= 0 else ON_THE_PAGE
         marks.append(_mark(marker, f"{marker.origin} {where}", [_Part(block, 0, len(block.text))] if block else []))
-    marks.sort(key=lambda mark: (mark.first.n, mark.first.offset) if mark.first is not None else (0, 0))
-    return tuple(marks), tuple(_warnings(marks, cut_off, page, blocks))
+    left_out = page.marks_left_out + max(0, len(marks) - limits.MARKS)
+    marks = sorted(marks[: limits.MARKS], key=_place)
+    return tuple(marks), tuple(_warnings(marks, cut_off, left_out, blocks))
+
+
+def _place(mark: ForeignMark) -> tuple[int, int]:
+    return (mark.first.n, mark.first.offset) if mark.first is not None else (0, 0)
 
 
 def _mark(marker: Marker, origin: str, parts: Sequence[_Part]) -> ForeignMark:
@@ -135,7 +140,7 @@ def _beginning(blocks: Sequence[Block]) -> Block | None:
 # -- what is said of them ------------------------------------------------------------------------------------------
 
 
-def _warnings(marks: Sequence[ForeignMark], cut_off: int, page: Page, blocks: Sequence[Block]) -> Iterator[str]:
+def _warnings(marks: Sequence[ForeignMark], cut_off: int, left_out: int, blocks: Sequence[Block]) -> Iterator[str]:
     kept = {block.n for block in blocks if block.is_kept}
     unplaced = sum(mark.first is None or mark.first.n not in kept for mark in marks)
     long = sum(mark.note.endswith(CUT) and len(mark.note) > limits.MARK_NOTE_CHARACTERS for mark in marks)
@@ -145,8 +150,8 @@ def _warnings(marks: Sequence[ForeignMark], cut_off: int, page: Page, blocks: Se
         yield f"{_marks(cut_off)} came along on words of which a part was stripped: it stands on those that were kept."
     if long:
         yield f"{_marks(long)} came along with a note too long to be kept whole: the stored file has all of it."
-    if page.marks_left_out:
-        yield f"This page brings more marks than are taken in: {page.marks_left_out:,} are in the stored file only."
+    if left_out:
+        yield f"This page brings more marks than are taken in: {left_out:,} are in the stored file only."
 
 
 def _marks(count: int) -> str:

@@ -66,7 +66,8 @@ _NOTE_NESTING = 6
 
 _LONGEST_ID = 100
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
+_BLANKS_AT_END = re.compile(r"(?<![ \t])[ \t]+\n")
+_BLANKS_AROUND_END = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 _MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -275,8 +276,8 @@ def note_text(element: _Element, *, keeps_lines: bool) -> str:
             add(inner.text)
             if inner.tag == "img" and inner.get("alt"):
                 add(inner.get("alt"))
-    text = admit("".join(parts))
-    return _shortened(_MANY_LINES.sub("\n\n", _LINE_END.sub("\n", text)).strip())
+    text = (_BLANKS_AT_END if keeps_lines else _BLANKS_AROUND_END).sub("\n", admit("".join(parts)))
+    return _shortened(_MANY_LINES.sub("\n\n", text).strip())
 
 
 def _shortened(text: str) -> str:
