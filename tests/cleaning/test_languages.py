@@ -38,3 +38,31 @@ from archive_viewer.cleaning import languages
 )
 def test_languages(language: str, text: str) -> None:
     assert languages.infer(text) == language
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("ne", "Nepali"),
+        ("hi-IN", "Hindi"),
+        ("zh-Hant", "Chinese"),
+        ("iw", "Hebrew"),
+        ("fil", "Filipino"),
+        ("x-y", "“x-y”"),
+    ],
+)
+def test_languages_have_names(tag: str, name: str) -> None:
+    assert languages.name_of(tag) == name
+
+
+def test_tags_of_one_language() -> None:
+    assert languages.is_same("no", "nb-NO")
+    assert languages.is_same("zh", "zh-Hant-TW")
+    assert languages.is_same("in", "id")
+    assert not languages.is_same("ne", "hi")
+    assert not languages.is_same("fi", "fil")
+
+
+def test_every_language_that_is_told_apart_has_a_name() -> None:
+    told = {name for name, _ in languages._SCRIPTS} | set(languages._STOP_WORDS) | set(languages._TELLING_SHARE)
+    assert not [tag for tag in told - {"Latn"} if languages.name_of(tag).startswith("“")]

@@ -158,7 +158,7 @@ class TestSiteLanguageAddress:
         assert clean("", hindi).language == Fact("hi", Source.INFERRED, "the words of the text")
         stated = clean_html(f'<html lang="en">{hindi}'.encode()).language
         assert stated
-        assert (stated.value, stated.doubt) == ("en", "The words of the text look like “hi”.")
+        assert (stated.value, stated.doubt) == ("en", "The text looks Hindi, the page says English.")
 
     @pytest.mark.parametrize("lang", ["{{ lang }}", "", "x", "1"])
     def test_what_is_no_language_is_not_stated(self, lang: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -141,6 +142,41 @@ def test_mend_delete_restore(run: Run, item_id: str) -> None:
     assert lines(run("items", "--json")) == lines(run("search", "harbour", "--json")) == []
     run("restore", item_id)
     assert lines(run("search", "harbour", "--json"))[0]["id"] == item_id
+
+
+def test_reread(run: Run, tmp_path: Path) -> None:
+    words = "Переговоры о пароме продолжатся на следующей неделе в столице."
+    file = tmp_path / "in" / "wröng.html"
+    file.parent.mkdir()
+    page = f"<meta charset=koi8-r><title>Паром</title><article><h1>Паром</h1><p>{words}</p><p>{words}</p></article>"
+    file.write_bytes(page.encode("cp1251"))
+    (before,) = lines(run("import", file, "--json"))[0]["items"]
+    assert before["charset"] == "koi8-r"
+    (item,) = lines(run("reread", before["id"], "--charset", "CP1251", "--json"))
+    assert set(item) == ITEM
+    assert item == {**before, "charset": "windows-1251", "title": "Паром"}
+    (shown,) = lines(run("show", item["id"], "--json"))
+    fact = {"value": "windows-1251", "source": "typed", "from": "chosen by a person", "doubt": None}
+    assert shown["facts"]["charset"] == fact
+    assert lines(run("search", "столице", "--json"))[0]["id"] == item["id"]
+    assert lines(run("undo", "--json")) == [{"act": "Read Again as windows-1251"}]
+    assert lines(run("items", "--json")) == [before]
+    assert lines(run("redo", "--json")) == [{"act": "Read Again as windows-1251"}]
+    assert lines(run("reread", item["id"], "--charset", "", "--json")) == [before]
+    assert "windows-1251 (typed, chosen by a person): Паром" in run("reread", item["id"], "--charset", "cp1251").stdout
+    for charset, sentence in (
+        ("klingon", "“klingon” is not the name of a character set."),
+        ("euc-tw", "The character set EUC-TW is not read."),
+        ("utf-16", "The bytes of this page are no text in UTF-16LE."),
+    ):
+        answer = run("reread", item["id"], "--charset", charset, code=2)
+        assert (answer.stdout, answer.stderr.strip()) == ("", sentence)
+    assert "no page with the id" in run("reread", "nobody", "--charset", "utf-8", code=2).stderr
+    run("reread", item["id"], code=2)
+    with Library.open(tmp_path / "Lïbrary", "owner"):
+        assert "Another program" in run("reread", item["id"], "--charset", "koi8-r", code=4).stderr
+    shutil.rmtree(tmp_path / "Lïbrary" / "originals")
+    assert "missing" in run("reread", item["id"], "--charset", "ibm866", code=3).stderr
 
 
 def test_export_and_verify(run: Run, item_id: str, tmp_path: Path) -> None:

@@ -95,6 +95,42 @@ _STOP_WORDS: Mapping[str, frozenset[str]] = {
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+_NAMES: Mapping[str, str] = dict(
+    entry.split(" ", 1)
+    for entry in (
+        "af Afrikaans, am Amharic, ar Arabic, az Azerbaijani, be Belarusian, bg Bulgarian, bn Bengali, "
+        "bo Tibetan, bs Bosnian, ca Catalan, cs Czech, cy Welsh, da Danish, de German, el Greek, en English, "
+        "eo Esperanto, es Spanish, et Estonian, eu Basque, fa Persian, fi Finnish, fil Filipino, fr French, "
+        "fy Frisian, ga Irish, gl Galician, gu Gujarati, ha Hausa, he Hebrew, hi Hindi, hr Croatian, "
+        "hu Hungarian, hy Armenian, id Indonesian, is Icelandic, it Italian, ja Japanese, jv Javanese, "
+        "ka Georgian, kk Kazakh, km Khmer, kn Kannada, ko Korean, ku Kurdish, ky Kyrgyz, la Latin, "
+        "lb Luxembourgish, lo Lao, lt Lithuanian, lv Latvian, mk Macedonian, ml Malayalam, mn Mongolian, "
+        "mr Marathi, ms Malay, mt Maltese, my Burmese, nb Norwegian, ne Nepali, nl Dutch, nn Norwegian Nynorsk, "
+        "no Norwegian, or Odia, pa Punjabi, pl Polish, ps Pashto, pt Portuguese, ro Romanian, ru Russian, "
+        "sd Sindhi, si Sinhala, sk Slovak, sl Slovenian, so Somali, sq Albanian, sr Serbian, sv Swedish, "
+        "sw Swahili, ta Tamil, te Telugu, tg Tajik, th Thai, ti Tigrinya, tk Turkmen, tr Turkish, tt Tatar, "
+        "ug Uyghur, uk Ukrainian, ur Urdu, uz Uzbek, vi Vietnamese, xh Xhosa, yi Yiddish, yo Yoruba, zh Chinese, "
+        "zu Zulu"
+    ).split(", ")
+)
+"""What the languages that pages state are called.  ISO 639-1; three letters where it has none."""
+
+_ALSO_WRITTEN = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "tl": "fil"}
+"""Tags for what is written so nearly alike that nothing here tells them apart, and tags that are no longer in use."""
+
+
+def name_of(tag: str) -> str:
+    """What the language of a BCP 47 tag is called, in English; the tag itself where that is not known."""
+    language = tag.split("-")[0].lower()
+    return _NAMES.get(language) or _NAMES.get(_ALSO_WRITTEN.get(language, "")) or f"“{tag}”"
+
+
+def is_same(tag: str, other: str) -> bool:
+    """Whether two tags are of one language, whatever their scripts and regions."""
+    one, another = (part.split("-")[0].lower() for part in (tag, other))
+    return _ALSO_WRITTEN.get(one, one) == _ALSO_WRITTEN.get(another, another)
+
+
 def infer(text: str) -> str:
     """The language of ``text``, or nothing when it is too short or like none that is known."""
     sample = text[:_SAMPLE].lower()

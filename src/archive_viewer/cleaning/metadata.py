@@ -250,7 +250,9 @@ def _language(root: _Element, statements: Statements, kept_text: str) -> Fact[st
     for stated, origin in candidates:
         tag = _language_tag(stated or "")
         if tag:
-            doubt = f"The words of the text look like “{seen}”." if seen and not tag.startswith(seen) else ""
+            looks, says = languages.name_of(seen), languages.name_of(tag)
+            is_doubtful = seen and not languages.is_same(seen, tag)
+            doubt = f"The text looks {looks}, the page says {says}." if is_doubtful else ""
             return Fact(tag, Source.STATED, origin, doubt)
     return Fact(seen, Source.INFERRED, "the words of the text") if seen else None
 

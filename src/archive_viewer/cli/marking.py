@@ -1,4 +1,4 @@
-"""``annotate``, ``link``, ``mend``, ``undo``, ``redo``, ``delete``, ``restore``: a person's acts, each one step."""
+"""``annotate``, ``link``, ``mend``, ``reread``, ``undo``, ``redo``, ``delete``, ``restore``: a person's acts, each one step."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     mend.add_argument("--block", type=int, required=True, metavar="N", help="its paragraph number")
     mend.add_argument("--fate", choices=[fate.value for fate in Fate], required=True)
     mend.set_defaults(run=_mend)
+
+    reread = commands.add_parser("reread", parents=[common], help="read a page again in another character set")
+    reread.add_argument("id", metavar="ID")
+    reread.add_argument(
+        "--charset", required=True, metavar="LABEL", help="such as Shift_JIS; an empty one: as the program finds it"
+    )
+    reread.set_defaults(run=_reread)
 
     for name, what in (("undo", "take back the last act"), ("redo", "do again what was undone last")):
         turning = commands.add_parser(name, parents=[common], help=what)
@@ -75,6 +82,20 @@ def _mend(options: argparse.Namespace) -> int:
         opening.keep_index(library)
     if options.json:
         printing.json_line({"item": options.id, "block": options.block, "fate": options.fate})
+    return DONE
+
+
+def _reread(options: argparse.Namespace) -> int:
+    with opening.to_write(options) as library:
+        item = library.reread(options.id, options.charset)
+        opening.keep_index(library)
+    if options.json:
+        printing.json_line(printing.item_values(item))
+    else:
+        fact = item.facts["charset"]
+        printing.line(f"{item.charset} ({fact.source}, {fact.origin}): {printing.summary(item)}")
+        if fact.doubt:
+            printing.say(fact.doubt)
     return DONE
 
 
