@@ -60,6 +60,36 @@ def test_a_coding_that_was_undone_already(coding: str) -> None:
     assert message.body(limits.MIB) == (PAGE, False)
 
 
+@pytest.mark.parametrize("stated", ["gzip", "br", "deflate", "zstd"])
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_another_coding_than_is_stated(stated: str, coding: str) -> None:
+    assert read(CODED[coding], content_encoding=stated).body(limits.MIB) == (PAGE, False)
+    assert (
+        read(chunked(CODED[coding]), content_encoding=stated, transfer_encoding="chunked").body(limits.MIB)[0] == PAGE
+    )
+
+
+def test_a_packed_file_that_was_sent_in_chunks_stays_packed() -> None:
+    packed = gzip.compress(PAGE)
+    for body in (packed, chunked(packed)):
+        assert read(body, transfer_encoding="chunked").body(limits.MIB) == (packed, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (chunked(PAGE) + b"HTTP/1.1 400 Bad Request", PAGE),
+        (chunked(PAGE).replace(b"2bc\r\n", b"00002BC\r\n"), PAGE),
+        (chunked(PAGE).replace(b"2bc\r\n", b"zz\r\n", 1), chunked(PAGE).replace(b"2bc\r\n", b"zz\r\n", 1)),
+        (b"-5\r\n" + PAGE, b"-5\r\n" + PAGE),
+        (b"fffffffff\r\n" + PAGE, b"fffffffff\r\n" + PAGE),
+        (b"ffffffff\r\n" + PAGE, PAGE),
+    ],
+)
+def test_bad_sizes_of_chunks(body: bytes, kept: bytes) -> None:
+    assert read(body, transfer_encoding="chunked").body(limits.MIB) == (kept, False)
+
+
 @pytest.mark.parametrize("coding", CODED)
 def test_no_more_than_is_asked_for(coding: str) -> None:
     assert read(CODED[coding], content_encoding=coding).body(100) == (PAGE[:100], True)
@@ -134,6 +164,19 @@ def test_fields() -> None:
     ("block", "status", "body"),
     [
         (b"HTTP/2 200\r\n\r\n<p>", 200, b"<p>"),
+        (b"HTTP/2.0 200\r\n\r\n<p>", 200, b"<p>"),
+        (b"HTTP 200 OK\r\n\r\n<p>", 200, b"<p>"),
+        (b"http/1.1 200 ok\r\n\r\n<p>", 200, b"<p>"),
+        (b"ICY 200 OK\r\nicy-name: x\r\n\r\n<p>", 200, b"<p>"),
+        (b"\r\nHTTP/1.1 200 OK\r\n\r\n<p>", 200, b"<p>"),
+        (b"Server: x\r\nContent-Type: text/html\r\n\r\n<p>", 200, b"<p>"),
+        (b"Dear Sir: hello\r\n\r\n<p>", 0, b"Dear Sir: hello\r\n\r\n<p>"),
+        (b"<!-- a\nContent-Type: x -->\n\n<p>", 0, b"<!-- a\nContent-Type: x -->\n\n<p>"),
+        (b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n<p>", 404, b"<p>"),
+        (b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 2 + b"HTTP/1.1 200 OK\r\n\r\n<p>", 200, b"<p>"),
+        (b"HTTP/1.0 200 Connection established\r\n\r\nHTTP/1.1 200 OK\r\nA: b\r\n\r\n<p>", 200, b"<p>"),
+        (b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nHTTP/1.1 404 is a status", 200, b"HTTP/1.1 404 is a status"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" * 9, 100, b"HTTP/1.1 100 Continue\r\n\r\n" * 4),
         (b"HTTP/1.0 404 Not Found\r\n\r\n", 404, b""),
         (b"<!DOCTYPE html><p>", 0, b"<!DOCTYPE html><p>"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: text/html", 200, b""),

@@ -22,10 +22,17 @@ import zstandard
 from archive_viewer import limits
 from archive_viewer.readers.packings import gzip_header_length
 
-_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b|HTTP[ \t]+(\d{3})\b")
+_STATUS = re.compile(rb"\s{0,8}(?:HTTP(?:/\d(?:\.\d{1,2})?)?|ICY)[ \t]+(\d{3})\b", re.I)
+"""Without a version, as HTTP/2, and of SHOUTcast: all are seen."""
+
+_INTERIM = 5
+_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:[^\r\n<>]*\r?\n")
+_CONTENT_TYPE = re.compile(rb"^content-type[ \t]*:", re.I | re.M)
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 _LINE_END = re.compile(rb"\r?\n")
+_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_LONGEST_MARK = 1_000
 _CODINGS_IN_A_ROW = 4
 _FED = 16 * 1024
 
@@ -55,6 +62,9 @@ class HttpMessage:
         is_long = False
         for coding in reversed(self._codings()):
             undone = _UNDO[coding](data, most + 1)
+            if undone is None and coding != "chunked" and (other := _coding_of(data)):
+                # Another coding is stated than the one that was laid on.
+                undone = _UNDO[other](data, most + 1)
             if undone is not None:
                 data, is_long = undone[:most], is_long or len(undone) > most
         return data[:most], is_long or len(data) > most
@@ -74,13 +84,23 @@ class HttpMessage:
 
 
 def read_message(block: bytes) -> HttpMessage:
-    """The message of a block; a block without a status line is a body alone."""
-    found = _STATUS.match(block)
-    if not found:
-        return HttpMessage(0, {}, block)
-    end = _BLANK_LINE.search(block, 0, limits.WARC_HEADER_BYTES)
-    header, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
-    return HttpMessage(int(found[1] or found[2]), parse_fields(header), body)
+    """The message of a block; a block without a status line is a body alone, unless fields of a header are there.
+
+    Answers that only announce another one (100 Continue, a proxy's Connection established) are passed over.
+    """
+    for _ in range(_INTERIM):
+        end = _BLANK_LINE.search(block, 0, limits.WARC_HEADER_BYTES)
+        header, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+        found = _STATUS.match(header)
+        is_interim = found is not None and (found[1].startswith(b"1") or b":" not in header[found.end() :])
+        if not is_interim or not _STATUS.match(body):
+            break
+        block = body
+    if found:
+        return HttpMessage(int(found[1]), parse_fields(header), body)
+    if end and _FIELD.match(header) and _CONTENT_TYPE.search(header):
+        return HttpMessage(200, parse_fields(header), body)
+    return HttpMessage(0, {}, block)
 
 
 def parse_fields(header: bytes) -> dict[str, str]:
@@ -102,6 +122,13 @@ def parse_fields(header: bytes) -> dict[str, str]:
             last = name if name not in fields else ""
             fields.setdefault(name, value.strip())
     return fields
+
+
+def _coding_of(data: bytes) -> str:
+    """The content coding that a body shows by its first bytes, ``""`` for none."""
+    if gzip_header_length(data[:_LONGEST_MARK]):
+        return "gzip"
+    return "zstd" if data.startswith(_ZSTD_MAGIC) else ""
 
 
 # -- codings -------------------------------------------------------------------------------------------------------
@@ -180,7 +207,7 @@ def _unbrotli(data: bytes, most: int) -> bytes | None:
 
 
 def _unzstd(data: bytes, most: int) -> bytes | None:
-    if not data.startswith(b"\x28\xb5\x2f\xfd"):
+    if not data.startswith(_ZSTD_MAGIC):
         return None
     decompressor = zstandard.ZstdDecompressor(max_window_size=limits.ZSTD_WINDOW)
     pieces: list[bytes] = []
