@@ -163,6 +163,7 @@ def test_a_doubtful_date_opens_the_page_with_its_facts(
     window.tree.choose(Scope("attention"))
     until(lambda: window.attention.model.rowCount() == 2)
     row = attention_row(window, "2020-01-01")
+    assert "Publication date: " in row.data()
     qtbot.mouseClick(window.attention.view.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(window, row))
     until(lambda: window.tabs.front() is not None and window.tabs.front().reading)
     assert window.margin.currentWidget() is window.margin.facts

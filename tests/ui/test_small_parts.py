@@ -11,8 +11,9 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from archive_viewer import settings
-from archive_viewer.model import RELATIONS, AnchorState, Colour, Format, Reason, Resource, Source
+from archive_viewer.model import RELATIONS, AnchorState, Colour, Fact, Format, Item, Reason, Resource, Source
 from archive_viewer.ui import wording
+from archive_viewer.ui.facts_pane import description_of
 from archive_viewer.ui.page_pictures import decoded
 from archive_viewer.ui.preferences import Preferences
 from archive_viewer.ui.session import arrangement_of, first_place, first_sizes
@@ -128,3 +129,32 @@ def test_pictures_are_made_to_fit(qtbot: QtBot, tmp_path: Path) -> None:
     assert decoded(wide, 2_000).size() == QSize(800, 200)
     assert decoded(Resource("b", "image/png", b"not a picture"), 400) is None
     assert decoded(None, 400) is None
+
+
+def test_facts_are_named_and_their_moments_are_read(english: None) -> None:
+    at = "2014-05-02T10:00:00Z"
+    facts = {
+        "published": Fact("2021-11-21", Source.STATED, "the page", "The page says “Tuesday”."),
+        "retrieved_at": Fact(at, Source.STATED, "archive.today"),
+        "modified": Fact("2021-11-22", Source.STATED, "meta"),
+        "own_thing": Fact("Tïtle 😀 2014-05-02", Source.STATED, "meta"),
+    }
+    item = Item(
+        **dict.fromkeys(("id", "accession_id", "accession", "sha256", "payload_sha256", "locator"), ""),
+        **dict.fromkeys(("media_type", "charset", "file_name", "url", "site", "captured_at", "language"), ""),
+        format=Format.HTML,
+        original_order=0,
+        title="Tïtle 😀",
+        authors=(),
+        published="2021-11-21",
+        facts=facts,
+        warnings=("Of the page.",),
+        file_warnings=("Of the file.",),
+    )
+    found = {field.name: field for field in description_of(item, 0, 0)}
+    assert found["Publication date"].doubt == "The page says “Tuesday”."
+    assert found["Retrieved from the archive"].value == wording.moment(at) != at
+    assert found["Date of the last change"].value == "22 Nov 2021"
+    assert found["Own thing"].value == "Tïtle 😀 2014-05-02"
+    names = [field.name for field in description_of(item, 0, 0)]
+    assert names.index("Warnings at import") < names.index("Warnings about the whole file")

@@ -89,6 +89,7 @@ def test_it_comes_back_as_it_was_left(
     assert [tab.item_id for tab in again.tabs.item_tabs()] == order
     assert again.tabs.front().item_id == front
     assert again.list.box.text() == "treaty"
+    until(lambda: again.tabs.front().view.hit_number()[1] > 0)
     assert again.looks.theme.name == "sepia"
     assert not again.margin.isVisible()
     asleep = [tab for tab in again.tabs.item_tabs() if tab.item_id != front]
@@ -175,6 +176,40 @@ def test_search_within_a_part_of_the_library(window: MainWindow, until: Until) -
     until(lambda: window.list.model.item_ids == [treaty])
     window.list.line.chip.click()
     until(lambda: len(window.list.model.item_ids) == 2)
+
+
+def test_a_heading_of_the_library_folds_and_leaves_the_choice(window: MainWindow, until: Until, qtbot: QtBot) -> None:
+    tree, library = window.tree, window.library.bridge.library
+    library.tag_items(window.list.model.item_ids, add=["law"])
+    until(lambda: Scope("tag", "law") in scopes(window))
+    tree.choose(Scope("tag", "law"))
+    until(lambda: window.list.scope == Scope("tag", "law"))
+    heading = next(branch for branch in tree.branches() if branch.text(0) == "Accessions")
+    assert heading.isExpanded()
+    place = tree.visualItemRect(heading).center()
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert not heading.isExpanded()
+    assert window.list.scope == tree.scope() == Scope("tag", "law")
+    assert [branch.text(0) for branch in tree.selectedItems()] == ["law"]
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert heading.isExpanded()
+    # The counts change, and nothing else.
+    library.tag_items(window.list.model.item_ids[:1], remove=["law"])
+    until(lambda: len(window.list.model.item_ids) == 1)
+    assert tree.scope() == Scope("tag", "law")
+
+
+def test_a_count_is_whole_beside_a_long_name(window: MainWindow, until: Until) -> None:
+    window.list.line.show_scope("The correspondence of the harbour office with both towns")
+    line = window.list.line
+    line.say("3,000 pages", "1,200 addresses")
+    for width, said in ((240, "3,000 pages"), (288, "3,000 pages"), (700, "3,000 pages · 1,200 addresses")):
+        line.resize(width, line.height())
+        line.layout().activate()
+        assert line.count.text() == said
+        assert line.count.width() >= line.count.sizeHint().width()
+        assert line.chip.width() >= line.chip.sizeHint().width()
+        assert line.sort.geometry().right() <= line.width()
 
 
 def test_report_and_attention(window: MainWindow, until: Until) -> None:

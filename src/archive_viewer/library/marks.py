@@ -173,7 +173,7 @@ class Marks(Resemblances):
         :raises UnknownId: one of the items does not exist; nothing was changed.
         """
         gone, given = set(clean_tags(remove)), clean_tags(add)
-        with self._recording(_many("Tag", ids)) as act:
+        with self._recording(_many("Tag {}", ids)) as act:
             for item in self._known(ids):
                 kept = [tag for tag in item.tags if tag not in gone]
                 tags = (*kept, *(tag for tag in given if tag not in kept))
@@ -185,14 +185,14 @@ class Marks(Resemblances):
 
         :raises UnknownId: one of the items does not exist; nothing was changed.
         """
-        self._move(ids, _many("Delete", ids), now(), "deletion", "moved to the bin")
+        self._move(ids, _many("Move {} to the Bin", ids), now(), "deletion", "moved to the bin")
 
     def restore_items(self, ids: Sequence[str]) -> None:
         """Take items out of the bin.
 
         :raises UnknownId: one of the items does not exist; nothing was changed.
         """
-        self._move(ids, _many("Restore", ids), "", "metadata modification", "taken out of the bin")
+        self._move(ids, _many("Take {} out of the Bin", ids), "", "metadata modification", "taken out of the bin")
 
     def _move(self, ids: Sequence[str], label: str, deleted_at: str, event: str, detail: str) -> None:
         with self._recording(label) as act:
@@ -253,5 +253,5 @@ def _relation(relation: str) -> str:
     return name
 
 
-def _many(verb: str, ids: Sequence[str]) -> str:
-    return f"{verb} Page" if len(ids) == 1 else f"{verb} {len(ids)} Pages"
+def _many(act: str, ids: Sequence[str]) -> str:
+    return act.format("Page" if len(ids) == 1 else f"{len(ids)} Pages")

@@ -78,6 +78,8 @@ ACTIONS = (
     Action("previous-hit", QT_TRANSLATE_NOOP("Actions", "Previous H&it"), ("Shift+F4",)),
     Action("next-mark", QT_TRANSLATE_NOOP("Actions", "Next &Mark"), ("Ctrl+Shift+Down",)),
     Action("previous-mark", QT_TRANSLATE_NOOP("Actions", "Previous M&ark"), ("Ctrl+Shift+Up",)),
+    Action("next-capture", QT_TRANSLATE_NOOP("Actions", "Next &Capture"), ("F7",)),
+    Action("previous-capture", QT_TRANSLATE_NOOP("Actions", "Previous Ca&pture"), ("Shift+F7",)),
     Action("next-tab", QT_TRANSLATE_NOOP("Actions", "Next &Tab"), ("Ctrl+PgDown", "Ctrl+Tab")),
     Action("previous-tab", QT_TRANSLATE_NOOP("Actions", "Previo&us Tab"), ("Ctrl+PgUp", "Ctrl+Shift+Tab")),
     Action("next-pane", QT_TRANSLATE_NOOP("Actions", "Next &Pane"), ("F6",)),
@@ -148,6 +150,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Go"),
         (
             *("back", "forward", SEPARATOR, "next-hit", "previous-hit", "next-mark", "previous-mark", SEPARATOR),
+            *("next-capture", "previous-capture", SEPARATOR),
             *("next-tab", "previous-tab", "next-pane", "previous-pane"),
         ),
     ),

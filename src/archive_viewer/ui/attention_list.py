@@ -46,9 +46,8 @@ class AttentionModel(QAbstractListModel):
             return None
         trouble, title = self._troubles[index.row()]
         where = title or trouble.path.replace("\\", "/").rsplit("/", 1)[-1]
-        row = Row(
-            (Line(where, Style.TITLE), Line(trouble.sentence, Style.TEXT, 4)), icon=ICONS.get(trouble.kind, "clock")
-        )
+        said = f"{wording.fact(trouble.fact)}: {trouble.sentence}" if trouble.fact else trouble.sentence
+        row = Row((Line(where, Style.TITLE), Line(said, Style.TEXT, 4)), icon=ICONS.get(trouble.kind, "clock"))
         return row if role == ROW else row.text
 
 

@@ -87,8 +87,8 @@ def description_of(item: Item, marks: int, characters: int) -> list[Field]:
     }
     facts = dict(item.facts)
     fields = [Field(tr("Facts", "Description"))]
-    fields += [_field(name, value, facts.pop(key, None)) for key, (name, value) in known.items() if value]
-    fields.append(_field(tr("Facts", "Form"), wording.word(item.format), facts.pop("format", None)))
+    fields += [_field(wording.fact(name), value, facts.pop(name, None)) for name, value in known.items() if value]
+    fields.append(_field(wording.fact("format"), wording.word(item.format), facts.pop("format", None)))
     if item.tags:
         fields.append(Field(tr("Facts", "Tags"), "  ".join(f"#{tag}" for tag in item.tags)))
     length = tr("Facts", "{characters} characters, {marks} marks").format(
@@ -97,7 +97,9 @@ def description_of(item: Item, marks: int, characters: int) -> list[Field]:
     fields.append(Field(tr("Facts", "Extent"), length))
     if facts.get("canonical_url") and shown(facts["canonical_url"].value) == item.url:
         del facts["canonical_url"]
-    others = [_field(key.replace("_", " ").capitalize(), shown(fact.value), fact) for key, fact in facts.items()]
+    others = [
+        _field(wording.fact(name), wording.fact_value(name, shown(fact.value)), fact) for name, fact in facts.items()
+    ]
     if others := [field for field in others if field.value]:
         fields += [Field(tr("Facts", "Also stated")), *others]
     if item.warnings:

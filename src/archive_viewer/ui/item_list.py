@@ -227,7 +227,7 @@ class ItemList(QWidget):
         self.search_box.show_fault("")
         pages = wording.counted(len(listing.ids), self.tr("page"), self.tr("pages"))
         addresses = wording.counted(listing.addresses, self.tr("address"), self.tr("addresses"))
-        self.line.say(wording.joined(pages, addresses if listing.addresses else ""))
+        self.line.say(pages, addresses if listing.addresses else "")
         if self._shown == listing:
             self._say_when_empty()
             return
@@ -252,9 +252,7 @@ class ItemList(QWidget):
         pages = wording.counted(len(found.hits), self.tr("page"), self.tr("pages"))
         passages = wording.counted(self.model.passage_count, self.tr("passage"), self.tr("passages"))
         most = pages if found.is_all else self.tr("the best {pages}").format(pages=pages)
-        self.line.say(
-            wording.joined(most, passages), self.tr("found in {seconds} s").format(seconds=f"{found.seconds:.2f}")
-        )
+        self.line.say(most, passages, self.tr("found in {seconds} s").format(seconds=f"{found.seconds:.2f}"))
         self.searched.emit(found.query, len(found.hits))
 
     def _show_hits(self, found: Found) -> None:

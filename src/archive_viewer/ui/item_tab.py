@@ -8,23 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from archive_viewer.errors import ArchiveViewerError
 from archive_viewer.exporting import cite
-from archive_viewer.library import Changes, Library, Reading
+from archive_viewer.library import CaptureDate, Changes, Library, Reading
 from archive_viewer.model import Annotation, Article, Colour, Fate, Item
-from archive_viewer.ui import icons, theme, wording
+from archive_viewer.ui.banner import Banner
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.marking import Marking, Passage
@@ -36,6 +28,7 @@ from archive_viewer.ui.reading_view import ReadingView
 from archive_viewer.ui.stripped_view import StrippedView
 from archive_viewer.ui.timers import Throttle
 from archive_viewer.ui.trail import Place
+from archive_viewer.ui.view_bar import ViewBar
 
 REFRESH_MS = 800
 OUTLINE_WIDTH = 200
@@ -47,7 +40,7 @@ class ItemTab(QWidget):
     """Signals: ``changed`` – another reading or mark is shown; ``worked_in`` – something was done in it; ``gone`` –
     its item is not in the library; ``mark_pointed`` – the mark clicked in the text; ``address_wanted`` – a hyperlink
     of the page was followed; ``jumped`` – from one offset of the page to another; ``viewed`` – what is shown of it:
-    clean or stripped."""
+    clean or stripped; ``capture_wanted`` – another capture of its address, by its id."""
 
     changed = Signal()
     worked_in = Signal()
@@ -56,6 +49,7 @@ class ItemTab(QWidget):
     address_wanted = Signal(str)
     jumped = Signal(int, int)
     viewed = Signal()
+    capture_wanted = Signal(str)
 
     def __init__(self, item_id: str, bridge: Bridge, marking: Marking) -> None:
         super().__init__()
@@ -63,6 +57,7 @@ class ItemTab(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.item_id = item_id
         self.reading: Reading | None = None
+        self.captures: Sequence[CaptureDate] = ()
         self.selected_mark = ""
         self._expected_title = ""
         self._bridge = bridge
@@ -73,6 +68,7 @@ class ItemTab(QWidget):
         self._is_awake = False
         self._is_fresh = False
         self._refreshing = Throttle(self, REFRESH_MS, self._load)
+        self._recounting = Throttle(self, REFRESH_MS, self._ask_captures)
         self.view = ReadingView()
         self.stripped = StrippedView()
         self.outline = Outline()
@@ -80,6 +76,7 @@ class ItemTab(QWidget):
         self._build()
         self._connect()
         bridge.changed.connect(self._follow_changes)
+        bridge.changed_elsewhere.connect(self._recounting.ask)
         if not bridge.library.is_writable:
             # Only the owner marks and mends; the owner's worker never touches a page that is there.
             bridge.changed_elsewhere.connect(self._follow_anything)
@@ -105,6 +102,8 @@ class ItemTab(QWidget):
         if not self._is_awake:
             self._is_awake = True
             self._load()
+        else:
+            self._ask_captures()
 
     def go_to(self, place: Place) -> None:
         """Show a place of the page, now or as soon as the page is there."""
@@ -120,6 +119,9 @@ class ItemTab(QWidget):
 
     def set_hits(self, hits: Sequence[Range]) -> None:
         """The places that a search of the library found in this page."""
+        if list(hits) == list(self._hits):
+            # Asked twice; the one that is meant stays set off.
+            return
         self._hits = hits
         if self.reading is not None:
             self.view.set_hits(hits)
@@ -145,8 +147,7 @@ class ItemTab(QWidget):
     def show_clean(self, is_clean: bool) -> None:
         """Show the clean text, or what was stripped from the page."""
         self._stack.setCurrentWidget(self._clean if is_clean else self.stripped)
-        self._clean_choice.setChecked(is_clean)
-        self._stripped_choice.setChecked(not is_clean)
+        self.bar.show_clean(is_clean)
         self.viewed.emit()
 
     @property
@@ -193,20 +194,10 @@ class ItemTab(QWidget):
     # -- its parts ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._choices = QButtonGroup(self)
-        self._clean_choice = self._choice(self.tr("Clean"), lambda: self.show_clean(True))
-        self._stripped_choice = self._choice(self.tr("What was stripped"), lambda: self.show_clean(False))
-        self._clean_choice.setChecked(True)
-        self._find = self._tool(self.tr("Find in the page (Ctrl+F)"), self.open_find)
-        bar = QFrame()
-        bar.setObjectName("viewBar")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(theme.BASE, 0, theme.SMALL, 0)
-        line.setSpacing(theme.TIGHT)
-        line.addWidget(self._clean_choice)
-        line.addWidget(self._stripped_choice)
-        line.addStretch(1)
-        line.addWidget(self._find)
+        self.bar = ViewBar()
+        self.in_bin = Banner("banner")
+        self._restoring = QAction(self.tr("Take out of the Bin"), self)
+        self._restoring.triggered.connect(self._restore)
         self._clean = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self._clean.setHandleWidth(1)
         self._clean.addWidget(self.outline)
@@ -219,7 +210,8 @@ class ItemTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(bar)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.in_bin)
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self.view)
         self._waiting = EmptyState(self._stack)
@@ -227,27 +219,11 @@ class ItemTab(QWidget):
         self._waiting.show()
         # Said only where it is true for long enough to be read.
         QTimer.singleShot(OPENING_SAID_MS, self._waiting, lambda: self._waiting.say(self.tr("Opening…")))
-        self._colour()
-
-    def _choice(self, text: str, chosen: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setText(text)
-        button.setCheckable(True)
-        button.setObjectName("viewChoice")
-        self._choices.addButton(button)
-        button.clicked.connect(chosen)
-        return button
-
-    def _tool(self, text: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setToolTip(text)
-        button.setObjectName("iconButton")
-        button.setIconSize(QSize(18, 18))
-        button.setAccessibleName(text)
-        button.clicked.connect(act)
-        return button
 
     def _connect(self) -> None:
+        self.bar.clean_wanted.connect(self.show_clean)
+        self.bar.find_wanted.connect(self.open_find)
+        self.bar.captures.wanted.connect(self.capture_wanted)
         view = self.view
         view.mark_clicked.connect(self._point_at)
         view.link_clicked.connect(self.address_wanted)
@@ -261,14 +237,6 @@ class ItemTab(QWidget):
         view.selection_changed.connect(lambda _: self.changed.emit())
         self.stripped.mend_requested.connect(self._mend)
         self.outline.heading_chosen.connect(self._go_to_heading)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
-
-    def _colour(self) -> None:
-        self._find.setIcon(icons.icon("search", self.palette()))
 
     def open_find(self) -> None:
         self.show_clean(True)
@@ -291,6 +259,10 @@ class ItemTab(QWidget):
             self.worked_in.emit()
             self._marking.mend(self.item_id, n, fate)
 
+    @Slot()
+    def _restore(self) -> None:
+        self._bridge.do(lambda library: library.restore_items([self.item_id]))
+
     @Slot(str)
     def _point_at(self, mark_id: str) -> None:
         self.select_mark(mark_id, scroll=False)
@@ -309,6 +281,8 @@ class ItemTab(QWidget):
     def _follow_changes(self, changes: Changes) -> None:
         if self.item_id in changes.items or changes.links:
             self._become_stale(self._refreshing.hurry)
+        elif changes.items:
+            self._recounting.ask()
 
     @Slot()
     def _follow_anything(self) -> None:
@@ -324,14 +298,31 @@ class ItemTab(QWidget):
     def _load(self) -> None:
         shown = self.reading.article if self.reading is not None else None
 
-        def ask(library: Library) -> tuple[Reading, bool]:
+        def ask(library: Library) -> tuple[Reading, bool, list[CaptureDate]]:
             reading = library.reading(self.item_id)
-            return reading, reading.article == shown
+            return reading, reading.article == shown, library.captures(self.item_id)
 
         self._bridge.ask(ask, self._show, owner=self, newest=("reading", id(self)), failed=self._fail)
 
-    def _show(self, answer: tuple[Reading, bool]) -> None:
-        reading, is_same = answer
+    def _ask_captures(self) -> None:
+        """Another page may have come to this one's address, or gone from it."""
+        if self.isVisible():
+            key = ("captures", id(self))
+            self._bridge.ask(
+                lambda library: library.captures(self.item_id), self._show_captures, owner=self, newest=key
+            )
+
+    def _show_captures(self, captures: Sequence[CaptureDate]) -> None:
+        if captures != self.captures:
+            self.captures = captures
+            self.bar.captures.show_captures(captures, self.item_id)
+            self.changed.emit()
+
+    def _show(self, answer: tuple[Reading, bool, list[CaptureDate]]) -> None:
+        reading, is_same, self.captures = answer
+        self.bar.captures.show_captures(self.captures, self.item_id)
+        said = self.tr("This page is in the bin.") if reading.item.deleted_at else ""
+        self.in_bin.say(said, "bin", *([self._restoring] if self.view.is_writable else []))
         before, self.reading = self.reading, reading
         self._is_fresh = True
         if not is_same:
@@ -357,9 +348,7 @@ class ItemTab(QWidget):
         self.view.show_article(article, header=header_of(reading.item), keep_place=is_mended)
         self.stripped.show_article(article)
         self.outline.set_article(article)
-        count = len(article.blocks) - len(article.kept)
-        name = self.tr("What was stripped")
-        self._stripped_choice.setText(f"{name}  {wording.number(count)}" if count else name)
+        self.bar.show_stripped(len(article.blocks) - len(article.kept))
         self.has_headings = len(headings(article)) > 1
 
     def _arrive(self) -> None:

@@ -16,11 +16,13 @@ from PySide6.QtGui import QAction, QGuiApplication
 
 from archive_viewer import anchoring
 from archive_viewer.library import Attention, Library, Scope
+from archive_viewer.mementos import read_memento
 from archive_viewer.model import ImportLine, Item, LinkEnd
 from archive_viewer.ui import wording
 from archive_viewer.ui.around import anchor_offset
 from archive_viewer.ui.export_check import ExportCheck
 from archive_viewer.ui.import_report import ImportReport
+from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.trail import Place
 
 if TYPE_CHECKING:
@@ -46,11 +48,15 @@ class Jumps(QObject):
         window.activity.report_wanted.connect(self.show_report)
         window.list.scope_left.connect(window.tree.choose_everything)
         window.list.chosen.connect(self.open_chosen)
+        # A page that was open before the query, as after a restart, shows what answers it as well.
+        window.list.searched.connect(lambda *_: self.light_up())
+        window.tabs.currentChanged.connect(lambda *_: self.light_up())
         window.attention.chosen.connect(self.look_into)
         window.attention.retry_wanted.connect(lambda path: window.import_paths([Path(path)]))
         window.tabs.opened.connect(lambda item_id: window.tabs.open(Place(item_id), focus=True))
         window.margin.marks.chosen.connect(self.go_to_mark)
         window.margin.links.followed.connect(self.follow_link)
+        window.margin.facts.followed.connect(lambda item_id: self._open_kept(Place(item_id)))
 
     @Slot(object, str)
     def show_scope(self, scope: Scope, name: str) -> None:
@@ -115,6 +121,39 @@ class Jumps(QObject):
         if other != end.item_id:
             tab.want_mark(other)
 
+    def step_captures(self, by: int) -> None:
+        """Show the next (+1) or previous (-1) capture of the address of the page in front."""
+        front = self._window.tabs.front()
+        if front is not None and (item_id := front.bar.captures.beside(by)):
+            self.show_capture(item_id)
+
+    @Slot(str)
+    def show_capture(self, item_id: str) -> None:
+        """Show another capture of the page in front, in its tab, with the same passage on the screen."""
+        window = self._window
+        front = window.tabs.front()
+        if window.library is None or front is None or front.reading is None:
+            return
+        top = front.place().start
+
+        def ask(library: Library) -> int:
+            return (library.passage_in(front.item_id, top, item_id) or 0) if top else 0
+
+        def arrive(start: int) -> None:
+            if window.tabs.front() is front:
+                self.light_up(window.tabs.exchange(front, Place(item_id, start)))
+
+        window.library.bridge.ask(ask, arrive, owner=front, newest="capture")
+
+    @Slot()
+    def light_up(self, tab: ItemTab | None = None) -> None:
+        """Show in a page (the one in front) what answers the query that is asked."""
+        shown = tab or self._window.tabs.front()
+        if shown is not None and self._window.list.query:
+            self._window.list.find_in(
+                shown.item_id, lambda found: shown.set_hits([(hit.start, hit.end) for hit in found]), shown
+            )
+
     @Slot(str)
     def follow_address(self, address: str) -> None:
         """A hyperlink of a page: to the saved copy that is nearest to it in time; the web is never asked."""
@@ -122,7 +161,9 @@ class Jumps(QObject):
         front = window.tabs.front()
         if window.library is None or front is None or front.item is None:
             return
-        moment = front.item.captured_at
+        # A link to an archived copy means that moment; any other the page as it was when this one was saved.
+        memento = read_memento(address)
+        moment = (memento.at if memento is not None else "") or front.item.captured_at
 
         def ask(library: Library) -> tuple[Item, Place] | None:
             item = nearest(library.items_at(address), moment)
@@ -159,9 +200,15 @@ class Jumps(QObject):
         """Show the report of an import; with a path, the line of that file."""
         library = self._window.library
         if library is not None:
-            report = self._window.tabs.show_report(ImportReport(library.bridge, accession_id))
+            made = ImportReport(library.bridge, accession_id)
+            made.exported.connect(self._say_exported)
+            report = self._window.tabs.show_report(made)
             if path:
                 report.point_at(path)
+
+    @Slot(Path, int)
+    def _say_exported(self, path: Path, count: int) -> None:
+        self._window.tell(self.tr("{count} lines written to {path}").format(count=wording.number(count), path=path))
 
     def show_verification(self, path: Path) -> None:
         """Hold the quotations of an exported file against their originals, and show what was found."""

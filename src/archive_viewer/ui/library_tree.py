@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -70,8 +80,11 @@ class LibraryTree(QTreeWidget):
         self._bridge: Bridge | None = None
         self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
         self._folded = {"site"}
+        self._scope = Scope()
         self._overview: Overview | None = None
         self.itemSelectionChanged.connect(self._choose)
+        self.itemClicked.connect(self._fold_clicked)
+        self.itemActivated.connect(self._open_report)
         self.itemExpanded.connect(self._remember_fold)
         self.itemCollapsed.connect(self._remember_fold)
         self._report = self.addAction(self.tr("Show the Import Report"))
@@ -82,6 +95,7 @@ class LibraryTree(QTreeWidget):
         """Show another library, or none."""
         self._bridge = bridge
         self._overview = None
+        self._scope = Scope()
         self.clear()
         self.setEnabled(bridge is not None)
         if bridge is not None:
@@ -96,8 +110,7 @@ class LibraryTree(QTreeWidget):
 
     def scope(self) -> Scope:
         """The part that is chosen."""
-        chosen = self.selectedItems()
-        return chosen[0].data(0, SCOPE) if chosen and chosen[0].data(0, SCOPE) else Scope()
+        return self._scope
 
     def choose(self, scope: Scope) -> None:
         """Choose a part of the collection, as if it were clicked."""
@@ -153,7 +166,8 @@ class LibraryTree(QTreeWidget):
         heading.setText(0, name)
         heading.setData(0, COUNT, len(listed))
         heading.setData(0, ICON, kind)
-        heading.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        # A heading is no part of the collection: it folds and unfolds, and what is chosen stays so.
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
         for branch in listed:
             self._add(heading, Branch(branch.scope, branch.name, branch.count))
         heading.setExpanded(kind not in self._folded)
@@ -173,7 +187,13 @@ class LibraryTree(QTreeWidget):
         scope = chosen[0].data(0, SCOPE) if chosen else None
         self._report.setEnabled(scope is not None and scope.kind == "accession")
         if scope is not None:
+            self._scope = scope
             self.scope_chosen.emit(scope, chosen[0].text(0))
+
+    @Slot(QTreeWidgetItem)
+    def _fold_clicked(self, item: QTreeWidgetItem) -> None:
+        if item.data(0, SCOPE) is None:
+            item.setExpanded(not item.isExpanded())
 
     @Slot(QTreeWidgetItem)
     def _remember_fold(self, item: QTreeWidgetItem) -> None:
@@ -181,8 +201,22 @@ class LibraryTree(QTreeWidget):
         self._folded = self._folded - {kind} if item.isExpanded() else self._folded | {kind}
 
     @Slot()
+    @Slot(QTreeWidgetItem)
+    def _open_report(self, item: QTreeWidgetItem) -> None:
+        """A double click or the Enter key on an accession."""
+        scope = item.data(0, SCOPE)
+        if scope is not None and scope.kind == "accession":
+            self.report_wanted.emit(scope.value)
+
     def _ask_for_report(self) -> None:
         self.report_wanted.emit(self.scope().value)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        if index.isValid() and index.data(SCOPE) is None:
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         if self.model().hasChildren(index):

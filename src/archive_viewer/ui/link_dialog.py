@@ -8,8 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -23,17 +21,16 @@ from archive_viewer.text import one_line
 from archive_viewer.ui import theme, wording
 from archive_viewer.ui.choice_box import ChoiceBox
 from archive_viewer.ui.note_editor import shortened
+from archive_viewer.ui.typing_dialog import Button, TypingDialog
 
 
-class LinkDialog(QDialog):
+class LinkDialog(TypingDialog):
     """``first`` and ``second`` are the words at the ends, or a page's title."""
 
     def __init__(
         self, first: str, second: str, relation: str = RELATIONS[0], note: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Link two passages"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(self.tr("Link two passages"), parent)
         self.resize(500, 360)
         self.is_turned = False
         self._ends = [first, second]
@@ -54,10 +51,7 @@ class LinkDialog(QDialog):
         self.note_text.setPlaceholderText(self.tr("Why do these belong together? (optional)"))
         self.note_text.setAccessibleName(self.tr("Note of the link"))
         self.note_text.setMinimumHeight(72)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self._save = self.buttons.button(Button.Save)
         middle = QHBoxLayout()
         middle.addWidget(self.relation_box, 1)
         middle.addWidget(self.turn)
@@ -68,11 +62,14 @@ class LinkDialog(QDialog):
         layout.addLayout(middle)
         layout.addWidget(self._second)
         layout.addWidget(self.note_text, 1)
-        layout.addWidget(buttons)
+        layout.addWidget(self.warning)
+        layout.addWidget(self.buttons)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self._save.click)
         self._show_ends()
         self.relation_box.setFocus()
+        self.watch(lambda: self.note)
+        self.note_text.textChanged.connect(self.go_on)
 
     @property
     def relation(self) -> str:

@@ -1,18 +1,22 @@
 """The line between the search box and the list: which part is shown, how much is in it, how it is arranged.
 
 In: a part's name, a count in words.  Out: the part is left, another arrangement.  Separate from the list because its
-three parts share a width that is never enough for all of them: the name gives way first, then the arrangement's.
+three parts share a width that is never enough for all of them: the arrangement's name gives way first, then what is
+said beside the count, then the part's name; the count is never cut.
 """
 
 from __future__ import annotations
+
+import itertools
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from archive_viewer.ui import icons, theme
+from archive_viewer.ui import icons, theme, wording
 from archive_viewer.ui.arrangement_button import ArrangementButton
 
+ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
 SHORTEST_NAME = 72
 """Pixels that a part's name keeps; with less of it nobody would know it again."""
 
@@ -24,7 +28,7 @@ class ListLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = ""
+        self._name = self._count = self._more = self._hint = ""
         self.chip = QToolButton()
         self.chip.setObjectName("chip")
         self.chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -36,7 +40,7 @@ class ListLine(QWidget):
         self.count = QLabel()
         self.count.setObjectName("quiet")
         self.sort = ArrangementButton()
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(theme.BASE, 0, theme.SMALL, 0)
         line.setSpacing(theme.SMALL)
         line.addWidget(self.chip)
@@ -53,27 +57,33 @@ class ListLine(QWidget):
         self.chip.setToolTip(self.tr("{name}: show everything again").format(name=name))
         self.fit()
 
-    def say(self, count: str, hint: str = "") -> None:
-        """Say how much there is; ``hint`` is for those who want to know more."""
-        self.count.setText(count)
-        self.count.setToolTip(hint)
+    def say(self, count: str, more: str = "", hint: str = "") -> None:
+        """Say how much there is; ``more`` where there is room for it, ``hint`` to those who ask."""
+        self._count, self._more, self._hint = count, more, hint
         self.fit()
 
     def fit(self) -> None:
-        """Share the width out: the count is never cut."""
-        margins = self.contentsMargins() + self.layout().contentsMargins()
-        room = self.width() - margins.left() - margins.right() - self.count.sizeHint().width() - 2 * theme.SMALL
-        beside, only = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        needed = SHORTEST_NAME if self._name else 0
-        for style in (beside, only):
+        """Share the width out."""
+        attempts = itertools.product((self._more, ""), (Qt.ToolButtonStyle.ToolButtonTextBesideIcon, ICON_ONLY))
+        for more, style in attempts:
+            self.count.setText(wording.joined(self._count, more))
             self.sort.setToolButtonStyle(style)
-            left = room - self.sort.sizeHint().width()
-            if left >= needed:
+            left = self._room_for_name()
+            if left >= (SHORTEST_NAME if self._name else 0):
                 break
+        self.count.setToolTip(wording.joined(self._count, self._more, self._hint))
         if self._name:
-            self.chip.setText("")
-            letters = max(left - self.chip.sizeHint().width() - theme.SMALL, theme.HUGE)
+            letters = max(left - self._chip_furniture(), theme.HUGE)
             self.chip.setText(self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, letters))
+
+    def _room_for_name(self) -> int:
+        margins = self._line.contentsMargins()
+        others = self.count.sizeHint().width() + self.sort.sizeHint().width()
+        return self.width() - margins.left() - margins.right() - others - 3 * theme.SMALL
+
+    def _chip_furniture(self) -> int:
+        self.chip.setText("")
+        return self.chip.sizeHint().width() + theme.SMALL
 
     def minimumSizeHint(self) -> QSize:
         # What does not fit is shortened; a pane is as narrow as a person makes it.

@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
         bridge = library.bridge if library is not None else None
         self.tabs.clear_all()
         self.activity.clear()
+        tab.capture_wanted.connect(self.jumps.show_capture)
         self._fold_activity()
         self.marking.attach(bridge)
         self.acts.attach(library)

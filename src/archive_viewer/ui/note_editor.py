@@ -9,24 +9,23 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from archive_viewer.text import one_line
 from archive_viewer.ui import theme
 from archive_viewer.ui.tag_editor import TagLine
+from archive_viewer.ui.typing_dialog import TypingDialog
 
 QUOTE_SHOWN = 240
 
 
-class NoteEditor(QDialog):
-    """Ctrl+Enter keeps, Esc leaves."""
+class NoteEditor(TypingDialog):
+    """Ctrl+Enter keeps, Esc leaves; where something was typed, the second Esc."""
 
     def __init__(
         self, quote: str, note: str, tags: Sequence[str], known_tags: Sequence[str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Note"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(self.tr("Note"), parent)
         self.resize(460, 320)
         words = QLabel(shortened(quote), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         words.setObjectName("quoted")
@@ -35,9 +34,6 @@ class NoteEditor(QDialog):
         self.text.setAccessibleName(self.tr("Note"))
         self.text.installEventFilter(self)
         self.tags_line = TagLine(tags, known_tags)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.addRow(self.tr("&Tags"), self.tags_line)
         layout = QVBoxLayout(self)
@@ -46,8 +42,12 @@ class NoteEditor(QDialog):
         layout.addWidget(words)
         layout.addWidget(self.text, 1)
         layout.addLayout(form)
-        layout.addWidget(buttons)
+        layout.addWidget(self.warning)
+        layout.addWidget(self.buttons)
         self.text.setFocus()
+        self.watch(lambda: (self.note, self.tags))
+        self.text.textChanged.connect(self.go_on)
+        self.tags_line.textChanged.connect(self.go_on)
 
     @property
     def note(self) -> str:

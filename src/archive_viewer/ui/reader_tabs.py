@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QTabWidget, QToolButton, QWidget
 
 from archive_viewer.ui import icons
 from archive_viewer.ui.empty_state import EmptyState
@@ -63,6 +63,11 @@ class ReaderTabs(QTabWidget):
         if in_front:
             self.trail.leave(self.here(), place)
         return self._show(place, keep=keep, focus=focus, in_front=in_front)
+
+    def exchange(self, tab: ItemTab, place: Place) -> ItemTab:
+        """Show another capture of a page in the page's own tab; where it has a tab already, that comes in front."""
+        self.trail.leave(self.here(), place)
+        return self._exchange(tab, place)
 
     def back(self) -> None:
         self._step(self.trail.back(self.here()))
@@ -177,8 +182,24 @@ class ReaderTabs(QTabWidget):
     # -- how it is done -----------------------------------------------------------------------------------------
 
     def _step(self, place: Place | None) -> None:
-        if place is not None:
+        front = self.front()
+        if front is not None and place is not None and place.item_id in front.bar.captures.item_ids:
+            self._exchange(front, place)
+        elif place is not None:
             self._show(place, focus=True)
+
+    def _exchange(self, tab: ItemTab, place: Place) -> ItemTab:
+        if tab.item_id != place.item_id and all(other.item_id != place.item_id for other in self.item_tabs()):
+            focus = QApplication.focusWidget()
+            has_focus = focus is not None and tab.isAncestorOf(focus)
+            new = self._add(place, keep=tab is not self._glance, in_front=True, instead_of=tab)
+            new.show_clean(tab.is_clean_shown)
+            new.go_to(place)
+            if has_focus:
+                new.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.tabs_changed.emit()
+            return new
+        return self._show(place, focus=True)
 
     def _show(self, place: Place, *, keep: bool = False, focus: bool = False, in_front: bool = True) -> ItemTab:
         tab = next((tab for tab in self.item_tabs() if tab.item_id == place.item_id), None)
@@ -194,8 +215,8 @@ class ReaderTabs(QTabWidget):
         self.tabs_changed.emit()
         return tab
 
-    def _add(self, place: Place, *, keep: bool, in_front: bool) -> ItemTab:
-        old = None if keep else self._glance
+    def _add(self, place: Place, *, keep: bool, in_front: bool, instead_of: ItemTab | None = None) -> ItemTab:
+        old = instead_of or (None if keep else self._glance)
         at = self.indexOf(old) if old is not None else self.currentIndex() + 1
         tab = self._make_tab(place.item_id)
         tab.changed.connect(lambda: self._tab_changed(tab))

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from archive_viewer.text import one_line
 from archive_viewer.ui import theme
+from archive_viewer.ui.typing_dialog import TypingDialog
 
 
 class TagLine(QLineEdit):
@@ -75,27 +76,25 @@ class TagLine(QLineEdit):
             self._offered.hide()
 
 
-class TagEditor(QDialog):
+class TagEditor(TypingDialog):
     """Gives tags to a page, several pages, or a mark; ``what`` says which."""
 
     def __init__(self, what: str, tags: Sequence[str], known: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Tags"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(self.tr("Tags"), parent)
         self.resize(420, 0)
         self.line = TagLine(tags, known)
         title = QLabel(what, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         title.setObjectName("quoted")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
         layout.setSpacing(theme.BASE)
         layout.addWidget(title)
         layout.addWidget(self.line)
-        layout.addWidget(buttons)
+        layout.addWidget(self.warning)
+        layout.addWidget(self.buttons)
         self.line.setFocus()
+        self.watch(lambda: self.tags)
+        self.line.textChanged.connect(self.go_on)
 
     @property
     def tags(self) -> tuple[str, ...]:

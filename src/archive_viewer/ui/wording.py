@@ -71,12 +71,33 @@ WORDS = {
     "duplicate": QT_TRANSLATE_NOOP("Wording", "Already there"),
     "refused": QT_TRANSLATE_NOOP("Wording", "Refused"),
     "skipped": QT_TRANSLATE_NOOP("Wording", "Skipped"),
+    "new": QT_TRANSLATE_NOOP("Wording", "New"),
+    "near": QT_TRANSLATE_NOOP("Wording", "Looks alike"),
     "exact": QT_TRANSLATE_NOOP("Wording", "Exact"),
     "typographic": QT_TRANSLATE_NOOP("Wording", "Typographic difference"),
     "differs": QT_TRANSLATE_NOOP("Wording", "Differs"),
     "missing": QT_TRANSLATE_NOOP("Wording", "Original missing"),
     "altered": QT_TRANSLATE_NOOP("Wording", "Original altered"),
 }
+
+FACTS = {
+    "title": QT_TRANSLATE_NOOP("Wording", "Title"),
+    "author": QT_TRANSLATE_NOOP("Wording", "Author"),
+    "published": QT_TRANSLATE_NOOP("Wording", "Publication date"),
+    "modified": QT_TRANSLATE_NOOP("Wording", "Date of the last change"),
+    "captured_at": QT_TRANSLATE_NOOP("Wording", "Capture date"),
+    "retrieved_at": QT_TRANSLATE_NOOP("Wording", "Retrieved from the archive"),
+    "url": QT_TRANSLATE_NOOP("Wording", "Address"),
+    "canonical_url": QT_TRANSLATE_NOOP("Wording", "Address that the page calls its own"),
+    "site": QT_TRANSLATE_NOOP("Wording", "Site"),
+    "language": QT_TRANSLATE_NOOP("Wording", "Language"),
+    "charset": QT_TRANSLATE_NOOP("Wording", "Character set"),
+    "format": QT_TRANSLATE_NOOP("Wording", "Form"),
+    "fixity": QT_TRANSLATE_NOOP("Wording", "Fixity"),
+    "saved_with": QT_TRANSLATE_NOOP("Wording", "Saved with"),
+}
+MOMENTS = {"captured_at", "retrieved_at", "modified"}
+"""Facts that are moments; of the others some only look like one."""
 
 RELATIONS = {
     "supports": (QT_TRANSLATE_NOOP("Wording", "supports"), QT_TRANSLATE_NOOP("Wording", "is supported by")),
@@ -97,6 +118,17 @@ SEPARATOR = " · "
 def word(token: str) -> str:
     """What a token of the model is called; an unknown one is its own name."""
     return QCoreApplication.translate(CONTEXT, WORDS.get(token, token))
+
+
+def fact(name: str) -> str:
+    """What a fact is called; one without a name of ours is read from its token."""
+    return QCoreApplication.translate(CONTEXT, FACTS[name]) if name in FACTS else name.replace("_", " ").capitalize()
+
+
+def fact_value(name: str, value: str) -> str:
+    """What a fact says, moments as the locale writes them."""
+    is_moment = name in MOMENTS or name.endswith("_at")
+    return (moment(value) if "T" in value else date(value)) if is_moment else value
 
 
 def relation(token: str, *, is_outgoing: bool = True) -> str:
@@ -134,6 +166,21 @@ def published(iso: str) -> str:
 
 def captured(iso: str) -> str:
     return QCoreApplication.translate(CONTEXT, "Captured {date}").format(date=date(iso)) if iso else ""
+
+
+def likeness(title: str, captured_at: str, is_same_text: bool, path: str = "") -> str:
+    """That a page looks like another, which lies in the file ``path`` or else in the library already."""
+    page = f"“{title}”"
+    if captured_at:
+        page = QCoreApplication.translate(CONTEXT, "{page}, captured {date}").format(page=page, date=date(captured_at))
+    if path:
+        name = path.replace("\\", "/").rsplit("/", 1)[-1]
+        same = QCoreApplication.translate(CONTEXT, "The same text as {page}, in {name}.")
+        like = QCoreApplication.translate(CONTEXT, "Looks like {page}, in {name}.")
+        return (same if is_same_text else like).format(page=page, name=name)
+    same = QCoreApplication.translate(CONTEXT, "The same text as {page}, which the library holds already.")
+    like = QCoreApplication.translate(CONTEXT, "Looks like {page}, which the library holds already.")
+    return (same if is_same_text else like).format(page=page)
 
 
 def joined(*parts: str) -> str:
