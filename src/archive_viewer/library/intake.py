@@ -170,6 +170,7 @@ class Intake(Marks):
                 for original in (main, *companions.values()):
                     items.add_original(act.connection, original)
                 self._take_out_of_bin(act, made)
+                made = []
                 for capture, article in batch:
                     item = describe(capture, article, saved, main.sha256, order, accession_id, number)
                     files = [main, *(companions[name] for name in capture.companions)]
