@@ -151,6 +151,32 @@ def test_other_saving_programs(
     assert capture.captured_at.source is (Source.STATED if date else Source.INFERRED)
 
 
+def test_what_save_page_we_calls_a_page_without_a_title(read_one: ReadOne) -> None:
+    head = '<meta name="savepage-url" content="https://x.test/"><meta name="savepage-title" content=" Tïtle\n 😀 ">'
+    capture = read_one("a.html", page_with(head).replace(b"<title>", b"<tr>"))
+    assert capture.title is not None
+    assert (capture.title.value, capture.title.origin) == ("Tïtle 😀", "savepage meta")
+
+
+def test_monolith_of_a_page_from_a_computer_gives_its_date_alone(read_one: ReadOne) -> None:
+    comment = "<!-- Saved from local source at 2023-12-01T10:30:45Z using monolith v2.7.0 -->"
+    capture = read_one("a.html", page_with(before=comment))
+    assert capture.url is None
+    assert capture.captured_at is not None
+    assert capture.captured_at.value == "2023-12-01T10:30:45Z"
+
+
+def test_httracks_footer_may_stand_at_the_end_alone(read_one: ReadOne) -> None:
+    footer = "<!-- Mirrored from x.test/a by HTTrack Website Copier/3.x [XR&CO'2014], Sun, 31 Jan 2016 06:40:15 GMT -->"
+    capture = read_one("a.html", page_with().replace(b"</body>", f"{footer}</body>".encode()))
+    assert url_of(capture)[:2] == ("http://x.test/a", Source.STATED)
+
+
+def test_a_place_on_a_computer_may_have_blanks(read_one: ReadOne) -> None:
+    mark = r"<!-- saved from url=(0026)file://C:\My Pages\ferry.htm -->"
+    assert url_of(read_one("a.html", page_with(before=mark)))[0] == r"file://C:\My%20Pages\ferry.htm"
+
+
 def test_the_pages_own_idea_of_its_address_is_a_weak_witness(read_one: ReadOne) -> None:
     capture = read_one("a.html", page_with('<link rel="canonical" href="https://gazette.test/ferry">'))
     assert url_of(capture) == ("https://gazette.test/ferry", Source.INFERRED, "link rel=canonical", "")

@@ -55,6 +55,7 @@ def zipped(*members: str) -> bytes:
         (b"\x7fELF\x02\x01", "a program"),
         (b"Rar!\x1a\x07\0", "a RAR archive"),
         (gzip.compress(HTML), "a file packed with gzip"),
+        (gzip.compress(b"index.html".ljust(257, b"\0") + b"ustar\x0000" + HTML), "a tar archive packed with gzip"),
         (zstandard.ZstdCompressor().compress(HTML), "a file packed with Zstandard"),
         (skippable(HTML), "a file packed with Zstandard"),
         (b"\x28\xb5\x2f\xfdbroken", "a file packed with Zstandard"),

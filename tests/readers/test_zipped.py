@@ -14,7 +14,7 @@ from archive_viewer import charset, limits, readers, serving
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Format, SavedFile, Source
 from pages import PIXEL
-from saved_files import ADDRESS, HTML, HTZ, MODIFIED, RDF, TITLE, Save, mhtml, save, webarchive, zipped
+from saved_files import ADDRESS, HTML, HTZ, MODIFIED, RDF, SINGLEFILE, TITLE, Save, mhtml, save, webarchive, zipped
 
 WITH_FOLDER = (
     b"<!DOCTYPE html><html><title>Ferry</title><p>The ferry sails at noon.</p>"
@@ -268,3 +268,13 @@ def test_a_thousand_pages_are_gone_through_once(tmp_path: Path) -> None:
     saved = save(tmp_path, "a.zip", zipped({f"{n // 50}/{n}.html": page(f"Page {n}") for n in range(1_000)}))
     assert [capture.locator for capture in readers.read(saved)] == [f"{n // 50}/{n}.html" for n in range(1_000)]
     assert b"Page 999" in readers.find_capture(saved, "19/999.html").data
+
+
+def test_a_page_that_singlefile_packed_with_its_frames_is_one(save_as: Save) -> None:
+    page = SINGLEFILE + b"<iframe src=frames/0/index.html></iframe><img src=images/0.png>"
+    saved = save_as("a.zip", zipped({"index.html": page, "frames/0/index.html": b"<p>A frame.", "images/0.png": PIXEL}))
+    (capture,) = readers.read(saved)
+    assert capture.format is Format.SINGLEFILE
+    assert capture.url is not None
+    assert capture.url.value == ADDRESS
+    assert serving.resource_of(capture, saved, "images/0.png") is not None

@@ -25,7 +25,12 @@ _FORMS = [
     )
 ]
 _DIGITS = re.compile(r"(\d{14})(\d{3})?")
-_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]?\s*$")
+_BRACKET = re.compile(r"(?<=\S)\s*[(（].*", re.S)
+"""The zone's name in the saver's language, which may have brackets itself."""
+
+_ZONE_NAMES = frozenset("Z UT UTC GMT AST ADT EST EDT CST CDT MST MDT PST PDT".split())
+"""Those that RFC 5322, section 4.3, gives a meaning; any other name is not known to be one place's."""
+
 _NO_ZONE = "It is not said in which time zone this is; it is read as UTC."
 _OLDEST = 1990
 _TOO_OLD = "There were no web pages at that time."
@@ -89,5 +94,5 @@ def _rfc(text: str) -> datetime | None:
     parsed = parsedate_tz(text)
     if parsed is None:
         return None
-    has_zone = re.search(r"(?:[+-]\d{4}|[A-Za-z]+)$", text) is not None
+    has_zone = re.search(r"[+-]\d{4}$", text) is not None or text.split()[-1].upper() in _ZONE_NAMES
     return datetime(*parsed[:6], tzinfo=timezone(timedelta(seconds=parsed[9] or 0)) if has_zone else None)

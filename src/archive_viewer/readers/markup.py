@@ -7,6 +7,7 @@ once, and only comments, declarations and addresses are kept.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -31,6 +32,7 @@ _LOADING_LINKS = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepr
 _LOADING = {"src", "poster", "background", "lowsrc", "dynsrc", "data-src", "data-original", "data-lazy-src"}
 _ABSOLUTE = re.compile(r"\s*(?:$|[#?]|//|[a-z][a-z0-9+.-]*:)", re.I)
 _MOST_COMMENTS = 100
+_LAST_COMMENTS = 5
 _LONGEST_NAME = 4_096
 _TEXT_SUFFIXES = {".txt", ".text", ".md", ".rst", ".log", ".csv", ".tex"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp"}
@@ -78,12 +80,14 @@ def _first_tag(text: str) -> str:
 class Outline:
     """What a page states and loads, in page order.
 
-    ``comments`` are those before its content; ``root`` the attributes of ``<html>``; ``metas`` the first content of
-    each ``name`` or ``property``, lower case.  ``links`` (where its hyperlinks lead) and ``loads`` (its pictures,
-    styles, scripts, frames and media) are the relative addresses alone, as written.
+    ``comments`` are those before its content, ``last_comments`` the last of the others; ``root`` the attributes of
+    ``<html>``; ``metas`` the first content of each ``name`` or ``property``, lower case.  ``links`` (where its
+    hyperlinks lead) and ``loads`` (its pictures, styles, scripts, frames and media) are the relative addresses alone,
+    as written.
     """
 
     comments: list[str] = field(default_factory=list)
+    last_comments: deque[str] = field(default_factory=lambda: deque(maxlen=_LAST_COMMENTS))
     root: dict[str, str] = field(default_factory=dict)
     metas: dict[str, str] = field(default_factory=dict)
     canonical: str = ""
@@ -126,7 +130,9 @@ class _Target:
             known.loads.extend(filter(_is_relative, _loaded(tag, attributes)))
 
     def comment(self, text: str) -> None:
-        if self._is_before_content and len(self.outline.comments) < _MOST_COMMENTS:
+        if not self._is_before_content:
+            self.outline.last_comments.append(text[: limits.ATTRIBUTE_CHARACTERS])
+        elif len(self.outline.comments) < _MOST_COMMENTS:
             self.outline.comments.append(text[: limits.ATTRIBUTE_CHARACTERS])
 
     def close(self) -> None:

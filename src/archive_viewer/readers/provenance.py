@@ -52,6 +52,7 @@ class Statement:
     url: str = ""
     date: str = ""
     program: str = ""
+    title: str = ""
     doubt: str = ""
 
 
@@ -64,6 +65,7 @@ def of_page(page: Outline, saved: SavedFile) -> Provenance:
         url=stated if stated and not _FILE.match(stated.value) else own or stated,
         captured_at=capture_date(statement.date, statement.origin, saved),
         saved_with=Fact(statement.program, Source.STATED, statement.origin) if statement.program else None,
+        title=Fact(statement.title, Source.STATED, statement.origin) if statement.title else None,
         others=_comment_on(page),
     )
 
@@ -112,10 +114,10 @@ def _own_address(page: Outline) -> Fact[str] | None:
 _SINGLEFILE = re.compile(r"(?:saved with|processed by) SingleFile", re.I)
 _SINGLEFILE_URL = re.compile(r"^[ \t]*url:[ \t]*(\S+)", re.M)
 _SINGLEFILE_DATE = re.compile(r"^[ \t]*saved date:(.*)", re.M)
-_MONOLITH = re.compile(r"\s*Saved from (\S+) at (\S+) using (monolith(?: v\S+)?)")
+_MONOLITH = re.compile(r"\s*Saved from (\S+|local source) at (\S+) using (monolith(?: v\S+)?)")
 _MAOXIAN = re.compile(r"\s*OriginalSrc:\s*(\S+)")
 _HTTRACK = re.compile(r"\s*Mirrored from (\S+) by (HTTrack Website Copier/\S+)(?:\s\[[^\]]*\])?,(.*)")
-_MARK_OF_THE_WEB = re.compile(r"\s*saved from url=\((\d{1,9})\)\s*(\S+)")
+_MARK_OF_THE_WEB = re.compile(r"\s*saved from url=\((\d{1,9})\)\s*(\S[^\r\n]{0,20000})")
 
 
 def is_singlefile_comment(comment: str) -> bool:
@@ -141,22 +143,28 @@ def _webscrapbook(page: Outline) -> Statement | None:
 def _save_page_we(page: Outline) -> Statement | None:
     if "savepage-url" not in page.metas:
         return None
-    return Statement("savepage meta", page.metas["savepage-url"], page.metas.get("savepage-date", ""), "Save Page WE")
+    url, date, title = (page.metas.get(f"savepage-{name}", "") for name in ("url", "date", "title"))
+    return Statement("savepage meta", url, date, "Save Page WE", " ".join(title.split()))
 
 
-def _comment(pattern: re.Pattern[str], state: Callable[[re.Match[str]], Statement]) -> Witness:
+def _comment(
+    pattern: re.Pattern[str], state: Callable[[re.Match[str]], Statement], *, is_at_end: bool = False
+) -> Witness:
     def witness(page: Outline) -> Statement | None:
-        found = next(filter(None, map(pattern.match, page.comments)), None)
+        comments = [*page.comments, *page.last_comments] if is_at_end else page.comments
+        found = next(filter(None, map(pattern.match, comments)), None)
         return state(found) if found else None
 
     return witness
 
 
 def _mark_of_the_web(found: re.Match[str]) -> Statement:
-    length, url = int(found[1]), found[2]
+    length, url = int(found[1]), found[2].rstrip()
     differs = f"The file says that this address has {length} characters, but it has {len(url)}."
     # A comment must not hold "--", so Chromium writes the second hyphen as an escape.
-    return Statement("saved from url", url.replace("-%2D", "--"), doubt="" if length == len(url) else differs)
+    # A place on a computer may have blanks in it.
+    address = url.replace("-%2D", "--").replace(" ", "%20")
+    return Statement("saved from url", address, doubt="" if length == len(url) else differs)
 
 
 _WITNESSES: list[Witness] = [
@@ -166,5 +174,10 @@ _WITNESSES: list[Witness] = [
     _comment(_MONOLITH, lambda found: Statement("monolith comment", found[1], found[2], found[3])),
     _comment(_MAOXIAN, lambda found: Statement("MaoXian comment", found[1], program="MaoXian")),
     _comment(_MARK_OF_THE_WEB, _mark_of_the_web),
-    _comment(_HTTRACK, lambda found: Statement("HTTrack comment", f"http://{found[1]}", found[3], found[2])),
+    # HTTrack's footer stands at the end too, and only there in a page that has no <html>.
+    _comment(
+        _HTTRACK,
+        lambda found: Statement("HTTrack comment", f"http://{found[1]}", found[3], found[2]),
+        is_at_end=True,
+    ),
 ]

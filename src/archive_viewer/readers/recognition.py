@@ -42,6 +42,7 @@ def _signatures(family: Family, *entries: tuple[str, bytes]) -> list[Signature]:
 
 BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)(?:<!DOCTYPE\s[^>\[]*>\s*)?"
 
+_TAR = "a tar archive"
 _SIGNATURES = [
     *_signatures(
         Family.CRAWL,
@@ -92,7 +93,7 @@ _SIGNATURES = [
         ("a RAR archive", rb"Rar!\x1a\x07"),
         ("a file packed with xz", rb"\xfd7zXZ\0"),
         ("a file packed with bzip2", rb"BZh[1-9]1AY&SY"),
-        ("a tar archive", rb".{257}ustar"),
+        (_TAR, rb".{257}ustar"),
         ("a cabinet archive", rb"MSCF\0\0\0\0"),
         ("a program", rb"\x7fELF|MZ.{58}..\0\0|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|\0asm\x01"),
         ("a Finder's note about a folder", rb"\0\0\0\x01Bud1|\0\x05\x16\x07"),
@@ -165,11 +166,10 @@ def _identify_packed(data: bytes) -> Signature | None:
         start = passed
     member = packing.open(start)
     packed = _match(member.more()) if member else None
-    return (
-        packed
-        if packed and packed.family is Family.CRAWL
-        else _named(Family.OTHER, f"a file packed with {packing.name}")
-    )
+    if packed and packed.family is Family.CRAWL:
+        return packed
+    is_tar = packed is not None and packed.name == _TAR
+    return _named(Family.OTHER, f"{_TAR if is_tar else 'a file'} packed with {packing.name}")
 
 
 def _identify_zip(head: Head) -> Signature:
@@ -184,6 +184,8 @@ def _identify_zip(head: Head) -> Signature:
             return _named(family, name)
     if b"mimetypeapplication/vnd.oasis.opendocument" in data[:100]:
         return _named(Family.OTHER, "an OpenDocument file")
+    if b"mimetypeapplication/epub+zip" in data[:100]:
+        return _named(Family.OTHER, "an electronic book (EPUB)")
     return _named(Family.PACKED, "a ZIP archive")
 
 

@@ -124,9 +124,12 @@ class _Contents:
         reader = next((reader for reader in _INSIDE if reader.recognises(head)), None)
         if reader is None:
             raise FileRefused(recognition.refusal(head, identify(head)))
-        if reader is html_page:
+        if reader in (html_page, singlefile):
             stated = tab.note.get("charset", "") if tab else ""
             capture = html_page.capture_of(page, around, lambda name: around[name].data, stated, "MAF:charset")
+            if reader is singlefile:
+                # SingleFile packs its page with the frames and pictures beside it, too.
+                capture = replace(capture, format=Format.SINGLEFILE)
             self.claimed.update(found.name for found in map(around.member, capture.companions) if found)
         else:
             (capture,) = reader.read(page)
