@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Callable
 
 import pytest
@@ -97,6 +98,52 @@ def test_an_old_collection_without_lists(read: Read) -> None:
 def test_a_package_without_volumes_is_refused(read: Read) -> None:
     with pytest.raises(FileRefused, match=r"^This WACZ file holds no web archive \(WARC\)\.$"):
         read(wacz({}))
+
+
+PACKAGE = wacz({"a.warc": FERRY})
+
+
+def manifest(**values: object) -> bytes:
+    return json.dumps({"profile": "multi-wacz-package", **values}).encode()
+
+
+@pytest.mark.parametrize(
+    ("members", "sentence"),
+    [
+        (
+            {"datapackage.json": manifest(), "Tïtle 😀.wacz": PACKAGE, "b/c.wacz": PACKAGE},
+            "This is a package of WACZ files; please unpack it and import these: Tïtle 😀.wacz, b/c.wacz.",
+        ),
+        (
+            {"datapackage.json": manifest(resources=[{"path": "https://x.test/a.wacz"}, {"url": "b.wacz"}, 5, {}])},
+            "This is a list of WACZ files, which are not in it: https://x.test/a.wacz, b.wacz.",
+        ),
+        ({"datapackage.json": manifest(resources=[])}, "This is a list of WACZ files, and it is empty."),
+        ({"datapackage.json": b"{}", "pages/pages.jsonl": b""}, "This WACZ file holds no web archive (WARC)."),
+    ],
+)
+def test_packages_of_packages_are_refused_by_name(members: dict[str, bytes], sentence: str, read: Read) -> None:
+    with pytest.raises(FileRefused) as refused:
+        read(zipped(members))
+    assert str(refused.value) == sentence
+
+
+def test_volumes_of_every_packing(read: Read) -> None:
+    names = ("a", "b", "c", "d")
+    records = [record(f"{SITE}/{name}", answer(page(name))) for name in names]
+    volumes = {
+        "a.warc": records[0],
+        "b.warc.gz": crawls.packed(records[1:2]),
+        "c.warc.zst": crawls.packed_with_zstandard(records[2:3], dictionary=records[0]),
+        "d.warc.gz": gzip.compress(records[3]),
+    }
+    assert addresses(read(wacz(volumes))) == [f"{SITE}/{name}" for name in names]
+
+
+def test_lists_of_further_pages(read: Read) -> None:
+    more = b'{"format": "json-pages-1.0"}\n' + json.dumps({"url": f"{SITE}/bridge", "title": "Brücke"}).encode()
+    captures = read(wacz({"a.warc": FERRY + ADVERT + BRIDGE}, LISTED, change={"pages/extraPages.jsonl": more}))
+    assert [capture.title and capture.title.value for capture in captures] == ["Tïtle 😀", "Brücke"]
 
 
 # -- digests -------------------------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from archive_viewer import limits
@@ -20,14 +19,16 @@ from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
 from archive_viewer.readers import web_captures
 from archive_viewer.readers.opening import Head
 from archive_viewer.readers.recognition import WACZ, identify
-from archive_viewer.readers.tape import Tape
 from archive_viewer.readers.web_captures import Volume
 from archive_viewer.readers.web_pages import PageList, address_digest
 from archive_viewer.readers.zip_safety import Archive, Member, open_archive
+from archive_viewer.readers.zip_volumes import volume_of
 
 _VOLUME = re.compile(r"(?:.*/)?(?:archive|warcs)/(?:.*/)?[^/]+\.w?arc(?:\.(?:gz|zst))?", re.I)
 _LIST = re.compile(r"(?:.*/)?pages/[^/]+\.jsonl", re.I)
 _MANIFEST, _DIGEST_OF_MANIFEST = "datapackage.json", "datapackage-digest.json"
+_OF_PACKAGES = "multi-wacz-package"
+_EMPTY_LIST = "This is a list of WACZ files, and it is empty."
 _ALGORITHMS = {"sha256": 64, "sha512": 128, "sha1": 40, "md5": 32}
 _TITLE_CHARACTERS = 1_000
 _PIECE = limits.MIB
@@ -72,7 +73,7 @@ class _Package:
     members: tuple[Member, ...]
 
     def volumes(self) -> list[Volume]:
-        return [_volume(self.archive, member) for member in self.members]
+        return [volume_of(self.archive, member) for member in self.members]
 
     def about(self) -> _About:
         about = _About(software=_text(_manifest(self.archive).get("software")))
@@ -86,44 +87,20 @@ def _open(saved: SavedFile) -> _Package:
     archive = open_archive(saved.path)
     members = tuple(member for member in archive.members if _VOLUME.fullmatch(member.name))
     if not members:
-        raise FileRefused("This WACZ file holds no web archive (WARC).")
+        raise FileRefused(_without_volumes(archive))
     return _Package(archive, members)
 
 
-def _volume(archive: Archive, member: Member) -> Volume:
-    @contextmanager
-    def open_tape() -> Iterator[Tape]:
-        start = _start_of(archive, member)
-        if start:
-            try:
-                with archive.path.open("rb") as stream:
-                    yield Tape(stream, member.size, start)
-            except OSError as error:
-                raise FileRefused.unreadable(error) from error
-        else:
-            with archive.opened(member) as stream:
-                yield Tape(stream, member.size)
-
-    return Volume(member.name, open_tape)
-
-
-def _start_of(archive: Archive, member: Member) -> int:
-    """Where the bytes of a volume begin in the file, 0 when they are not stored as they are.
-
-    Read where it lies, a volume of several GB has places that one can go to at once.
-    """
-    if member.is_encrypted or not member.is_stored:
-        return 0
-    try:
-        with archive.path.open("rb") as stream:
-            stream.seek(member.info.header_offset)
-            header = stream.read(30)
-    except OSError as error:
-        raise FileRefused.unreadable(error) from error
-    if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
-        return 0
-    name, extra = int.from_bytes(header[26:28], "little"), int.from_bytes(header[28:30], "little")
-    return member.info.header_offset + 30 + name + extra
+def _without_volumes(archive: Archive) -> str:
+    """Why there is nothing to be read: a package of packages (specs.webrecorder.net/multi-wacz) lists them only."""
+    packages = [member.name for member in archive.members if member.name.lower().endswith(".wacz")]
+    if packages:
+        return f"This is a package of WACZ files; please unpack it and import these: {_names(packages)}."
+    manifest = _manifest(archive)
+    if manifest.get("profile") != _OF_PACKAGES:
+        return "This WACZ file holds no web archive (WARC)."
+    listed = [name for entry in _entries(manifest) if (name := _text(entry.get("path")) or _text(entry.get("url")))]
+    return f"This is a list of WACZ files, which are not in it: {_names(listed)}." if listed else _EMPTY_LIST
 
 
 # -- lists of pages ------------------------------------------------------------------------------------------------
@@ -182,9 +159,7 @@ def _check_digests(archive: Archive) -> tuple[Fact[str] | None, tuple[str, ...]]
 
 def _stated_digests(archive: Archive) -> Mapping[str, str]:
     """Digests by file, as ``sha256:…``."""
-    entries = _manifest(archive).get("resources")
-    listed = entries if isinstance(entries, list) else []
-    found: list[Mapping[str, object]] = [entry for entry in listed if isinstance(entry, dict)]
+    found = _entries(_manifest(archive))
     if digest := _read_object(archive, _DIGEST_OF_MANIFEST):
         found.append(digest)
     digests = {_text(entry.get("path")): _text(entry.get("hash")) for entry in found[: limits.ZIP_MEMBERS]}
@@ -217,6 +192,12 @@ def _names(paths: list[str], most: int = 5) -> str:
 
 def _manifest(archive: Archive) -> Mapping[str, object]:
     return _read_object(archive, _MANIFEST)
+
+
+def _entries(manifest: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """What a manifest says of each file."""
+    entries = manifest.get("resources")
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
 def _read_object(archive: Archive, name: str) -> Mapping[str, object]:

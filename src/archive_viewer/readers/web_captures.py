@@ -94,12 +94,12 @@ def find(volumes: Sequence[Volume], saved: SavedFile, locator: str) -> Capture:
 
     :raises FileRefused: a volume cannot be read, or there is no page at that place.
     """
-    at, _, body = locator.partition("=")
-    spot = _spot(at, volumes)
-    if spot is None:
+    at, _, of_body = locator.partition("=")
+    spot, body = _spot(at, volumes), _spot(of_body, volumes)
+    if spot is None or (of_body and body is None):
         raise FileRefused(_GONE)
     with _opened(volumes, spot.volume) as volume:
-        capture = volume.capture(saved, spot.place, _spot(body, volumes))
+        capture = volume.capture(saved, spot.place, body)
     if capture is None:
         raise FileRefused(_GONE)
     return capture
@@ -231,6 +231,11 @@ def _remarks(survey: Survey, faults: int) -> tuple[str, ...]:
 def _locator(spot: Spot, volumes: Sequence[Volume]) -> str:
     name = quote(volumes[spot.volume].name, safe="/")
     return f"{name}:{spot.place}" if name else str(spot.place)
+
+
+def volume_name(locator: str) -> str:
+    """The name of the volume in which a page's record is, ``""`` where volumes have none."""
+    return unquote(locator.partition("=")[0].rpartition(":")[0])
 
 
 def _spot(locator: str, volumes: Sequence[Volume]) -> Spot | None:

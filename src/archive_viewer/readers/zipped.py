@@ -1,7 +1,8 @@
 """ZIP archives of saved pages: MAFF, HTZ, and whatever people pack together.
 
 A saved file in, a capture for each page in it out, in the order of the archive's folders.  A page is told from the
-frames and parts of another as in a folder on the disk; the locator is the name of its member.
+frames and parts of another as in a folder on the disk; the locator is the name of its member.  The pages of a WARC or
+ARC file that lies in it are read where they are.
 """
 
 from __future__ import annotations
@@ -23,15 +24,19 @@ from archive_viewer.readers import (
     recognition,
     scrapbook_tree,
     singlefile,
+    warc,
+    web_captures,
     webarchive,
 )
 from archive_viewer.readers.companions import relative_name
 from archive_viewer.readers.dates import read_moment
 from archive_viewer.readers.opening import Head, Unpacked
-from archive_viewer.readers.page_parts import is_page_part
+from archive_viewer.readers.page_parts import is_in_books, is_page_part
 from archive_viewer.readers.recognition import Family, identify
+from archive_viewer.readers.web_pages import PageList
 from archive_viewer.readers.zip_folder import Tree, ZipFolder
 from archive_viewer.readers.zip_safety import Archive, Member, open_archive
+from archive_viewer.readers.zip_volumes import volume_of
 
 _INSIDE = (webarchive, mhtml, singlefile, html_page, plain_text)
 """What is read inside of an archive; an archive within it is refused by name."""
@@ -62,19 +67,22 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     remarks = contents.remarks()
     if last is None:
         raise FileRefused(" ".join(("There is no page in this archive.", *remarks[:1])))
-    yield replace(last, file_warnings=remarks)
+    yield replace(last, file_warnings=last.file_warnings + remarks)
 
 
 def find(saved: SavedFile, locator: str) -> Capture:
-    """The page that is the member of this name.
+    """The page that is the member of this name, or that lies in a web archive which is a member.
 
     :raises FileRefused: the archive cannot be read, or no longer holds this page.
     """
     contents = _Contents(saved, Tree(open_archive(saved.path)))
     member = contents.archive.by_name.get(locator)
-    if member is None:
+    if member is not None:
+        return contents.capture(member)
+    volume = contents.archive.by_name.get(web_captures.volume_name(locator))
+    if volume is None:
         raise FileRefused("This file no longer holds the page that was read from it.")
-    return contents.capture(member)
+    return web_captures.find([volume_of(contents.archive, volume)], saved, locator)
 
 
 @dataclass
@@ -149,15 +157,31 @@ class _Contents:
         try:
             if self._is_part(member):
                 return
-            yield self.capture(member)
+            if self._is_web_archive(member):
+                yield from self._crawled(member)
+            else:
+                yield self.capture(member)
         except FileRefused as refusal:
             self.left_out.append(f"“{member.name}” in this archive was left out: {refusal}")
 
+    def _is_web_archive(self, member: Member) -> bool:
+        head = Head(member.name, self.archive.read(member, limits.HEAD_BYTES)[0], member.size)
+        return not member.is_encrypted and warc.recognises(head)
+
+    def _crawled(self, member: Member) -> Iterator[Capture]:
+        """The pages of a web archive that is a member."""
+        for capture in web_captures.read([volume_of(self.archive, member)], self.saved, PageList()):
+            remarks = (f"Of “{member.name}” in this archive: {remark}" for remark in capture.file_warnings)
+            yield replace(capture, file_warnings=tuple(remarks))
+
     def _is_part(self, member: Member) -> bool:
         """Whether a member only dresses pages; that a picture is one, its name is asked alone."""
+        if is_in_books(member.name.split("/")[:-1]):
+            return True
+        name = posixpath.basename(member.name)
         if member.is_encrypted:
-            return is_page_part(member.name, b"")
-        return is_page_part(member.name, self.archive.read(member, limits.HEAD_BYTES)[0])
+            return is_page_part(name, b"")
+        return is_page_part(name, self.archive.read(member, limits.HEAD_BYTES)[0])
 
     def _tab(self, folder: str) -> maff.Tab | None:
         """The tab of a MAFF file that an outermost folder is."""
