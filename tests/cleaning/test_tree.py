@@ -155,3 +155,16 @@ def test_shadow_trees_without_end() -> None:
     text = all_text(clean(page))
     assert "in" in text
     assert "out" in text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><p>before</p></body></html>\n<p>after</p>",
+        "<html><body><p>before</p></body><p>after</p></html>",
+        "<html><body><div>before</body></html><html><head><title>T</title></head><body><p>after</p></body></html>",
+        "<html><body><p>before</p></BODY ></HTML><x-y>after</x-y>",
+    ],
+)
+def test_what_stands_after_the_end_of_a_page_is_read(page: str) -> None:
+    assert [block.text for block in clean(page).blocks] == ["before", "after"]

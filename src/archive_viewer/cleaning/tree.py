@@ -32,6 +32,8 @@ _NEVER_CLOSED = re.compile(r"<(source|track|wbr)\b[^<>]*>", re.IGNORECASE)
 _SHADOW_MODES = frozenset({"shadowmode", "shadowroot", "data-savepage-shadowroot"})
 _SHADOW = "data-scrapbook-shadowdom"
 _NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENDS_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""Tags after which a page may go on, in its body still (section 13.2.6.4.19); libxml2 leaves out what comes then."""
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)/>")
 
 
@@ -40,7 +42,7 @@ def parse(text: str, *, is_xhtml: bool = False) -> _Element:
 
     ``is_xhtml`` reads ``<div/>`` as XML does, an element without content.
     """
-    text = _NEVER_CLOSED.sub(_close, text.replace("\x00", ""))
+    text = _ENDS_OF_PAGE.sub("", _NEVER_CLOSED.sub(_close, text.replace("\x00", "")))
     if is_xhtml:
         text = _SELF_CLOSED.sub(_open_and_close, text)
     if len(text) > limits.TAG_CHARACTERS:
