@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,14 @@ PARAGRAPHS = (
 
 MakePage = Callable[..., Path]
 TakeIn = Callable[..., list[ImportLine]]
+
+_SYLLABLES = "ka ri to men sul ver da on pel ist qua fe".split()
+
+
+def text_of(seed: int, words: int = 400) -> str:
+    """Words of a language that nobody speaks, so that two seeds share none of their runs."""
+    chance = random.Random(seed)
+    return " ".join("".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(words))
 
 
 def web_page_complete(folder: Path, picture: bytes = PIXEL) -> Path:

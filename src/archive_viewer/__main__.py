@@ -1,6 +1,6 @@
 """The start: the command line, the window, or one of the window's children.
 
-Arguments in, an exit code out.  A child is told by ``--worker`` or ``--searcher`` as the first argument; a command
+Arguments in, an exit code out.  A child is told by ``--`` and its role (``--worker``) as the first argument; a command
 by its name; anything else opens the window, and only then is Qt imported.
 """
 
@@ -20,7 +20,7 @@ LOG_BYTES = 1024 * 1024
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; ``arguments`` are those of the command line without the program's name."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] in (["--worker"], ["--searcher"]) and len(given) == 2:
+    if given[:1] in (["--worker"], ["--searcher"], ["--scout"]) and len(given) == 2:
         return _run_child(given[0], Path(given[1]))
     from archive_viewer.cli import program
 
@@ -41,6 +41,10 @@ def _run_child(name: str, folder: Path) -> int:
         from archive_viewer.jobs.worker import Worker
 
         Worker(folder, sys.stdin, sys.stdout).run()
+    elif name == "--scout":
+        from archive_viewer.jobs import scout
+
+        scout.run(folder, sys.stdin, sys.stdout)
     else:
         from archive_viewer.jobs import searcher
 

@@ -81,6 +81,13 @@ WARC_NEIGHBOURHOOD = 128 * MIB
 """How far before and behind a page its pictures are looked for in a large web archive, in bytes of the file: twice
 this is unpacked in two seconds, and a whole archive may have several GB."""
 
+BY_PRODUCT_BYTES = 64 * 1024
+"""HTML up to this size in a web archive is looked at for whether there is anything to read in it; frames without text
+have a few KB of script, and whatever is longer is kept as a page."""
+
+FRAMES_WRITTEN_IN = 50
+"""Frames that a page carries in itself (SingleFile: ``srcdoc``) and that are read with it; advertising has dozens."""
+
 FRAMES_OF_A_PAGE = 1_000
 """Addresses of frames that are looked for in one page of a web archive; pages full of advertisements have fifty."""
 
@@ -97,11 +104,22 @@ REDIRECTS = 5
 NESTING = 2_000
 """Depth of elements in a page.  Browsers flatten at 512; what lies deeper is read as children of this depth."""
 
+TAGS = 3_000_000
+"""Tags of one page: each, with the text behind it, takes 250 bytes and 5 µs.  The HTML standard on one page, 12 MB, has
+a million."""
+
+TAGS = 3_000_000
+"""Tags of one page: each, with the text behind it, takes 250 bytes and 5 µs.  The HTML standard on one page, 12 MB, has
+a million."""
+
 BLOCKS = 200_000
 """Blocks of one page: a page of five million characters has 31,000."""
 
 BLOCK_CHARACTERS = 1_000_000
 """Characters of one block; a longer run is cut into several blocks, so that layout stays possible."""
+
+ADDRESSES = 200_000
+"""Addresses that a page loads, and as many that it leads to, which are looked for beside it; 12,000 are seen."""
 
 ATTRIBUTE_CHARACTERS = 100_000
 """Characters of an attribute that is looked into (addresses, titles); ``data:`` addresses are only hashed."""

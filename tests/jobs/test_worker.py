@@ -105,6 +105,21 @@ def test_killed_in_the_middle_it_goes_on_and_loses_nothing(library: Library, fol
     assert all(result.result == "ok" for result in library.verify_originals())
 
 
+def test_what_is_left_out_is_left_out_after_a_kill_too(library: Library, folder: Path) -> None:
+    left_out = [str(folder / f"{number:03}.html") for number in range(0, PAGES, 3)]
+    task = library.request_import([folder], left_out)
+    child = Child(library)
+    next(message for message in child.hear() if message["event"] == "progress" and message["done"])
+    child.process.kill()
+    child.close()
+    child = Child(library)
+    assert child.wait_for_end(task)["state"] == "done"
+    child.close()
+    assert len(library.report(task.accession_id)) == PAGES
+    names = {item.file_name for item in library.items(library.item_ids())}
+    assert names == {path.name for path in folder.iterdir() if str(path) not in left_out}
+
+
 def test_a_window_that_no_longer_listens_fails_no_task(library: Library, folder: Path) -> None:
     task = library.request_import([folder])
     child = Child(library)

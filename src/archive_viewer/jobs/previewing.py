@@ -39,11 +39,11 @@ class Prospect:
 
 
 def look_at_paths(
-    library: Library | None, paths: Sequence[Path], job: Job, troublesome: Container[str] = ()
+    library: Library | None, paths: Sequence[Path], job: Job, troublesome: Container[int] = ()
 ) -> Iterator[Prospect]:
     """What ``import_paths`` would do, with nothing stored anywhere (a dry run).
 
-    ``troublesome``: files at which the program has ended before; they are not read.
+    ``troublesome``: the numbers of files, counted from 0, at which the program has ended before; they are not read.
 
     :raises Cancelled: a person stopped it.
     """
@@ -53,7 +53,7 @@ def look_at_paths(
     for order, found in enumerate(planning.walk(paths, claims)):
         report = partial(job.report, min(order, total), total, found.path.name, found.size)
         report()
-        if str(found.path) in troublesome:
+        if order in troublesome:
             yield Prospect(ImportLine(found.name, "refused", CUT_OFF), str(found.path))
         else:
             yield look.at(found, order, report)

@@ -16,12 +16,11 @@ import time
 from pathlib import Path
 from typing import Any, TextIO
 
-from archive_viewer import limits
 from archive_viewer.errors import ArchiveViewerError, Cancelled
 from archive_viewer.jobs.importing import import_paths, summary
 from archive_viewer.jobs.indexing import rebuild_index, update_index
 from archive_viewer.jobs.job import Job, Progress
-from archive_viewer.jobs.processes import heard, say
+from archive_viewer.jobs.processes import NICENESS, heard, say, watch
 from archive_viewer.jobs.upkeep import check_fixity
 from archive_viewer.library import Library, Task
 
@@ -31,18 +30,6 @@ SEARCHABLE_SECONDS = 5.0
 """While an import goes on, its pages are brought into the index so often: each commit costs a tenth of a second."""
 
 CHANGES_A_SECOND = 4
-
-NICENESS = 10
-"""While pages were indexed the window's clock was at worst 7.6 ms late beside a worker of the same priority, 6.3 ms
-beside one that gives way."""
-
-
-def watch(size: int) -> None:
-    """End this process if the page at hand takes too long for ``size`` bytes, even in C code that no signal interrupts.
-
-    The window starts another, which finds the file that it was at; after some such ends the file is refused.
-    """
-    faulthandler.dump_traceback_later(limits.SECONDS_PER_FILE + size / limits.BYTES_A_SECOND, exit=True)
 
 
 class Worker:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, Slot
 
@@ -40,7 +40,7 @@ class Child(QObject):
     gave_up = Signal(str)
     ended = Signal()
 
-    def __init__(self, role: Literal["worker", "searcher"], folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, role: processes.Role, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.role = role
         self._command = processes.command(role, folder)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication
 
+from archive_viewer import settings
 from archive_viewer.ui.theme import BASE, HAIR, LARGE, SMALL, TIGHT, WIDE, Theme, palette
 
 RADIUS = 6
@@ -34,6 +35,8 @@ def style_sheet(look: Theme) -> str:
     tint = f"rgba({accent.red()}, {accent.green()}, {accent.blue()}, 36)"
     panel = QColor(look.panel)
     veil = f"rgba({panel.red()}, {panel.green()}, {panel.blue()}, 235)"
+    # A style sheet takes a picture from a file only, and cannot colour it.
+    tick = settings.resource(f"icons/tick-{'dark' if look.is_dark else 'light'}.svg").as_posix()
     return f"""
     QMainWindow, QDialog {{ background: {look.window}; }}
     QToolTip {{ background: {look.panel}; color: {look.ink}; border: 1px solid {look.rule}; padding: {TIGHT}px; }}
@@ -117,8 +120,24 @@ def style_sheet(look: Theme) -> str:
     #guidePages::item:selected {{ background: {tint}; color: {look.ink}; }}
     #guideText {{ background: {look.paper}; }}
     #itemList, #itemList QListView, #margin, #margin QListView {{ background: {look.panel}; }}
-    QListView#choices {{ background: {look.paper}; border: 1px solid {look.rule}; border-radius: {RADIUS}px; }}
-    #margin QScrollArea, #fields {{ background: {look.panel}; }}
+    QTableView#prospects {{ background: {look.paper}; outline: none; selection-background-color: {look.selection};
+                   selection-color: {look.ink}; }}
+    QTableView#prospects::item {{ padding: 0 {TIGHT}px; border: none; }}
+    QHeaderView {{ background: {look.window}; border: none; }}
+    QHeaderView::section {{ background: {look.window}; color: {look.muted}; border: none; padding: {TIGHT}px {SMALL}px;
+                   border-bottom: 1px solid {look.rule}; border-right: 1px solid {look.rule}; }}
+    QCheckBox {{ spacing: {SMALL}px; padding: {HAIR}px 0; }}
+    QCheckBox:focus {{ color: {look.accent}; }}
+    QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border-radius: 3px;
+                   border: 1px solid {look.strong_rule}; background: {look.paper}; }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {look.accent};
+                   border-color: {look.accent}; image: url("{tick}"); }}
+    QListView#choices, QTreeView#choices, QTextBrowser#glimpse {{ background: {look.paper}; border: 1px solid {look.rule};
+                   border-radius: {RADIUS}px; }}
+    QTreeView#choices {{ outline: none; selection-background-color: {look.selection}; selection-color: {look.ink}; }}
+    QTreeView#choices::item {{ padding: {TIGHT}px {HAIR}px; }}
+    QTreeView#choices::branch {{ background: transparent; }}
+    #margin QScrollArea, #prospectDetails, #fields {{ background: {look.panel}; }}
     QAbstractScrollArea {{ border: none; }}
 
     QTabWidget::pane {{ border: none; }}
@@ -150,6 +169,7 @@ def style_sheet(look: Theme) -> str:
     QScrollBar::handle:horizontal {{ min-width: 32px; }}
     QScrollBar::handle:hover {{ background: {look.strong_rule}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
     #activity {{ background: {look.window}; border-top: 1px solid {look.rule}; }}

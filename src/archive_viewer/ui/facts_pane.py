@@ -6,29 +6,36 @@ provenance is stated per fact here, in words, and nowhere else in the window.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from archive_viewer.model import Event, Fact, Item, Original
+from archive_viewer.model import Event, Fact, Item, NearDuplicate, Original
 from archive_viewer.ui import theme, wording
 
 
 @dataclass(frozen=True)
 class Field:
-    """A named value; ``source`` and ``doubt`` are sentences or empty; an empty name is a section's title."""
+    """A named value; ``source`` and ``doubt`` are sentences or empty; without a value the name is a section's title.
+
+    ``item_id``: the page of the library that the value names, and leads to.
+    """
 
     name: str
     value: str = ""
     source: str = ""
     doubt: str = ""
     is_code: bool = False
+    item_id: str = ""
 
 
 class FieldsPane(QScrollArea):
-    """Fields one under another, every value selectable with mouse and keyboard."""
+    """Fields one under another, every value selectable with mouse and keyboard.  ``followed``: an item's id."""
+
+    followed = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,12 +64,7 @@ class FieldsPane(QScrollArea):
                 continue
             layout.addSpacing(theme.SMALL)
             layout.addWidget(_label(field.name, "fieldName"))
-            value = _label(field.value, "fieldCode" if field.is_code else "fieldValue")
-            value.setAccessibleName(f"{field.name}: {field.value}")
-            value.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            layout.addWidget(value)
+            layout.addWidget(self._value(field))
             if field.source:
                 layout.addWidget(_label(field.source, "fieldSource"))
             if field.doubt:
@@ -71,19 +73,35 @@ class FieldsPane(QScrollArea):
         self.setWidget(page)
         self.verticalScrollBar().setValue(place)
 
+    def _value(self, field: Field) -> QLabel:
+        value = _label(field.value, "fieldCode" if field.is_code else "fieldValue")
+        value.setAccessibleName(f"{field.name}: {field.value}")
+        if field.item_id:
+            value.setTextFormat(Qt.TextFormat.RichText)
+            value.setText(f'<a href="{html.escape(field.item_id)}">{html.escape(field.value)}</a>')
+            value.setTextInteractionFlags(
+                Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+            )
+            value.linkActivated.connect(self.followed)
+        else:
+            value.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        return value
+
 
 def description_of(item: Item, marks: int, characters: int) -> list[Field]:
     """What is known of the page, each fact with its source."""
     tr = QCoreApplication.translate
     known = {
-        "title": (tr("Facts", "Title"), item.title),
-        "author": (tr("Facts", "Author"), ", ".join(item.authors)),
-        "published": (tr("Facts", "Publication date"), wording.date(item.published)),
-        "captured_at": (tr("Facts", "Capture date"), wording.moment(item.captured_at)),
-        "url": (tr("Facts", "Address"), item.url),
-        "site": (tr("Facts", "Site"), item.site),
-        "language": (tr("Facts", "Language"), wording.language(item.language)),
-        "charset": (tr("Facts", "Character set"), item.charset),
+        "title": item.title,
+        "author": ", ".join(item.authors),
+        "published": wording.date(item.published),
+        "captured_at": wording.moment(item.captured_at),
+        "url": item.url,
+        "site": item.site,
+        "language": wording.language(item.language),
+        "charset": item.charset,
     }
     facts = dict(item.facts)
     fields = [Field(tr("Facts", "Description"))]
@@ -109,6 +127,24 @@ def description_of(item: Item, marks: int, characters: int) -> list[Field]:
         fields.append(Field(tr("Facts", "Warnings about the whole file")))
         fields += [Field(str(number), text) for number, text in enumerate(item.file_warnings, start=1)]
     return fields
+
+
+def likenesses_of(near: Sequence[NearDuplicate]) -> list[Field]:
+    """The pages that this one looks like, each to be gone to."""
+    tr = QCoreApplication.translate
+    fields = [Field(tr("Facts", "Looks like other pages  {count}").format(count=wording.number(len(near))))]
+    for one in near:
+        name = wording.captured(one.item.captured_at) or tr("Facts", "Page")
+        how = tr("Facts", "the same text") if one.is_same_text else tr("Facts", "nearly the same text")
+        fields.append(
+            Field(
+                name,
+                one.item.title or one.item.url or one.item.id,
+                wording.joined(how, one.item.site),
+                item_id=one.item.id,
+            )
+        )
+    return fields if near else []
 
 
 def provenance_of(item: Item, files: Sequence[tuple[str, Original]], events: Sequence[Event]) -> list[Field]:

@@ -100,13 +100,15 @@ class FileActs(QObject):
 
         def chosen(names: list[str]) -> None:
             if names:
-                self._remember(Path(names[0]).parent, lambda _: self._window.import_paths([Path(n) for n in names]))
+                self._remember(Path(names[0]).parent, lambda _: self._window.preview_import([Path(n) for n in names]))
 
         dialog.filesSelected.connect(chosen)
         dialog.open()
 
     def _import_folder(self) -> None:
-        self._ask_folder(self.tr("Import a folder of saved pages"), lambda folder: self._window.import_paths([folder]))
+        self._ask_folder(
+            self.tr("Import a folder of saved pages"), lambda folder: self._window.preview_import([folder])
+        )
 
     def _export(self) -> None:
         if self._library is not None:

@@ -1,19 +1,31 @@
-"""The report of an import: a line per file, what became of it and why.
+"""The report of an import: a line per file, what became of it and why, and the pages that it holds.
 
-In: an accession's id.  Out: the item that a line led to.  Separate, and a tab like any page: a report is read beside
-the pages it speaks of, and nothing waits for it to be closed.
+In: an accession's id.  Out: the item that a line led to, and the report as a file.  Separate, and a tab like any page:
+a report is read beside the pages it speaks of, and nothing waits for it to be closed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QStandardPaths,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from archive_viewer.library import Library
-from archive_viewer.model import Accession, ImportLine
+from archive_viewer.model import Accession, ImportLine, Item, NearDuplicate
 from archive_viewer.ui import theme, wording
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
@@ -25,6 +37,19 @@ OUTCOMES = ("imported", "duplicate", "refused", "skipped")
 ICONS = {"imported": "check", "duplicate": "copy", "refused": "attention", "skipped": "close"}
 REFRESH_MS = 800
 
+Near = Mapping[str, Sequence[NearDuplicate]]
+"""What items look like, by their ids."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A report as the library gives it; ``near`` is None while the import goes on, and each page may change it."""
+
+    accession: Accession | None
+    lines: list[ImportLine]
+    items: dict[str, Item] = field(default_factory=dict)
+    near: Near | None = None
+
 
 class ReportModel(QAbstractListModel):
     """The lines of a report with one outcome, or all."""
@@ -35,6 +60,8 @@ class ReportModel(QAbstractListModel):
         self._shown: list[ImportLine] = []
         self._outcome = ""
         self.root = ""
+        self.items: dict[str, Item] = {}
+        self.near: Near = {}
 
     @property
     def lines(self) -> list[ImportLine]:
@@ -68,14 +95,20 @@ class ReportModel(QAbstractListModel):
             return line.path
         if role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        row = report_row(line, self.root)
+        row = self._row(line)
         return row if role == ROW else row.text
+
+    def _row(self, line: ImportLine) -> Row:
+        first = self.items.get(line.item_ids[0]) if line.item_ids else None
+        near = [one for item_id in line.item_ids for one in self.near.get(item_id, ())]
+        return report_row(line, self.root, first, near)
 
 
 class ImportReport(QWidget):
-    """The tab.  ``opened``: an item's id."""
+    """The tab.  ``opened``: an item's id; ``exported``: the file that was written, and its number of lines."""
 
     opened = Signal(str)
+    exported = Signal(Path, int)
 
     def __init__(self, bridge: Bridge, accession_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +123,12 @@ class ImportReport(QWidget):
         self._title.setObjectName("pageTitle")
         self._source = QLabel(wordWrap=True)
         self._source.setObjectName("quiet")
+        self._number = ""
+        self.export_button = QPushButton(self.tr("&Export Report…"))
+        self.export_button.setToolTip(self.tr("Write the whole report as a table that spreadsheets open (CSV)"))
+        self.export_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.export_button.setEnabled(False)
+        self.export_button.clicked.connect(self._ask_for_file)
         self._chips = FilterChips(OUTCOMES)
         self._chips.chosen.connect(self.filter)
         self.view = RowView(self.tr("Files of the import"))
@@ -105,7 +144,10 @@ class ImportReport(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.SMALL)
         top.setSpacing(theme.SMALL)
-        top.addWidget(self._title)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.export_button)
+        top.addLayout(head)
         top.addWidget(self._source)
         top.addWidget(self._chips)
         layout = QVBoxLayout(self)
@@ -121,10 +163,17 @@ class ImportReport(QWidget):
 
     def refresh(self) -> None:
         """Ask for the lines again: an import that goes on adds to them."""
+        known = frozenset(self.model.items)
 
-        def ask(library: Library) -> tuple[Accession | None, list[ImportLine]]:
+        def ask(library: Library) -> Answer:
             found = [accession for accession in library.accessions() if accession.id == self.accession_id]
-            return found[0] if found else None, library.report(self.accession_id)
+            if not found:
+                return Answer(None, [])
+            lines = library.report(self.accession_id)
+            firsts = [line.item_ids[0] for line in lines if line.item_ids and line.item_ids[0] not in known]
+            items = {item.id: item for item in library.items(firsts)}
+            is_over = found[0].state not in ("waiting", "running")
+            return Answer(found[0], lines, items, library.near_in_accession(self.accession_id) if is_over else None)
 
         self._bridge.ask(ask, self._show, owner=self, newest=("report", self.accession_id))
 
@@ -149,20 +198,48 @@ class ImportReport(QWidget):
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index, RowView.ScrollHint.PositionAtCenter)
 
-    def _show(self, answer: tuple[Accession | None, list[ImportLine]]) -> None:
-        accession, lines = answer
+    def _show(self, answer: Answer) -> None:
+        accession = answer.accession
         if accession is not None:
+            self._number = accession.number
+            self.export_button.setEnabled(True)
             self._title.setText(self.tr("Import report, accession {number}").format(number=accession.number))
             self.model.root = accession.source[0] if len(accession.source) == 1 else ""
             when = wording.moment(accession.finished_at or accession.created_at)
             self._source.setText(wording.joined(when, ", ".join(accession.source)))
-        if lines != self.model.lines:
+        near = answer.near if answer.near is not None else self.model.near
+        if answer.lines != self.model.lines or near != self.model.near:
             place = self.view.verticalScrollBar().value()
-            self.model.show_lines(lines)
+            self.model.items.update(answer.items)
+            self.model.near = near
+            self.model.show_lines(answer.lines)
             self.view.verticalScrollBar().setValue(place)
         self._chips.show_counts(self.model.counts())
         if self._wanted_path:
             self._arrive()
+
+    # -- handing over -------------------------------------------------------------------------------------------
+
+    def export_to(self, path: Path) -> None:
+        """Write the report as CSV."""
+        accession_id = self.accession_id
+        self._bridge.ask(
+            lambda library: library.export_report(accession_id, path),
+            lambda count: self.exported.emit(path, count),
+            owner=self,
+        )
+
+    @Slot()
+    def _ask_for_file(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        proposed = str(Path(folder) / self.tr("Report of accession {number}.csv").format(number=self._number))
+        dialog = QFileDialog(self, self.tr("Export the report"), proposed, self.tr("Table (*.csv)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(proposed)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
+        dialog.open()
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
@@ -170,14 +247,31 @@ class ImportReport(QWidget):
             self.opened.emit(self.model.line(index).item_ids[0])
 
 
-def report_row(line: ImportLine, root: str = "") -> Row:
-    """The file's name, what became of it and why, each warning, and the folder it lay in, seen from ``root``."""
-    folder, _, name = line.path.replace("\\", "/").rpartition("/")
-    folder = folder.removeprefix(root.replace("\\", "/")).lstrip("/")
-    warnings = (Line(warning, Style.SMALL, 2) for warning in line.warnings)
+def report_row(line: ImportLine, root: str = "", first: Item | None = None, near: Sequence[NearDuplicate] = ()) -> Row:
+    """The title or else the file's name, what became of it and why, what it looks like, each warning, where it lay.
+
+    ``first`` is the first of its pages; folders are seen from ``root``.
+    """
+    path = line.path.replace("\\", "/").removeprefix(root.replace("\\", "/")).lstrip("/")
+    name = path.rsplit("/", 1)[-1] or line.path
+    more = len(line.item_ids) - 1
+    title = first.title if first is not None else name
+    if more > 0:
+        title = QCoreApplication.translate("ImportReport", "{title}, and {count} more").format(
+            title=title, count=wording.number(more)
+        )
     became = Line(wording.joined(wording.word(line.outcome), line.reason), Style.TEXT, 3)
+    known: tuple[Line, ...] = ()
+    if first is not None:
+        captured = wording.captured(first.captured_at)
+        known = (Line(wording.joined(first.url, captured, first.charset), Style.SMALL),)
+    likenesses = (
+        Line(wording.likeness(one.item.title, one.item.captured_at, one.is_same_text), Style.WARNING, 2) for one in near
+    )
+    warnings = (Line(warning, Style.SMALL, 2) for warning in line.warnings)
+    where = (Line(path, Style.SMALL),) if path != title else ()
     return Row(
-        (Line(name, Style.TITLE), became, *warnings, Line(folder, Style.SMALL)),
+        (Line(title, Style.TITLE), became, *known, *likenesses, *warnings, *where),
         icon=ICONS[line.outcome],
         is_dim=line.outcome == "skipped",
     )

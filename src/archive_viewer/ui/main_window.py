@@ -24,6 +24,7 @@ from archive_viewer.ui.attention_list import AttentionList
 from archive_viewer.ui.banner import Banner
 from archive_viewer.ui.drop_target import DropTarget
 from archive_viewer.ui.first_steps import FirstSteps
+from archive_viewer.ui.import_preview import ImportPreview
 from archive_viewer.ui.item_list import ItemList
 from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.jumps import Jumps
@@ -39,6 +40,9 @@ from archive_viewer.ui.shelf import Shelf
 from archive_viewer.ui.status_line import StatusLine
 from archive_viewer.ui.trail import Place
 from archive_viewer.ui.window_menus import WindowMenus
+
+PREVIEW_DROPS = "preview-drops"
+"""The preference by which dropped files are shown before they are imported."""
 
 
 class MainWindow(QMainWindow):
@@ -99,14 +103,36 @@ class MainWindow(QMainWindow):
         self._to_import, self._is_import_shown = tuple(then_import), is_import_shown
         self.shelf.open(folder, is_new_allowed=is_new_allowed)
 
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        """Copy files and folders into the library, as a task of the worker."""
+    def import_paths(self, paths: Sequence[Path], left_out: Sequence[str] = ()) -> None:
+        """Copy files and folders into the library, but for those left out, as a task of the worker."""
         if self.library is None or not paths:
             return
         if not self.library.is_writable:
             self.tell(self.tr("This library is open for reading only; nothing was imported."))
             return
-        self.library.import_paths(paths, self.show_task)
+        self.library.import_paths(paths, self.show_task, left_out)
+
+    def preview_import(self, paths: Sequence[Path]) -> None:
+        """Show what would come in, and import it if that is wished."""
+        if self.library is None or not self.library.is_writable or not paths:
+            self.import_paths(paths)
+            return
+        scout = self.library.scout([path.absolute() for path in paths])
+        are_drops_shown = self.preferences.get(PREVIEW_DROPS, False)
+        preview = ImportPreview(scout, are_drops_shown=are_drops_shown, parent=self)
+        preview.import_wanted.connect(self.import_paths)
+        preview.drops_changed.connect(lambda are_shown: self.preferences.set(PREVIEW_DROPS, are_shown))
+        scout.ended.connect(preview.reject)
+        scout.start()
+        preview.show()
+
+    @Slot(object)
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Import what was dropped, at once unless the person wants to see it first: one step of undo takes it back."""
+        if self.preferences.get(PREVIEW_DROPS, False):
+            self.preview_import(paths)
+        else:
+            self.import_paths(paths)
 
     def show_task(self, task: Task) -> None:
         """Show a long task in the activity strip."""
@@ -186,7 +212,7 @@ class MainWindow(QMainWindow):
         self.marking.marked.connect(lambda *_: self.steps.tick("mark"))
         self.marking.linked.connect(lambda: self.steps.tick("link"))
         self.marking.link_changed.connect(self._show_link_hint)
-        self.drops.dropped.connect(self.import_paths)
+        self.drops.dropped.connect(self.take_dropped)
         self.tabs.say_when_empty(
             self.tr("Nothing open yet"),
             self.tr("Choose a page in the list.  A click looks at it, a double click keeps it in a tab of its own."),
@@ -207,6 +233,7 @@ class MainWindow(QMainWindow):
         tab.address_wanted.connect(self.jumps.follow_address)
         tab.jumped.connect(lambda left, there: self.tabs.trail.leave(Place(item_id, left), Place(item_id, there)))
         tab.viewed.connect(self.acts.update)
+        tab.capture_wanted.connect(self.jumps.show_capture)
         return tab
 
     # -- opening and leaving ------------------------------------------------------------------------------------
@@ -233,7 +260,6 @@ class MainWindow(QMainWindow):
         bridge = library.bridge if library is not None else None
         self.tabs.clear_all()
         self.activity.clear()
-        tab.capture_wanted.connect(self.jumps.show_capture)
         self._fold_activity()
         self.marking.attach(bridge)
         self.acts.attach(library)

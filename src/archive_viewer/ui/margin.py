@@ -11,11 +11,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from archive_viewer.library import Library, Reading
-from archive_viewer.model import Event, Original
+from archive_viewer.model import Event, NearDuplicate, Original
 from archive_viewer.ui import wording
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
-from archive_viewer.ui.facts_pane import FieldsPane, description_of, provenance_of
+from archive_viewer.ui.facts_pane import FieldsPane, description_of, likenesses_of, provenance_of
 from archive_viewer.ui.links_pane import LinksPane
 from archive_viewer.ui.marks_pane import MarksPane
 from archive_viewer.ui.theme import Theme
@@ -77,10 +77,11 @@ class Margin(QTabWidget):
         item = reading.item
         description = description_of(item, len(reading.annotations), len(reading.article.text))
 
-        def ask(library: Library) -> tuple[list[tuple[str, Original]], list[Event]]:
-            return library.files(item.id), library.events(item.id)
+        def ask(library: Library) -> tuple[list[NearDuplicate], list[tuple[str, Original]], list[Event]]:
+            return library.near_duplicates(item.id), library.files(item.id), library.events(item.id)
 
-        def show(found: tuple[list[tuple[str, Original]], list[Event]]) -> None:
-            self.facts.show_fields([*description, *provenance_of(item, *found)])
+        def show(found: tuple[list[NearDuplicate], list[tuple[str, Original]], list[Event]]) -> None:
+            near, files, events = found
+            self.facts.show_fields([*description, *likenesses_of(near), *provenance_of(item, files, events)])
 
         bridge.ask(ask, show, owner=self, newest="facts")

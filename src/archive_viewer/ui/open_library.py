@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from archive_viewer.library import Changes, IndexState, Library, Task
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.children import Child, Searcher
+from archive_viewer.ui.scout import Scout
 from archive_viewer.ui.timers import Throttle, debounced
 
 INDEX_AFTER_MS = 500
@@ -42,6 +43,7 @@ class OpenLibrary(QObject):
         self.bridge = Bridge(library, self)
         self.searcher = Searcher(library.folder, self)
         self._worker = Child("worker", library.folder, self) if library.is_writable else None
+        self._passing: set[Scout] = set()
         self._open_parts = 2 + (self._worker is not None)
         self._indexing = debounced(self, INDEX_AFTER_MS, self._ask_for_indexing)
         self._asking_state = Throttle(self, STATE_AFTER_MS, self._ask_for_state)
@@ -61,9 +63,23 @@ class OpenLibrary(QObject):
 
     # -- long work ----------------------------------------------------------------------------------------------
 
-    def import_paths(self, paths: Sequence[Path], then: Callable[[Task], None]) -> None:
-        """Ask for files and folders to be copied in; ``then`` gets the task."""
-        self.request(lambda library: library.request_import(list(paths)), then)
+    def scout(self, paths: Sequence[Path]) -> Scout:
+        """Someone to look at files before they are imported; to be started, and closed."""
+        scout = Scout(self.folder, paths, self)
+        self._passing.add(scout)
+        self._open_parts += 1
+
+        def gone() -> None:
+            self._passing.discard(scout)
+            scout.deleteLater()
+            self._count_down()
+
+        scout.ended.connect(gone)
+        return scout
+
+    def import_paths(self, paths: Sequence[Path], then: Callable[[Task], None], left_out: Sequence[str] = ()) -> None:
+        """Ask for files and folders to be copied in, but for those left out; ``then`` gets the task."""
+        self.request(lambda library: library.request_import(list(paths), left_out), then)
 
     def request(self, ask: Callable[[Library], Task], then: Callable[[Task], None]) -> None:
         """Ask for a long task and wake the worker."""
@@ -88,6 +104,8 @@ class OpenLibrary(QObject):
         if self._worker is not None:
             self._worker.close()
         self.searcher.child.close()
+        for child in tuple(self._passing):
+            child.close()
         self.bridge.close()
 
     @Slot()

@@ -1,0 +1,76 @@
+"""``accessions``, ``report``, and what a dry run says of pages that look alike."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pages import PAGE, PARAGRAPHS
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def lines(answer: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in answer.stdout.splitlines()]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "archive_viewer", *map(str, arguments), "--library", str(tmp_path / "Lïbrary")]
+        answer = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+        assert answer.returncode == code, answer.stderr
+        assert "Traceback" not in answer.stderr
+        return answer
+
+    return run
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    file = tmp_path / "in" / "Tïtle 😀.html"
+    file.parent.mkdir()
+    file.write_text(PAGE.format(title="Tïtle 😀", paragraphs="".join(f"<p>{p}</p>" for p in PARAGRAPHS)), "utf-8")
+    return file
+
+
+def test_a_dry_run_names_twins_and_what_looks_alike(run: Run, page: Path) -> None:
+    (page.parent / "twin.html").write_bytes(page.read_bytes())
+    (page.parent / "alike.html").write_bytes(page.read_bytes() + b"<!-- again -->")
+    alike, first, twin = lines(run("import", page.parent, "--dry-run", "--json"))
+    assert [line["outcome"] for line in (alike, first, twin)] == ["imported", "imported", "duplicate"]
+    assert (twin["items"], alike["near"]) == ([], [])
+    (near,) = first["near"]
+    assert (near["id"], near["title"], near["path"], near["same_text"]) == (None, "Tïtle 😀", alike["path"], True)
+    said = run("import", page.parent, "--dry-run").stdout
+    assert "The same text as “Tïtle 😀”" in said
+
+
+def test_accessions_and_their_reports(run: Run, page: Path, tmp_path: Path) -> None:
+    (page.parent / "empty.html").write_bytes(b"")
+    imported = lines(run("import", page.parent, "--json", code=3))
+    (accession,) = lines(run("accessions", "--json"))
+    assert accession["source"] == [str(page.parent)]
+    assert (accession["state"], accession["items"], accession["refused"]) == ("done", 1, 1)
+    for name in (accession["id"], accession["number"]):
+        assert lines(run("report", name, "--json")) == [{**line, "near": []} for line in imported]
+    assert accession["number"] in run("accessions").stdout
+    assert "refused" in run("report", accession["number"]).stdout
+    out = tmp_path / "repört.csv"
+    run("report", accession["number"], "--csv", out)
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfAccession,File,")
+    assert "no accession" in run("report", "1999-001", code=2).stderr
+
+
+def test_show_names_the_pages_that_look_alike(run: Run, page: Path) -> None:
+    (page.parent / "alike.html").write_bytes(page.read_bytes() + b"<!-- again -->")
+    alike, first = (line["items"][0]["id"] for line in lines(run("import", page.parent, "--json")))
+    (shown,) = lines(run("show", first, "--json"))
+    assert [near["id"] for near in shown["near"]] == [alike]
+    assert "The same text as" in run("show", first).stdout

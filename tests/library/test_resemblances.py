@@ -1,0 +1,89 @@
+"""Near-duplicates: the same page in other bytes is found, other pages are not, and no answer is out of date."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from archive_viewer.library import Library
+from archive_viewer.model import Fate, Item
+from pages import MakePage, TakeIn, text_of
+
+
+@pytest.fixture
+def paragraphs() -> tuple[str, ...]:
+    words = text_of(1, 600).split()
+    return tuple(" ".join(words[start : start + 60]).capitalize() + "." for start in range(0, 600, 60))
+
+
+@pytest.fixture
+def first(make_page: MakePage, take_in: TakeIn, library: Library, paragraphs: tuple[str, ...]) -> Item:
+    (line,) = take_in(make_page("first.html", paragraphs=paragraphs))
+    return library.item(line.item_ids[0])
+
+
+def test_the_same_page_in_other_bytes_is_near_and_both_say_so(
+    library: Library, first: Item, make_page: MakePage, take_in: TakeIn, paragraphs: tuple[str, ...]
+) -> None:
+    changed = (paragraphs[0].replace("a", "e", 2), *paragraphs[1:])
+    (line,) = take_in(make_page("other.html", paragraphs=changed))
+    (other,) = line.item_ids
+    (near,) = library.near_duplicates(first.id)
+    assert (near.item.id, near.is_same_text) == (other, False)
+    assert 0.7 <= near.resemblance <= 1
+    assert [one.item.id for one in library.near_duplicates(other)] == [first.id]
+    assert set(library.near_in_accession(library.item(other).accession_id)) == {other}
+
+
+def test_the_same_text_at_another_date_is_said_to_be_the_same(
+    library: Library, first: Item, make_page: MakePage, take_in: TakeIn, paragraphs: tuple[str, ...]
+) -> None:
+    page = make_page("again.html", paragraphs=paragraphs)
+    page.write_text(page.read_text("utf-8").replace("<body>", "<body><!-- saved again -->"), "utf-8")
+    (line,) = take_in(page)
+    (near,) = library.near_duplicates(line.item_ids[0])
+    assert (near.item.id, near.is_same_text, near.resemblance) == (first.id, True, 1)
+
+
+def test_other_pages_and_short_ones_are_not_near(
+    library: Library, first: Item, make_page: MakePage, take_in: TakeIn
+) -> None:
+    take_in(make_page("unlike.html", paragraphs=(text_of(9, 300),)))
+    lines = [take_in(make_page(f"short {n}.html", title=f"{n}", paragraphs=("Not found.",)))[0] for n in range(2)]
+    assert all(library.near_duplicates(item_id) == [] for line in lines for item_id in line.item_ids)
+    assert library.near_duplicates(first.id) == []
+    assert library.near_duplicates("nobody") == []
+
+
+def test_a_mend_and_its_undoing_are_followed(
+    library: Library, first: Item, make_page: MakePage, take_in: TakeIn, paragraphs: tuple[str, ...]
+) -> None:
+    (line,) = take_in(make_page("other.html", title="Other", paragraphs=paragraphs))
+    (other,) = line.item_ids
+    assert library.near_duplicates(first.id)
+    with library.step("Strip most of it"):
+        for block in library.article(other).kept[2:]:
+            library.mend(other, block.n, Fate.STRIPPED)
+    assert library.near_duplicates(first.id) == []
+    library.undo()
+    assert [near.item.id for near in library.near_duplicates(first.id)] == [other]
+
+
+def test_what_lies_in_the_bin_is_not_named(
+    library: Library, first: Item, make_page: MakePage, take_in: TakeIn, paragraphs: tuple[str, ...]
+) -> None:
+    (line,) = take_in(make_page("other.html", title="Other", paragraphs=paragraphs))
+    library.delete_items(line.item_ids)
+    assert library.near_duplicates(first.id) == []
+    library.undo()
+    assert library.near_duplicates(first.id)
+
+
+def test_of_many_alike_only_some_are_named(
+    library: Library, make_page: MakePage, take_in: TakeIn, paragraphs: tuple[str, ...]
+) -> None:
+    chance = random.Random(3)
+    pages = [make_page(f"{n}.html", title=f"{chance.random()}", paragraphs=paragraphs) for n in range(25)]
+    lines = take_in(*pages)
+    assert len(library.near_duplicates(lines[0].item_ids[0])) == 20
