@@ -27,6 +27,12 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
         ("a.woff2", b"wOF2\0\x01\0\0"),
         ("a.mp4", b"\0\0\0\x18ftypmp42"),
         ("a.mp3", b"ID3\x03\0"),
+        ("._page.html", b"\0\x05\x16\x07\0\2\0\0Mac OS X"),
+        ("page.html:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=3\r\n"),
+        ("page.html\uf03aZone.Identifier", "\ufeff[ZoneTransfer]\r\n".encode("utf-16le")),
+        ("hts-log.txt", b"HTTrack3.49-2+htsswf+htsjava launched on Sun, 31 Jan 2016 06:40:15"),
+        ("cookies.txt", b"# Netscape HTTP Cookie File\n"),
+        ("index.json", b'{"format": "html", "title": "x", "clipId": "00000001"}'),
     ],
 )
 def test_parts(name: str, head: bytes) -> None:
@@ -48,6 +54,10 @@ def test_parts(name: str, head: bytes) -> None:
         ("notes.txt", TEXT),
         ("a.pdf", b"%PDF-1.7"),
         ("a", PIXEL),
+        ("._page.html", HTML),
+        ("page.html:Zone.Identifier", HTML),
+        ("index.json", b'{"title": "x"}'),
+        ("hts-log.txt", TEXT),
     ],
 )
 def test_no_parts(name: str, head: bytes) -> None:

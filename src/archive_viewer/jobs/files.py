@@ -42,7 +42,8 @@ def saved_file(path: Path) -> SavedFile:
     if not stat.S_ISREG(status.st_mode):
         raise FileRefused("This is not a file but a device, a pipe or a socket.")
     modified = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return SavedFile(path, printable(path.name), modified, readers.FolderCompanions(path))
+    companions, download = readers.FolderCompanions(path), readers.read_download(path)
+    return SavedFile(path, printable(path.name), modified, companions, download=download)
 
 
 def saved(found: Found) -> SavedFile:
@@ -86,6 +87,8 @@ def is_page_part(found: Found) -> bool:
     """
     if found.is_alone:
         return False
+    if readers.is_in_books(found.path.parent.parts):
+        return True
     try:
         if not found.path.is_file():
             return False

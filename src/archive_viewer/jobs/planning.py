@@ -7,13 +7,15 @@ progress bar and the import itself all see the same.
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive_viewer.text import printable
 
-LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"}
+LITTER = {".ds_store", ".localized", ".directory", "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir"}
 """What operating systems leave in folders; nobody saved it."""
 
 
@@ -53,19 +55,38 @@ class Claims:
 
     def __init__(self) -> None:
         self._paths: set[Path] = set()
+        self._by_spelling: dict[str, Path] = {}
 
     def add(self, page: Path, names: Iterable[str]) -> None:
-        self._paths.update(page.parent / name for name in names)
+        for path in (page.parent / name for name in names):
+            self._paths.add(path)
+            self._by_spelling[_spelling(path)] = path
 
     def __call__(self, path: Path) -> bool:
-        return path in self._paths
+        if path in self._paths:
+            return True
+        # A disk may give one file by names that are composed, or written in letters, in more than one way.
+        other = self._by_spelling.get(_spelling(path))
+        return other is not None and _is_same(path, other)
+
+
+def _spelling(path: Path) -> str:
+    return unicodedata.normalize("NFC", str(path)).casefold()
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
 
 
 _INDEX = ("index.htm", "index.xht")
+_NUMBER = re.compile(r"([0-9]{1,20})|([^0-9]+)")
 
 
 def walk(paths: Iterable[Path], is_claimed: Callable[[Path], bool]) -> Iterator[Found]:
-    """Every file of these places: a folder's own files first, by name, then its folders.
+    """Every file of these places: a folder's own files first, by name and number (2 before 10), then its folders.
 
     ``index.html`` comes before all: savers that put a page and its frames into one folder give the page that name.
 
@@ -83,19 +104,29 @@ def walk(paths: Iterable[Path], is_claimed: Callable[[Path], bool]) -> Iterator[
             folder = folders.pop()
             try:
                 with os.scandir(folder) as entries:
-                    listed = sorted(entries, key=lambda entry: (not entry.name.startswith(_INDEX), entry.name))
+                    listed = sorted(entries, key=_place)
             except OSError as error:
                 yield Found(folder, printable(str(folder)), is_alone=False, error=error)
                 continue
             inner = []
             for entry in listed:
-                if entry.name in LITTER:
+                if entry.name.lower() in LITTER:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     inner.append(Path(entry.path))
                 elif not is_folder(file := Path(entry.path)) and not is_claimed(file):
                     yield Found(file, printable(entry.path), is_alone=False)
             folders.extend(reversed(inner))
+
+
+def _place(entry: os.DirEntry[str]) -> tuple[bool, list[tuple[int, int, str]], str]:
+    """Where a file stands in its folder as the systems show it: numbers by their worth, capitals among the others."""
+    parts = _NUMBER.findall(entry.name.casefold())
+    return (
+        not entry.name.startswith(_INDEX),
+        [(0, int(number), "") if number else (1, 0, letters) for number, letters in parts],
+        entry.name,
+    )
 
 
 def is_folder(path: Path) -> bool:

@@ -8,7 +8,7 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 
 from archive_viewer.model.answers import Claim, Excerpt, Hit, LinkEnd, NearDuplicate, Passage, ReportEntry
 from archive_viewer.model.articles import Article, Block, Cell, Override, Picture, Span
-from archive_viewer.model.captures import Capture, Fact, Resource, SavedFile
+from archive_viewer.model.captures import Capture, Download, Fact, Resource, SavedFile
 from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original
 from archive_viewer.model.marks import (
     Annotation,
@@ -47,6 +47,7 @@ __all__ = [
     "Cell",
     "Claim",
     "Colour",
+    "Download",
     "Event",
     "Excerpt",
     "Fact",

@@ -23,6 +23,19 @@ class Fact(Generic[T]):
 
 
 @dataclass(frozen=True)
+class Download:
+    """Where the operating system says that a file was got: addresses as it keeps them, and when (ISO 8601 UTC).
+
+    ``mark`` names the place where it keeps them; all is empty where it says nothing.
+    """
+
+    url: str = ""
+    referrer: str = ""
+    at: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
 class SavedFile:
     """One file as a reader sees it, on the archivist's disk or in the library's own store.
 
@@ -30,6 +43,7 @@ class SavedFile:
     beside it, POSIX and relative to the file's own folder (``Page_files/a.png``), to where their bytes are now.
     ``modified_at`` is the file system's time, ISO 8601 UTC, or ``""`` where nobody knows it.  ``charset`` is the
     character set that a person chose for the page, which goes before every other witness; ``""``: none did.
+    ``download`` is what the operating system keeps about where it was got, known only where it was saved.
     """
 
     path: Path
@@ -37,6 +51,7 @@ class SavedFile:
     modified_at: str = ""
     companions: Mapping[str, Path] = field(default_factory=dict)
     charset: str = ""
+    download: Download = Download()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Protocol
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, SavedFile
 from archive_viewer.readers import (
+    download_marks,
     html_page,
     mhtml,
     plain_text,
@@ -26,8 +27,9 @@ from archive_viewer.readers import (
     zipped,
 )
 from archive_viewer.readers.companions import FolderCompanions
+from archive_viewer.readers.download_marks import read as read_download
 from archive_viewer.readers.opening import Head, beginning_of, read_head
-from archive_viewer.readers.page_parts import is_page_part
+from archive_viewer.readers.page_parts import is_in_books, is_page_part
 
 __all__ = [
     "READERS",
@@ -36,8 +38,10 @@ __all__ = [
     "beginning_of",
     "companion_names",
     "find_capture",
+    "is_in_books",
     "is_page_part",
     "read",
+    "read_download",
     "reader_of",
 ]
 
@@ -89,7 +93,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
 
     :raises FileRefused: at once or while they are read: the file is not, or no longer, one that can be read.
     """
-    return map(web_archives.restore, reader_of(saved).read(saved))
+    return (_restored(capture, saved) for capture in reader_of(saved).read(saved))
 
 
 def find_capture(saved: SavedFile, locator: str) -> Capture:
@@ -100,11 +104,16 @@ def find_capture(saved: SavedFile, locator: str) -> Capture:
     reader = reader_of(saved)
     for container in CONTAINERS:
         if container is reader:
-            return web_archives.restore(container.find(saved, locator))
+            return _restored(container.find(saved, locator), saved)
     for capture in reader.read(saved):
         if capture.locator == locator:
-            return web_archives.restore(capture)
+            return _restored(capture, saved)
     raise FileRefused("This file no longer holds the page that was read from it.")
+
+
+def _restored(capture: Capture, saved: SavedFile) -> Capture:
+    """A capture with what is known of it beyond its file: from where it was got, and of which page it is a copy."""
+    return web_archives.restore(download_marks.apply(capture, saved))
 
 
 def companion_names(saved: SavedFile) -> tuple[str, ...]:

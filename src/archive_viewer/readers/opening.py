@@ -119,7 +119,7 @@ def beginning_of(saved: SavedFile, size: int) -> SavedFile:
     """
     with opened(saved) as stream:
         data = stream.read(size)
-    return Unpacked(saved.path, saved.name, saved.modified_at, saved.companions, saved.charset, data)
+    return Unpacked(saved.path, saved.name, saved.modified_at, saved.companions, saved.charset, data=data)
 
 
 def cut_short() -> str:

@@ -1,4 +1,4 @@
-"""Files that dress a page and are none: style sheets, scripts, pictures, fonts, sounds and films.
+"""Files that dress a page and are none: style sheets, scripts, pictures, fonts, sounds, films, and savers' notes.
 
 A name and the beginning of a file in, yes or no out.  Separate because an import meets them in every folder of saved
 pages and passes over them without a word, while the same picture named ``.html`` deserves a sentence.
@@ -6,6 +6,10 @@ pages and passes over them without a word, while the same picture named ``.html`
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from archive_viewer.readers.download_marks import is_mark
 from archive_viewer.readers.markup import is_html
 from archive_viewer.readers.opening import Head
 from archive_viewer.readers.recognition import Family, identify
@@ -21,6 +25,18 @@ _SUFFIXES = {
     ),
 }
 _CODE_SUFFIXES = {".css", ".js", ".mjs"}
+_BOOKS = {".wsb", "hts-cache"}
+"""Folders in which WebScrapBook keeps its tree, and HTTrack all that it fetched, once more."""
+
+_NOTES = {
+    "hts-log.txt": re.compile(rb"HTTrack\d"),
+    "cookies.txt": re.compile(rb"# (?:Netscape )?HTTP Cookie File"),
+    "index.json": re.compile(rb"\s*\{[^{}]{0,4000}\"clipId\"\s*:"),
+}
+"""What HTTrack and MaoXian write beside their pages, by name."""
+
+_APPLE_DOUBLE = b"\0\x05\x16\x07"
+"""How macOS begins the file ``._page.html`` in which it keeps a file's attributes on a foreign disk (RFC 1740)."""
 
 
 def is_page_part(name: str, head: bytes) -> bool:
@@ -28,9 +44,25 @@ def is_page_part(name: str, head: bytes) -> bool:
 
     ``head`` are the first ``limits.HEAD_BYTES`` of the file, or all of it.
     """
+    if _is_note(name, head):
+        return True
     # Chromium names saved scripts "code.js.download".
     looked_at = Head(name.lower().removesuffix(".download"), head, len(head))
     if looked_at.suffix in _CODE_SUFFIXES:
         return b"\0" not in head and identify(looked_at) is None and not is_html(looked_at.text)
     signature = identify(looked_at)
     return signature is not None and looked_at.suffix in _SUFFIXES.get(signature.family, set())
+
+
+def is_in_books(folders: Iterable[str]) -> bool:
+    """Whether one of these folders is a saver's own: what lies in it are its notes and copies, not saved pages."""
+    return not _BOOKS.isdisjoint(folders)
+
+
+def _is_note(name: str, head: bytes) -> bool:
+    if name.startswith("._"):
+        return head.startswith(_APPLE_DOUBLE)
+    if is_mark(name):
+        return b"ZoneTransfer" in head.replace(b"\0", b"")
+    form = _NOTES.get(name.lower())
+    return form is not None and form.match(head) is not None
