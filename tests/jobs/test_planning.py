@@ -26,8 +26,8 @@ def test_names_come_as_a_person_counts(tmp_path: Path) -> None:
     put(
         tmp_path,
         "page10.html",
-        "page2.html",
-        "Page 3.html",
+        "Page2.html",
+        "page3.html",
         "b/1.html",
         "Ähre.html",
         "01.html",
