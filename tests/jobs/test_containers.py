@@ -11,7 +11,7 @@ import pytest
 from archive_viewer.errors import Cancelled
 from archive_viewer.jobs.importing import import_paths
 from archive_viewer.jobs.job import Job
-from archive_viewer.library import Library
+from archive_viewer.library import Library, Order
 from pages import PAGE, PARAGRAPHS
 
 PAGES = 70
@@ -47,6 +47,13 @@ def take_in(library: Library, container: Path, stop_after: int = 10_000) -> tupl
     (line,) = import_paths(library, accession.id, [container], Job(at_each_report=count))
     assert line.outcome == "imported"
     return line.item_ids
+
+
+def test_pages_stand_in_the_order_of_their_container(library: Library, container: Path) -> None:
+    ids = list(take_in(library, container))
+    assert [item.title for item in library.items(ids)] == [f"Tïtle {number}" for number in range(PAGES)]
+    assert library.item_ids(order=Order("original")) == ids
+    assert library.item_ids(order=Order("original", is_descending=True)) == ids[::-1]
 
 
 def test_every_page_is_an_item_of_one_original(library: Library, container: Path) -> None:

@@ -108,7 +108,7 @@ def ids_in(connection: sqlite3.Connection, scope: str, value: str, order: str, d
     # What has no value (no author, no date) stands last in either direction.
     rows = connection.execute(
         f"SELECT item.id FROM item WHERE {SCOPES[scope]} "
-        f"ORDER BY {column.split(', ')[0]} = '', {ordering}, item.original_order{direction}, item.id",
+        f"ORDER BY {column.split(', ')[0]} = '', {ordering}, item.original_order{direction}, item.rowid{direction}",
         arguments,
     )
     return [row["id"] for row in rows]
@@ -128,7 +128,7 @@ def doubts(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
     """Every doubt about a fact of an item: the item's id, the fact's name, the sentence."""
     rows = connection.execute(
         f"SELECT item.id, fact.key AS name, json_extract(fact.value, '$[3]') AS doubt {DOUBTS} "
-        "ORDER BY item.added_at, item.original_order, item.id"
+        "ORDER BY item.added_at, item.original_order, item.rowid"
     )
     return [(row["id"], row["name"], row["doubt"]) for row in rows]
 
@@ -165,7 +165,7 @@ def ids_of_original(connection: sqlite3.Connection, sha256: str) -> list[str]:
 def at_address(connection: sqlite3.Connection, url_key: str) -> list[str]:
     """Items saved from an address, the earliest capture first."""
     rows = connection.execute(
-        f"SELECT id FROM item WHERE url_key = ? AND {HERE} ORDER BY captured_at, original_order, id", (url_key,)
+        f"SELECT id FROM item WHERE url_key = ? AND {HERE} ORDER BY captured_at, original_order, rowid", (url_key,)
     )
     return [row["id"] for row in rows]
 

@@ -59,7 +59,7 @@ def of_library(connection: sqlite3.Connection) -> list[Annotation]:
     """The marks of all items that are not in the bin, page by page."""
     rows = connection.execute(
         "SELECT annotation.* FROM annotation JOIN item ON item.id = annotation.item_id WHERE item.deleted_at = '' "
-        "ORDER BY item.added_at, item.original_order, item.id, start IS NULL, start, end, annotation.created_at"
+        "ORDER BY item.added_at, item.original_order, item.rowid, start IS NULL, start, end, annotation.created_at"
     )
     return [_annotation(row) for row in rows]
 
