@@ -108,15 +108,16 @@ TAGS = 3_000_000
 """Tags of one page: each, with the text behind it, takes 250 bytes and 5 µs.  The HTML standard on one page, 12 MB, has
 a million."""
 
-TAGS = 3_000_000
-"""Tags of one page: each, with the text behind it, takes 250 bytes and 5 µs.  The HTML standard on one page, 12 MB, has
-a million."""
-
 BLOCKS = 200_000
 """Blocks of one page: a page of five million characters has 31,000."""
 
 BLOCK_CHARACTERS = 1_000_000
 """Characters of one block; a longer run is cut into several blocks, so that layout stays possible."""
+
+METAS = 10_000
+COMMENTS = 100
+"""Statements of a page about itself (``meta``), and comments before its content, in which savers leave their marks:
+hundreds and ten are seen."""
 
 ADDRESSES = 200_000
 """Addresses that a page loads, and as many that it leads to, which are looked for beside it; 12,000 are seen."""
@@ -146,6 +147,9 @@ TAG_ATTRIBUTES = 1_000
 
 COMPANIONS = 50_000
 """Files in a page's folder.  A real library of ten thousand pages averages seventy."""
+
+COMPANION_NAME = 4_096
+"""Characters of a relative address that may be the name of a file beside a page; systems allow no more."""
 
 COMPANION_DEPTH = 32
 """Folders within folders beside a page.  Browsers write one, site copiers about ten."""

@@ -121,7 +121,7 @@ def judge(path: Path, words: list[str]) -> dict[str, Any]:
 
 
 def _require_sound(capture: Capture, saved: SavedFile) -> None:
-    assert all(warning.endswith(".") for warning in capture.warnings), capture.warnings
+    assert all(warning.endswith(".") for warning in (*capture.warnings, *capture.file_warnings))
     assert set(capture.companions) <= set(saved.companions), capture.companions
     assert len(capture.data) <= limits.CONTAINER_BYTES
     for text in _texts((capture, dict(capture.facts))):
@@ -133,8 +133,10 @@ def _require_found_again(capture: Capture, saved: SavedFile) -> None:
     """Remarks about a container as a whole are said with one of its pages only."""
     again = readers.find_capture(saved, capture.locator)
     assert set(again.warnings) <= set(capture.warnings), (again.warnings, capture.warnings)
-    same = dataclasses.replace(again, warnings=(), facts={}) == dataclasses.replace(capture, warnings=(), facts={})
-    assert same, f"found again another: {_differences(again, capture)}"
+    of_the_file = {"warnings": (), "file_warnings": (), "facts": {}}
+    assert dataclasses.replace(again, **of_the_file) == dataclasses.replace(capture, **of_the_file), (
+        f"found again another: {_differences(again, capture)}"
+    )
 
 
 def _differences(one: Capture, other: Capture) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive_viewer import charset, limits, readers
+from archive_viewer import charset, cleaning, limits, readers
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Format, SavedFile, Source
 from saved_files import ADDRESS, EVERY_FORM, MODIFIED, TITLE, save
@@ -223,3 +223,11 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 def test_only_what_needs_its_folder_has_companions(name: str, tmp_path: Path) -> None:
     save(tmp_path, "beside.png", b"\x89PNG\r\n\x1a\n")
     assert readers.companion_names(save(tmp_path, name, EVERY_FORM[name])) == ()
+
+
+def test_a_page_of_too_many_tags_is_read_as_far_as_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TAGS", 100)
+    (capture,) = readers.read(save(tmp_path, "page.html", b"<!doctype html>" + b"<p>before" * 99 + b"<p>behind"))
+    assert capture.warnings == ("This page has more than 100 tags; what follows on them was not read.",)
+    assert capture.data.endswith(b"behind")
+    assert cleaning.clean(capture).text.split() == ["before"] * 99

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ def test_any_markup_is_joined_or_left_alone(page: str, first: str, second: str) 
         lambda address: (address, held[address]) if address in held else None,
     )
     if joined is not None:
-        joined.encode()
+        joined.text.encode()
 
 
 def test_a_page_without_a_frameset_is_left_alone() -> None:
@@ -41,3 +42,23 @@ def test_frames_without_end_come_to_one() -> None:
 
     assert frames.join("<frameset><frame src=a></frameset>", find) is None
     assert len(asked) <= limits.FRAMES + 1
+
+
+def test_frames_over_the_limit_are_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FRAMES", 2)
+    joined = frames.join("<frameset><frame src=a><frame src=b><frame src=b><frame src=c><frame src=d>", find_itself)
+    assert joined is not None
+    assert [f"The frame {name}." in joined.text for name in "abcd"] == [True, True, True, False]
+    assert joined.warnings[1:] == ("Frames of this page were left out: 1.",)
+
+
+def test_frames_together_are_no_longer_than_a_page_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PAGE_BYTES", 20)
+    joined = frames.join("<frameset><frame src=a><frame src=b>", find_itself)
+    assert joined is not None
+    assert "The frame a." in joined.text
+    assert joined.warnings[1:] == ("Frames of this page were left out: 1.",)
+
+
+def find_itself(address: str) -> tuple[str, str]:
+    return address, f"<p>The frame {address}."

@@ -111,4 +111,4 @@ def _compose_by_grapheme(text: str) -> Composition:
 
 def count_words(text: str) -> int:
     """How many words ``text`` has, about; two characters of a script without blanks are one."""
-    return len(_WORD.findall(text))
+    return sum(1 for _ in _WORD.finditer(text))

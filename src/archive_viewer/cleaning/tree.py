@@ -13,16 +13,11 @@ from itertools import islice
 from lxml import etree
 from lxml.etree import _Element
 
-from archive_viewer import limits
+from archive_viewer import limits, tags
 from archive_viewer.cleaning import elements
-
-_FRAMES = 50
-"""Frames inside a page that are read along with it (SingleFile keeps them in ``srcdoc``; advertising has dozens)."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)>")
 _ANY_TAG = re.compile(r"<[^>]*>")
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{limits.TAG_CHARACTERS},}}>")
-_ATTRIBUTE = re.compile(r"""[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*))?""")
 _OF_HEAD = frozenset(
     {"base", "basefont", "bgsound", "link", "meta", "title", "noscript", "noframes", "style", "script", "template"}
 )
@@ -45,8 +40,7 @@ def parse(text: str, *, is_xhtml: bool = False) -> _Element:
     text = _ENDS_OF_PAGE.sub("", _NEVER_CLOSED.sub(_close, text.replace("\x00", "")))
     if is_xhtml:
         text = _SELF_CLOSED.sub(_open_and_close, text)
-    if len(text) > limits.TAG_CHARACTERS:
-        text = _LONG_TAG.sub(lambda tag: _thin(tag[0]), text)
+    text = tags.bounded(text)
     root, is_whole = _parse(text)
     if not is_whole:
         root, is_whole = _parse(_flatten(text))
@@ -102,17 +96,6 @@ def _close(tag: re.Match[str]) -> str:
     return "" if tag[1].lower() == "wbr" else f"{tag[0]}</{tag[1]}>"
 
 
-def _thin(tag: str) -> str:
-    """A tag with its first attributes only."""
-    name = tag[1:].split(None, 1)[0]
-    kept = []
-    for attribute in _ATTRIBUTE.finditer(tag, len(name) + 1):
-        kept.append(attribute[0])
-        if len(kept) == limits.TAG_ATTRIBUTES:
-            break
-    return f"<{name} {' '.join(kept)}>"
-
-
 def _flatten(text: str) -> str:
     """The page without the tags that lie deeper than ``limits.NESTING``: their content becomes that depth's own."""
     parts: list[str] = []
@@ -142,8 +125,13 @@ def _flatten(text: str) -> str:
 def _open_frames(root: _Element) -> None:
     """Put the text of frames that the page carries in itself where the frame stands."""
     frames = [frame for frame in root.iter("iframe") if frame.get("srcdoc")]
-    for frame in frames[:_FRAMES]:
-        inner, _ = _parse(frame.get("srcdoc", "").replace("\x00", ""))
+    room = limits.TAGS - sum(1 for _ in root.iter()) if frames else 0
+    for frame in frames[: limits.FRAMES_WRITTEN_IN]:
+        text = frame.get("srcdoc", "").replace("\x00", "")
+        room -= text.count("<")
+        if room < 0:
+            break
+        inner, _ = _parse(tags.bounded(text))
         body = next(inner.iter("body"), None)
         if body is not None:
             frame.tag = "div"
@@ -162,7 +150,7 @@ def _open_shadows(root: _Element) -> None:
         if not template.get("shadowrootmode") and not _SHADOW_MODES.isdisjoint(template.attrib):
             template.set("shadowrootmode", "open")
     waiting = [(host, 0) for host in root.iter(etree.Element) if _SHADOW in host.attrib]
-    for host, depth in islice(waiting, _FRAMES):
+    for host, depth in islice(waiting, limits.FRAMES_WRITTEN_IN):
         body = next(_parse(host.attrib.pop(_SHADOW, "").replace("\x00", ""))[0].iter("body"), None)
         if body is None:
             continue

@@ -8,8 +8,10 @@ the suffix.  Nothing here knows the cleaner, the library or the clock.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
+from archive_viewer import limits
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, SavedFile
 from archive_viewer.readers import (
@@ -113,6 +115,9 @@ def find_capture(saved: SavedFile, locator: str) -> Capture:
 
 def _restored(capture: Capture, saved: SavedFile) -> Capture:
     """A capture with what is known of it beyond its file: from where it was got, and of which page it is a copy."""
+    if capture.media_type != "text/plain" and capture.data.count(b"<") > limits.TAGS:
+        warning = f"This page has more than {limits.TAGS:,} tags; what follows on them was not read."
+        capture = replace(capture, warnings=(*capture.warnings, warning))
     return web_archives.restore(download_marks.apply(capture, saved))
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 from lxml.etree import _Element
 
-from archive_viewer import charset, limits
+from archive_viewer import charset, limits, tags
 from archive_viewer.errors import CharsetRefused
 from archive_viewer.model import Fact, Resource, SavedFile, Source
 
-JOINED = "This page is made of frames; the texts of the frames that were saved stand one after the other."
+_JOINED = "This page is made of frames; the texts of the frames that were saved stand one after the other."
 
 _PAGES = ("text/html", "application/xhtml+xml", "")
 _CONTROLS = re.compile(r"^\s+|\s+$|[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -28,7 +29,15 @@ FindFrame = Callable[[str], "tuple[str, str] | None"]
 """From a frame's address as the page gives it to the address by which its own links go, and its text."""
 
 
-def join(text: str, find: FindFrame) -> str | None:
+@dataclass(frozen=True)
+class Joined:
+    """A page with the content of its frames, and what is to be said of it."""
+
+    text: str
+    warnings: tuple[str, ...]
+
+
+def join(text: str, find: FindFrame) -> Joined | None:
     """The page with its frames' content in the place of the frameset; None where it has no frameset, or no frame of
     it was saved."""
     if "<frameset" not in text.lower():
@@ -36,36 +45,67 @@ def join(text: str, find: FindFrame) -> str | None:
     page = _parse(text)
     if page is None:
         return None
-    joined = etree.Element("body")
-    _collect(page, find, joined, {""}, limits.FRAME_NESTING)
-    if not len(joined):
+    frames = _Frames(find)
+    frames.collect(page, limits.FRAME_NESTING)
+    if not len(frames.body):
         return None
     # The root itself is kept: its attributes may have names that only the parser allows.
     for child in list(page):
         if child.tag != "head":
             page.remove(child)
-    page.append(joined)
-    return "<!DOCTYPE html>\n" + etree.tostring(page, encoding="unicode", method="html")
+    page.append(frames.body)
+    left_out = (f"Frames of this page were left out: {frames.left_out}.",) if frames.left_out else ()
+    text = "<!DOCTYPE html>\n" + etree.tostring(page, encoding="unicode", method="html")
+    return Joined(text, (_JOINED, *left_out))
 
 
-def _collect(page: _Element, find: FindFrame, joined: _Element, seen: set[str], depth: int, base: str = "") -> None:
-    for frame in page.iter("frame"):
-        address = absolute(base, frame.get("src", "").strip())
-        found = find(address) if len(seen) <= limits.FRAMES else None
-        place, content = (found[0], _parse(found[1])) if found and found[0] not in seen else (address, None)
-        seen.add(place)
-        if content is None:
-            continue
-        if content.find(".//frameset") is not None:
-            if depth:
-                _collect(content, find, joined, seen, depth - 1, place)
-            continue
-        for element in content.iter(etree.Element):
-            for name in _ADDRESSES & set(element.attrib):
-                element.set(name, absolute(place, _CONTROLS.sub("", element.get(name, ""))))
-        for body in list(content.iterchildren("body")):
-            body.tag = "section"
-            joined.append(body)
+class _Frames:
+    """The frames of a page while they are gathered; ``body`` holds what stands in them."""
+
+    def __init__(self, find: FindFrame) -> None:
+        self.body = etree.Element("body")
+        self.left_out = 0
+        self._find = find
+        self._asked = 0
+        self._seen = {""}
+        self._room = limits.PAGE_BYTES
+
+    def collect(self, page: _Element, depth: int, base: str = "") -> None:
+        """Gather the frames of a page, and those of framesets in them down to a depth."""
+        for frame in page.iter("frame"):
+            address = absolute(base, frame.get("src", "").strip())
+            if address in self._seen:
+                continue
+            place, content = self._read(address)
+            self._seen |= {address, place}
+            if content is None:
+                continue
+            if content.find(".//frameset") is not None:
+                if depth:
+                    self.collect(content, depth - 1, place)
+                continue
+            for element in content.iter(etree.Element):
+                for name in _ADDRESSES & set(element.attrib):
+                    element.set(name, absolute(place, _CONTROLS.sub("", element.get(name, ""))))
+            for body in list(content.iterchildren("body")):
+                body.tag = "section"
+                self.body.append(body)
+
+    def _read(self, address: str) -> tuple[str, _Element | None]:
+        """The address of a frame, and its content unless it is none, was there already, or is too much."""
+        if self._asked > limits.FRAMES:
+            self.left_out += 1
+            return address, None
+        self._asked += 1
+        found = self._find(address)
+        if found is None or found[0] in self._seen:
+            return address, None
+        place, text = found
+        if len(text) > self._room:
+            self.left_out += 1
+            return place, None
+        self._room -= len(text)
+        return place, _parse(text)
 
 
 def charset_of(decoded_from: Fact[str]) -> Fact[str]:
@@ -115,6 +155,6 @@ def _parse(text: str) -> _Element | None:
     """The root of a page, or None where there is nothing in it."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        return etree.fromstring(tags.bounded(text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return None

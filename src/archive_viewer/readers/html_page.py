@@ -49,7 +49,7 @@ def capture_of(
     joined = frames.join(text, _frames(saved, around, read_frame))
     return Capture(
         format=form,
-        data=frames.encoded(joined, decoded_from) if joined else data,
+        data=frames.encoded(joined.text, decoded_from) if joined else data,
         media_type="text/html" if joined else media_type_of(text),
         charset=frames.charset_of(decoded_from) if joined else decoded_from,
         url=origin.url,
@@ -57,7 +57,7 @@ def capture_of(
         title=origin.title,
         companions=gathering.names,
         facts={**origin.facts, **(scrapbook_tree.facts_of(saved) if is_of_library else {})},
-        warnings=(*warnings, *gathering.warnings, *([frames.JOINED] if joined else [])),
+        warnings=(*warnings, *gathering.warnings, *(joined.warnings if joined else ())),
     )
 
 

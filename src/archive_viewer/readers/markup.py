@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import cast
 
 from lxml import etree
 
-from archive_viewer import limits
+from archive_viewer import limits, tags
 
 _STRUCTURE = set(
     "html head title base meta link style script noscript template body frameset frame iframe article section nav "
@@ -31,9 +32,7 @@ _LOADING_LINKS = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepr
 }
 _LOADING = {"src", "poster", "background", "lowsrc", "dynsrc", "data-src", "data-original", "data-lazy-src"}
 _ABSOLUTE = re.compile(r"\s*(?:$|[#?]|//|[a-z][a-z0-9+.-]*:)", re.I)
-_MOST_COMMENTS = 100
 _LAST_COMMENTS = 5
-_LONGEST_NAME = 4_096
 _TEXT_SUFFIXES = {".txt", ".text", ".md", ".rst", ".log", ".csv", ".tex"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp"}
 
@@ -100,7 +99,7 @@ def outline(text: str) -> Outline:
     target = _Target()
     # huge_tree: an attribute may hold a picture of 20 MB.
     parser = etree.HTMLParser(target=cast("etree.ParserTarget[None]", target), huge_tree=True)
-    parser.feed(text)
+    parser.feed(tags.bounded(text))
     parser.close()
     return target.outline
 
@@ -118,21 +117,21 @@ class _Target:
             known.root = {**attributes, **known.root}
         elif tag == "meta":
             name = attributes.get("property") or attributes.get("name")
-            if name:
+            if name and len(known.metas) < limits.METAS:
                 known.metas.setdefault(name.lower(), attributes.get("content", ""))
         elif tag == "link" and "canonical" in attributes.get("rel", "").lower().split():
             known.canonical = known.canonical or attributes.get("href", "")
         elif tag not in _HEAD and tag != "body":
             self._is_before_content = False
         if tag in ("a", "area"):
-            known.links.extend(filter(_is_relative, [attributes.get("href", "")]))
+            _take(known.links, [attributes.get("href", "")])
         if attributes:
-            known.loads.extend(filter(_is_relative, _loaded(tag, attributes)))
+            _take(known.loads, _loaded(tag, attributes))
 
     def comment(self, text: str) -> None:
         if not self._is_before_content:
             self.outline.last_comments.append(text[: limits.ATTRIBUTE_CHARACTERS])
-        elif len(self.outline.comments) < _MOST_COMMENTS:
+        elif len(self.outline.comments) < limits.COMMENTS:
             self.outline.comments.append(text[: limits.ATTRIBUTE_CHARACTERS])
 
     def close(self) -> None:
@@ -144,9 +143,10 @@ def _loaded(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
         if name in _LOADING:
             yield value
         elif name in ("srcset", "data-srcset"):
-            yield from (candidate.split()[0] for candidate in value.split(",") if candidate.strip())
+            candidates = value[: limits.ATTRIBUTE_CHARACTERS].split(",")
+            yield from (candidate.split()[0] for candidate in candidates if candidate.strip())
         elif name == "style" and "url(" in value:
-            yield from re.findall(r"""url\(\s*["']?([^"')]+)""", value)
+            yield from re.findall(r"""url\(\s*["']?([^"')]+)""", value[: limits.ATTRIBUTE_CHARACTERS])
     if tag == "link":
         if _LOADING_LINKS & set(attributes.get("rel", "").lower().split()):
             yield attributes.get("href", "")
@@ -156,7 +156,12 @@ def _loaded(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
         yield attributes.get("xlink:href") or attributes.get("href", "")
 
 
+def _take(known: list[str], addresses: Iterable[str]) -> None:
+    """Add those of the addresses that are relative, as long as there is room."""
+    known.extend(islice(filter(_is_relative, addresses), limits.ADDRESSES - len(known)))
+
+
 def _is_relative(address: str) -> bool:
-    if len(address) > _LONGEST_NAME:
+    if len(address) > limits.COMPANION_NAME:
         return False
     return _ABSOLUTE.match(address) is None

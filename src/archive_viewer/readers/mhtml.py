@@ -57,9 +57,14 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     text, decoded_from = decode_page(saved, data, page.charset, "the part's Content-Type")
     url = _address(parts.top, page)
     joined = frames.join(text, frames.among(resources, url.value if url else "", saved))
+    warnings = (
+        (is_long, cut_short()),
+        (parts.is_cut, "This file has no end: it may have been cut off.  It was read as far as it goes."),
+        (left_out, f"This web archive holds more than can be shown; files left out: {left_out}."),
+    )
     yield Capture(
         format=Format.MHTML,
-        data=frames.encoded(joined, decoded_from) if joined else data,
+        data=frames.encoded(joined.text, decoded_from) if joined else data,
         media_type=page.media_type if page.media_type in _HTML and not joined else "text/html",
         charset=frames.charset_of(decoded_from) if joined else decoded_from,
         url=url,
@@ -67,16 +72,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
         title=_title(parts.top),
         resources=resources,
         facts=_facts(parts.top),
-        warnings=tuple(
-            warning
-            for is_so, warning in (
-                (is_long, cut_short()),
-                (parts.is_cut, "This file has no end: it may have been cut off.  It was read as far as it goes."),
-                (joined, frames.JOINED),
-                (left_out, f"This web archive holds more than can be shown; files left out: {left_out}."),
-            )
-            if is_so
-        ),
+        warnings=tuple(warning for is_so, warning in warnings if is_so) + (joined.warnings if joined else ()),
     )
 
 

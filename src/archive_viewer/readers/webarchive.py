@@ -66,18 +66,17 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     warnings = (
         (len(page) > limits.PAGE_BYTES, cut_short()),
         (left_out, f"This web archive holds more than can be shown; files left out: {left_out}."),
-        (joined, frames.JOINED),
     )
     yield Capture(
         format=Format.WEBARCHIVE,
-        data=frames.encoded(joined, decoded_from) if joined else page[: limits.PAGE_BYTES],
+        data=frames.encoded(joined.text, decoded_from) if joined else page[: limits.PAGE_BYTES],
         media_type=html_page.media_type_of(text) if media_type in _PAGES else "text/html",
         charset=frames.charset_of(decoded_from) if joined else decoded_from,
         url=address,
         captured_at=_date_of_parts(archive) or provenance.capture_date("", "", saved),
         resources=parts,
         facts={"saved_with": Fact("Safari", Source.INFERRED, "the form of the file")},
-        warnings=tuple(warning for is_so, warning in warnings if is_so),
+        warnings=tuple(warning for is_so, warning in warnings if is_so) + (joined.warnings if joined else ()),
     )
 
 

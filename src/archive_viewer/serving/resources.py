@@ -20,7 +20,7 @@ from urllib.parse import unquote, unquote_to_bytes, urldefrag, urljoin
 
 from lxml import etree
 
-from archive_viewer import charset, limits
+from archive_viewer import charset, limits, tags
 from archive_viewer.model import Capture, Resource, SavedFile
 from archive_viewer.text import digest
 
@@ -155,7 +155,7 @@ class Resources:
     def _written_in(self) -> _Addresses:
         target = _Addresses()
         parser = etree.HTMLParser(target=cast("etree.ParserTarget[None]", target), huge_tree=True)
-        parser.feed(charset.decode_as(self._capture.data, self._capture.charset.value))
+        parser.feed(tags.bounded(charset.decode_as(self._capture.data, self._capture.charset.value)))
         parser.close()
         return target
 
