@@ -52,7 +52,7 @@ def take_in(library: Library, container: Path, stop_after: int = 10_000) -> tupl
 def test_pages_stand_in_the_order_of_their_container(library: Library, container: Path) -> None:
     ids = list(take_in(library, container))
     assert [item.title for item in library.items(ids)] == [f"Tïtle {number}" for number in range(PAGES)]
-    assert library.item_ids(order=Order("original")) == ids
+    assert library.item_ids(order=Order("original", is_descending=False)) == ids
     assert library.item_ids(order=Order("original", is_descending=True)) == ids[::-1]
 
 
