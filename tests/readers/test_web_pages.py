@@ -88,6 +88,108 @@ def test_frames_are_not_pages_but_what_a_frameset_shows_is(read: Read) -> None:
     assert addresses(captures) == ["/ferry", "/set", "/menu", "/text"]
 
 
+def test_a_frameset_has_the_text_of_its_frames(read: Read, save_as: Save) -> None:
+    records = [
+        record(f"{SITE}/set", answer(b"<html><title>Set</title><frameset><frame src=menu><frame src=text></frameset>")),
+        record(f"{SITE}/menu", answer(page("Menu"))),
+        record(f"{SITE}/text", answer("<p>Паромщик спит</p>".encode("cp1251"), "text/html; charset=windows-1251")),
+        record(f"{SITE}/text", answer(page("Later")), date="2023-01-01T00:00:00Z"),
+    ]
+    first = read(*records)[0]
+    text = charset.decode_as(first.data, first.charset.value)
+    assert addresses([first]) == ["/set"]
+    assert "Menu 😀 text" in text
+    assert "Later" not in text
+    assert "stand one after the other" in first.warnings[0]
+
+
+NO_PAGES = {
+    "empty": b"<!DOCTYPE html><html><head><title> </title></head><body>&nbsp;<!-- x --></body></html>",
+    "a sync frame": b'<html><head><script>var p = "<p>x</p>";</script><style>p { }</style></head><body></body></html>',
+    "a pixel": b'<html><body><img width="1" height="1" src="//t.test/p.gif"></body></html>',
+    "a pixel by style": b'<html><body><img style="width:1px;height:1px" src="//t.test/p.gif"></body></html>',
+    "a frame around a frame": b'<html><body><iframe src="https://x.test/"></iframe></body></html>',
+    "a piece": b'<div class="comment"><p>The first to answer!</p></div>',
+    "a redirect": b'<html><head><title>x</title><meta content="0; url=/ferry" http-equiv="refresh"></head>'
+    b"<body>If you are not redirected, <a href=/ferry>click here</a>.</body></html>",
+}
+
+PAGES = {
+    "a picture": b'<html><body><img src="scan.png" width=100></body></html>',
+    "a title alone": "<html><head><title>Tïtle 😀</title></head><body><script>app()</script></body></html>".encode(),
+    "one word": b"<html><body><b>Yes</b></body></html>",
+    "an old page": b"<H1>My page</H1><P>Hello",
+    "a table without words": b'<html><body><table background="x.png"><tr><td></table></body></html>',
+    "a page that reloads": b'<html><head><meta http-equiv="refresh" content="300"></head><body><p>Live</body></html>',
+    "a long page that moves on": b'<html><head><meta http-equiv=refresh content="60; url=/next"></head><body>'
+    + b"<p>The envoys met on Tuesday.</p>" * 20,
+}
+
+
+@pytest.mark.parametrize("body", NO_PAGES.values(), ids=NO_PAGES)
+def test_html_without_anything_to_read_is_no_page(body: bytes, read: Read) -> None:
+    assert addresses(read(FERRY, record(f"{SITE}/x", answer(body)))) == ["/ferry"]
+    # Where there is nothing else, it is better than nothing.
+    assert addresses(read(record(f"{SITE}/x", answer(body)))) == ["/x"]
+
+
+@pytest.mark.parametrize("body", PAGES.values(), ids=PAGES)
+def test_a_page_with_little_in_it_is_one(body: bytes, read: Read) -> None:
+    assert addresses(read(FERRY, record(f"{SITE}/x", answer(body)))) == ["/ferry", "/x"]
+
+
+def test_an_empty_page_that_was_archived_again_is_none(read: Read) -> None:
+    empty = record(f"{SITE}/x", answer(NO_PAGES["empty"]), WARC_Payload_Digest="sha1:ABC")
+    again = record(f"{SITE}/x", answer(b""), "revisit", date="2023-01-01T00:00:00Z", WARC_Payload_Digest="sha1:ABC")
+    assert addresses(read(FERRY, empty, again)) == ["/ferry"]
+
+
+FEEDS = {
+    "rss": b'<?xml version="1.0"?><rss version="2.0"><channel><item><description>&lt;p&gt;x</description></item></rss>',
+    "atom": b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry><p>x</p></entry></feed>',
+    "sitemap": b'<?xml version="1.0"?><urlset><url><loc>https://gazette.test/</loc></url></urlset>',
+    "json": b'{"html": "<div><p>x</p></div>"}',
+    "jsonp": b'answer({"html": "<div><p>x</p></div>"})',
+}
+
+
+@pytest.mark.parametrize("body", FEEDS.values(), ids=FEEDS)
+def test_what_programs_read_is_no_page_though_it_says_html(body: bytes, read: Read) -> None:
+    assert addresses(read(FERRY, record(f"{SITE}/x", answer(body)))) == ["/ferry"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/apple-touch-icon-120x120-precomposed.png",
+        "/.well-known/assetlinks.json",
+        "/sitemap.xml",
+        "/ads.txt",
+        "/cdn-cgi/challenge-platform/h/g/turnstile",
+        "/_Incapsula_Resource?SWKMTFSR=1",
+    ],
+)
+def test_what_is_asked_of_a_site_by_programs_is_no_page(path: str, read: Read) -> None:
+    assert addresses(read(FERRY, record(f"{SITE}{path}", answer(page("Not found"))))) == ["/ferry"]
+
+
+def test_what_a_page_embeds_is_none(read: Read) -> None:
+    body = '<object data="/o"></object><embed src=e><script>w("<iframe src=\\"/w\\">")</script><iframe data-src=/l>'
+    parts = [record(f"{SITE}/{name}", answer(page(name))) for name in "oewl"]
+    assert addresses(read(*parts, record(f"{SITE}/home", answer(page("Home", body))))) == ["/home"]
+
+
+def test_what_was_asked_for_as_a_picture_is_none(read: Read) -> None:
+    captures = read(
+        FERRY,
+        record(f"{SITE}/photo.png", answer(page("Not found"))),
+        request(f"{SITE}/photo.png", Accept="image/avif,image/webp,*/*;q=0.8"),
+        record(f"{SITE}/File:photo.png", answer(page("About the photo"))),
+        request(f"{SITE}/File:photo.png", Accept="text/html,image/avif,*/*;q=0.8"),
+    )
+    assert addresses(captures) == ["/ferry", "/File:photo.png"]
+
+
 def test_what_a_browser_asked_for_as_a_frame_is_none(read: Read) -> None:
     names = ("frame", "fetched", "scripted", "opened", "framed")
     records = [record(f"{SITE}/{name}", answer(page(name)), WARC_Record_ID=f"<urn:x:{name}>") for name in names]
@@ -127,6 +229,12 @@ def test_what_a_crawler_noted_as_embedded_is_none(read: Read) -> None:
     [
         "https://www.google.com/recaptcha/api2/anchor?k=x",
         "https://newassets.hcaptcha.com/captcha/v1/x",
+        "https://geo.captcha-delivery.com/captcha/?cid=x",
+        "https://client-api.arkoselabs.com/fc/x",
+        "https://www.googletagmanager.com/ns.html?id=GTM-X",
+        "https://ads.pubmatic.com/AdServer/js/user_sync.html",
+        "https://disqus.com/embed/comments/?f=x",
+        "https://www.youtube-nocookie.com/embed/x",
         "https://securepubads.g.doubleclick.net/x.html",
         "https://www.facebook.com/v2.6/plugins/like.php",
         "https://platform.twitter.com/widgets/x.html",
@@ -134,6 +242,15 @@ def test_what_a_crawler_noted_as_embedded_is_none(read: Read) -> None:
 )
 def test_frames_that_scripts_make_are_none(url: str, read: Read) -> None:
     assert addresses(read(FERRY, record(url, answer(page("x"))))) == ["/ferry"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://www.hcaptcha.com/about", "https://www.pubmatic.com/news", "https://www.youtube.com/watch?v=x"],
+)
+def test_a_services_own_pages_are_pages(url: str, read: Read) -> None:
+    captures = read(FERRY, record(url, answer(page("x"))))
+    assert [capture.url and capture.url.value for capture in captures] == [f"{SITE}/ferry", url]
 
 
 def test_pages_that_a_recording_lists_are_its_pages(read: Read) -> None:

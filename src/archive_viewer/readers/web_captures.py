@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 from archive_viewer import limits
 from archive_viewer.errors import CharsetUnread, FileRefused
 from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
-from archive_viewer.readers import digests, html_page, plain_text, provenance
+from archive_viewer.readers import digests, frames, html_page, plain_text, provenance
 from archive_viewer.readers.http_message import HttpMessage, parse_fields
 from archive_viewer.readers.opening import Head, cut_short, decode_page
 from archive_viewer.readers.tape import Place, Tape
@@ -184,19 +184,36 @@ class _Reading:
         media_type = "text/plain" if is_text else answer.media_type if answer.media_type in HTML_TYPES else "text/html"
         is_arc = self._is_arc
         at = Spot(self._number, place)
+        text, decoded_from = decode_page(saved, data, answer.charset, "the HTTP header", media_type)
+        around = Neighbourhood([volume.opened for volume in self._volumes], at, record.date)
+        joined = None if is_text else frames.join(text, _frames(around, record.url, saved))
+        warnings = (*warnings, *((cut_short(),) if is_long else ()), *(joined.warnings if joined else ()))
         date = captured_at(record.date, answer.fields.get("date", ""), is_arc, saved)
         return Capture(
             format=Format.ARC if is_arc else Format.WARC,
-            data=data,
-            media_type=media_type,
-            charset=decode_page(saved, data, answer.charset, "the HTTP header", media_type)[1],
+            data=frames.encoded(joined.text, decoded_from) if joined else data,
+            media_type="text/html" if joined else media_type,
+            charset=frames.charset_of(decoded_from) if joined else decoded_from,
             url=provenance.address(record.url, "the ARC record's URL" if is_arc else "WARC-Target-URI"),
             captured_at=date,
             locator=_locator(at, self._volumes) + (f"={_locator(body, self._volumes)}" if body else ""),
-            find_resource=Neighbourhood([volume.opened for volume in self._volumes], at, record.date).find,
+            find_resource=around.find,
             facts=self._facts(asked),
-            warnings=tuple(dict.fromkeys((*warnings, *((cut_short(),) if is_long else ())))),
+            warnings=tuple(dict.fromkeys(warnings)),
         )
+
+
+def _frames(around: Neighbourhood, base: str, saved: SavedFile) -> frames.FindFrame:
+    """The frames of an archived page, as they were when it was archived."""
+
+    def find(address: str) -> tuple[str, str] | None:
+        place = frames.absolute(base, address)
+        part = around.find(place)
+        if part is None or part.media_type not in (*HTML_TYPES, "application/octet-stream"):
+            return None
+        return place, frames.decode(part.data, saved)
+
+    return find
 
 
 def _has_its_digests(record: Record, block: bytes, message: HttpMessage) -> bool:

@@ -7,10 +7,11 @@ are looked through before the first page is read.
 
 A page answered 200 and is HTML by its type, or states no type.  Where the archive holds a list of its pages (a WACZ
 file's, the ``urn:pageinfo:`` records of browser crawls, the one of old Webrecorder), those are its pages.  Else a page
-is what was not loaded by another: no ``iframe`` names it, the browser did not ask for it as a frame or from a script
-(``Sec-Fetch-Dest``, ``X-Requested-With``), the crawler did not note it as embedded (Heritrix's ``hopsFromSeed``).  The
-frames of a frameset are pages, for the text is in them.  A page that is there only as text, which a program took out
-of it (``conversion``, as in Common Crawl's WET files), is a page of plain text.
+is what was not loaded by another: no ``iframe`` names it, the browser did not ask for it as a frame, a picture or from
+a script (``Sec-Fetch-Dest``, ``Accept``, ``X-Requested-With``), the crawler did not note it as embedded (Heritrix's
+``hopsFromSeed``), and there is something in it to read.  The frames of a frameset are pages of their own as well as
+parts of it: a site within a frameset was read by going from one to the next.  A page that is there only as text, which
+a program took out of it (``conversion``, as in Common Crawl's WET files), is a page of plain text.
 """
 
 from __future__ import annotations
@@ -27,22 +28,18 @@ from archive_viewer.readers import digests
 from archive_viewer.readers.http_message import HttpMessage, parse_fields, read_message
 from archive_viewer.readers.tape import Place
 from archive_viewer.readers.warc_records import Record, Records
+from archive_viewer.readers.web_by_products import is_by_product, is_part
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 _WEB = re.compile(r"(?:https?|ftp|file)://", re.I)
-_NO_PAGE_PATHS = {"/robots.txt", "/favicon.ico", "/ads.txt"}
-_FRAME_SERVICES = re.compile(
-    r"https?://(?:[\w.-]+\.)?(?:recaptcha\.net/|google\.com/recaptcha/|hcaptcha\.com/|challenges\.cloudflare\.com/"
-    r"|doubleclick\.net/|googlesyndication\.com/|googleadservices\.com/|facebook\.com/(?:plugins|v[\d.]+/plugins)/"
-    r"|platform\.twitter\.com/)",
-    re.I,
-)
-"""Whose answers are frames of others' pages, made by scripts, which therefore no ``iframe`` of the page names."""
-
 _IFRAME = re.compile(
-    rb"""<iframe\b[^<>]{0,2000}?\bsrc\s{0,9}=\s{0,9}(?:"([^"<>]{1,4096})"|'([^'<>]{1,4096})'|([^\s"'<>]{1,4096}))""",
+    rb"""<(?:iframe|embed|object)\b[^<>]{0,2000}?\b(?:src|data)\s{0,9}=\s{0,9}\\?"""
+    rb"""(?:"([^"<>\\]{1,4096})|'([^'<>\\]{1,4096})|([^\s"'<>\\]{1,4096}))""",
     re.I,
 )
+"""Also one that a script of the page writes, with a backslash before its quotation marks."""
+
+_PURPOSES_OF_PARTS = set("iframe frame embed object empty script image style font audio video".split())
 _PAGE_INFO = "urn:pageinfo:"
 
 
@@ -105,6 +102,7 @@ class Survey:
     _found: list[Page] = field(default_factory=list)
     _bodies: dict[int, Spot] = field(default_factory=dict)
     _framed: set[int] = field(default_factory=set)
+    _by_products: set[Spot] = field(default_factory=set)
     _embedded: set[int] = field(default_factory=set)
     _documents: set[int] = field(default_factory=set)
     _redirects: dict[int, int] = field(default_factory=dict)
@@ -182,6 +180,8 @@ class Survey:
 
     def _is_for_itself(self, page: Page) -> bool:
         names = {page.id, page.moment}
+        if (page.body or page.at) in self._by_products:
+            return False
         if not self._documents.isdisjoint(names):
             return True
         return page.address not in self._framed and self._embedded.isdisjoint(names)
@@ -201,7 +201,10 @@ class Survey:
         self._add(_page(record, spot, None))
         rest = records.read_block(limits.PAGE_BYTES).data if head.is_long else b""
         whole = replace(message, raw_body=message.raw_body + rest)
-        for url in _framed_by(whole.body(limits.PAGE_BYTES)[0], record.url):
+        body = whole.body(limits.PAGE_BYTES)[0]
+        if is_by_product(body) and len(self._by_products) < limits.WARC_PAGES:
+            self._by_products.add(spot)
+        for url in _framed_by(body, record.url):
             if len(self._framed) < limits.WARC_PAGES:
                 self._framed.add(url)
 
@@ -239,9 +242,10 @@ class Survey:
         fields = parse_fields(records.read_block(limits.WARC_HEADER_BYTES).data)
         purpose = fields.get("sec-fetch-dest", "").lower()
         is_from_script = fields.get("x-requested-with", "").lower() == "xmlhttprequest"
+        is_dressing = fields.get("accept", "").lower().startswith(("image/", "text/css", "font/", "video/", "audio/"))
         if purpose == "document":
             self._note(self._documents, record)
-        elif is_from_script or purpose in ("iframe", "embed", "object", "empty", "script", "image", "style"):
+        elif is_from_script or is_dressing or purpose in _PURPOSES_OF_PARTS:
             self._note(self._embedded, record)
 
     def _note_metadata(self, record: Record, records: Records) -> None:
@@ -276,15 +280,6 @@ def is_page(record: Record, message: HttpMessage) -> bool:
     """Whether an answer may be a page, by what it states; its bytes have the last word."""
     media_type = message.media_type
     return message.status == 200 and media_type in (*HTML_TYPES, "") and not is_part(record.url)
-
-
-def is_part(url: str) -> bool:
-    """Whether an address is never that of a page."""
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return False
-    return path in _NO_PAGE_PATHS or _FRAME_SERVICES.match(url) is not None
 
 
 def join(base: str, address: str) -> str:
