@@ -56,7 +56,7 @@ def test_every_menu_entry_that_the_guide_names_is_there() -> None:
     named = {
         entry
         for text in GUIDE.values()
-        for entry in re.findall(r"\*(?:File|Edit|View|Mark|Library|Help)\s>\s([^*]+)\*", text.replace("\n", " "))
+        for entry in re.findall(r"\*(?:File|Edit|View|Page|Mark|Library|Help)\s>\s([^*]+)\*", text.replace("\n", " "))
     }
     assert len(named) > 12
     assert named <= entries

@@ -20,7 +20,7 @@ LOG_BYTES = 1024 * 1024
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; ``arguments`` are those of the command line without the program's name."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] in (["--worker"], ["--searcher"], ["--scout"]) and len(given) == 2:
+    if given[:1] in (["--worker"], ["--searcher"], ["--scout"], ["--rereader"]) and len(given) == 2:
         return _run_child(given[0], Path(given[1]))
     from archive_viewer.cli import program
 
@@ -45,6 +45,10 @@ def _run_child(name: str, folder: Path) -> int:
         from archive_viewer.jobs import scout
 
         scout.run(folder, sys.stdin, sys.stdout)
+    elif name == "--rereader":
+        from archive_viewer.jobs import rereader
+
+        rereader.run(folder, sys.stdin, sys.stdout)
     else:
         from archive_viewer.jobs import searcher
 

@@ -150,6 +150,11 @@ def spelled(name: str) -> str:
     return _SPELLINGS.get(name, name)
 
 
+def known_as(name: str) -> tuple[str, ...]:
+    """The standard's labels of the character set that is called ``name``."""
+    return tuple(known for known, means in _LABELS.items() if means == name)
+
+
 def names() -> tuple[str, ...]:
     """The character sets of the standard, by the names that ``label`` gives."""
     return tuple(_SPELLINGS)

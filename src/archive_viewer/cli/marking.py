@@ -1,4 +1,4 @@
-"""``annotate``, ``link``, ``mend``, ``reread``, ``undo``, ``redo``, ``delete``, ``restore``: a person's acts, each one step."""
+"""``annotate``, ``link``, ``mend``, ``reread``, ``undo``, ``redo``, ``delete``, ``restore``: each act one step."""
 
 from __future__ import annotations
 

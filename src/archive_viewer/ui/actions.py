@@ -54,6 +54,7 @@ ACTIONS = (
     Action("find-previous", QT_TRANSLATE_NOOP("Actions", "Find Pre&vious"), ("Shift+F3",)),
     Action("search", QT_TRANSLATE_NOOP("Actions", "&Search the Library"), ("Ctrl+K", "Ctrl+Shift+F"), "search"),
     Action("tag-items", QT_TRANSLATE_NOOP("Actions", "Ta&gs of the Page…"), ("Ctrl+T",), "tag", writes=True),
+    Action("reread", QT_TRANSLATE_NOOP("Actions", "&Read in Another Character Set…"), (), "letters", writes=True),
     Action("delete", QT_TRANSLATE_NOOP("Actions", "Move to the &Bin"), (), "bin", writes=True),
     Action("restore", QT_TRANSLATE_NOOP("Actions", "&Take out of the Bin"), (), "restore", writes=True),
     Action("view-clean", QT_TRANSLATE_NOOP("Actions", "&Clean"), ("Ctrl+1",), "clean", is_checkable=True),
@@ -133,7 +134,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Edit"),
         (
             *("undo", "redo", SEPARATOR, "copy", "copy-citation", "select-all", SEPARATOR),
-            *("find", "find-next", "find-previous", "search", SEPARATOR, "tag-items", "delete", "restore"),
+            *("find", "find-next", "find-previous", "search"),
         ),
     ),
     (
@@ -153,6 +154,11 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             *("next-capture", "previous-capture", SEPARATOR),
             *("next-tab", "previous-tab", "next-pane", "previous-pane"),
         ),
+    ),
+    (
+        "page",
+        QT_TRANSLATE_NOOP("Actions", "&Page"),
+        ("tag-items", "reread", SEPARATOR, "delete", "restore"),
     ),
     (
         "mark",

@@ -20,6 +20,7 @@ from archive_viewer.ui.file_acts import FileActs
 from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.mark_acts import mark_effects
 from archive_viewer.ui.open_library import OpenLibrary
+from archive_viewer.ui.reread_act import RereadAct
 from archive_viewer.ui.timers import Throttle
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Acts(QObject):
         self._undo_label = self._redo_label = ""
         self._naming = Throttle(self, UNDO_NAMES_MS, self._ask_names)
         self._files = FileActs(window, self.chosen_items)
+        self._rereading = RereadAct(window)
         for name in ("show-library", "show-margin"):
             self._actions[name].setChecked(True)
         effects = {
@@ -65,6 +67,7 @@ class Acts(QObject):
         """Act on another library, or none."""
         self._library = library
         self._files.attach(library)
+        self._rereading.attach(library)
         self._undo_label = self._redo_label = ""
         if library is not None:
             library.bridge.changed.connect(self._naming.hurry)
@@ -104,7 +107,7 @@ class Acts(QObject):
             "next-capture": tab is not None and bool(tab.bar.captures.beside(+1)),
             "previous-capture": tab is not None and bool(tab.bar.captures.beside(-1)),
             "go-back-to": window.damaged is not None or (library is not None and library.is_writable),
-            "print": reading is not None,
+            **dict.fromkeys(("print", "reread"), reading is not None),
             "export": library is not None,
             "give-back": has_chosen,
             "close-tab": window.tabs.count() > 0,
@@ -172,6 +175,7 @@ class Acts(QObject):
             "find-previous": lambda: self._on_page(lambda tab: tab.view.find_previous()),
             "search": self._focus_search,
             "tag-items": self._tag_items,
+            "reread": self._rereading.begin,
             "delete": lambda: self._write(Library.delete_items, self.chosen_items()),
             "restore": lambda: self._write(Library.restore_items, self.chosen_items()),
         }

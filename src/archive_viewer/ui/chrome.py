@@ -132,10 +132,11 @@ def style_sheet(look: Theme) -> str:
                    border: 1px solid {look.strong_rule}; background: {look.paper}; }}
     QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {look.accent};
                    border-color: {look.accent}; image: url("{tick}"); }}
-    QListView#choices, QTreeView#choices, QTextBrowser#glimpse {{ background: {look.paper}; border: 1px solid {look.rule};
-                   border-radius: {RADIUS}px; }}
+    QListView#choices, QTreeView#choices, QTextBrowser#glimpse {{ background: {look.paper};
+                   border: 1px solid {look.rule}; border-radius: {RADIUS}px; }}
     QTreeView#choices {{ outline: none; selection-background-color: {look.selection}; selection-color: {look.ink}; }}
     QTreeView#choices::item {{ padding: {TIGHT}px {HAIR}px; }}
+    QTreeView#choices::item:disabled {{ color: {look.muted}; }}
     QTreeView#choices::branch {{ background: transparent; }}
     #margin QScrollArea, #prospectDetails, #fields {{ background: {look.panel}; }}
     QAbstractScrollArea {{ border: none; }}

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from archive_viewer.library import Changes, IndexState, Library, Task
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.children import Child, Searcher
+from archive_viewer.ui.rereader import Rereader
 from archive_viewer.ui.scout import Scout
 from archive_viewer.ui.timers import Throttle, debounced
 
@@ -43,7 +44,7 @@ class OpenLibrary(QObject):
         self.bridge = Bridge(library, self)
         self.searcher = Searcher(library.folder, self)
         self._worker = Child("worker", library.folder, self) if library.is_writable else None
-        self._passing: set[Scout] = set()
+        self._passing: set[Scout | Rereader] = set()
         self._open_parts = 2 + (self._worker is not None)
         self._indexing = debounced(self, INDEX_AFTER_MS, self._ask_for_indexing)
         self._asking_state = Throttle(self, STATE_AFTER_MS, self._ask_for_state)
@@ -66,16 +67,25 @@ class OpenLibrary(QObject):
     def scout(self, paths: Sequence[Path]) -> Scout:
         """Someone to look at files before they are imported; to be started, and closed."""
         scout = Scout(self.folder, paths, self)
-        self._passing.add(scout)
+        self._keep_until_ended(scout)
+        return scout
+
+    def rereader(self, item_id: str) -> Rereader:
+        """Someone to look at a page in other character sets, and to read it again; to be closed."""
+        rereader = Rereader(self.folder, item_id, self)
+        self._keep_until_ended(rereader)
+        return rereader
+
+    def _keep_until_ended(self, child: Scout | Rereader) -> None:
+        self._passing.add(child)
         self._open_parts += 1
 
         def gone() -> None:
-            self._passing.discard(scout)
-            scout.deleteLater()
+            self._passing.discard(child)
+            child.deleteLater()
             self._count_down()
 
-        scout.ended.connect(gone)
-        return scout
+        child.ended.connect(gone)
 
     def import_paths(self, paths: Sequence[Path], then: Callable[[Task], None], left_out: Sequence[str] = ()) -> None:
         """Ask for files and folders to be copied in, but for those left out; ``then`` gets the task."""
