@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from archive_viewer import limits
 from archive_viewer.readers.download_marks import is_mark
 from archive_viewer.readers.markup import is_html
 from archive_viewer.readers.opening import Head
 from archive_viewer.readers.recognition import Family, identify
+from archive_viewer.readers.web_by_products import is_blank
 
 _SUFFIXES = {
     Family.PICTURE: set(
@@ -32,8 +34,13 @@ _NOTES = {
     "hts-log.txt": re.compile(rb"HTTrack\d"),
     "cookies.txt": re.compile(rb"# (?:Netscape )?HTTP Cookie File"),
     "index.json": re.compile(rb"\s*\{[^{}]{0,4000}\"clipId\"\s*:"),
+    "robots.txt": re.compile(rb"(?:[^\n]{0,500}\n){0,50}?\s{0,9}(?:user-agent|sitemap)\s{0,9}:", re.I),
+    "ads.txt": re.compile(rb"(?:[^\n]{0,500}\n){0,50}?[^\n]{0,500},\s{0,9}(?:direct|reseller)\b", re.I),
 }
-"""What HTTrack and MaoXian write beside their pages, by name."""
+"""What HTTrack and MaoXian write beside their pages, and what a mirrored site keeps for robots, by name."""
+
+_MOVED = re.compile(rb"<HTML>\s{0,9}<!-- Created by HTTrack [^>]{0,200}-->.{0,2000}<TITLE>Page has moved</TITLE>", re.S)
+"""What HTTrack puts in the place of a redirect."""
 
 _APPLE_DOUBLE = b"\0\x05\x16\x07"
 """How macOS begins the file ``._page.html`` in which it keeps a file's attributes on a foreign disk (RFC 1740)."""
@@ -48,10 +55,22 @@ def is_page_part(name: str, head: bytes) -> bool:
         return True
     # Chromium names saved scripts "code.js.download".
     looked_at = Head(name.lower().removesuffix(".download"), head, len(head))
+    if _is_html_without_a_page(name.lower(), head, looked_at):
+        return True
     if looked_at.suffix in _CODE_SUFFIXES:
         return b"\0" not in head and identify(looked_at) is None and not is_html(looked_at.text)
     signature = identify(looked_at)
     return signature is not None and looked_at.suffix in _SUFFIXES.get(signature.family, set())
+
+
+def _is_html_without_a_page(name: str, head: bytes, looked_at: Head) -> bool:
+    """An icon that was not there, what stands for a redirect, a frame without content.  A folder's index may lead on to
+    the page that a saver put beside it."""
+    if len(head) >= limits.HEAD_BYTES or not is_html(looked_at.text, looked_at.suffix):
+        return False
+    return (
+        name == "favicon.ico" or _MOVED.search(head) is not None or (not name.startswith("index.") and is_blank(head))
+    )
 
 
 def is_in_books(folders: Iterable[str]) -> bool:

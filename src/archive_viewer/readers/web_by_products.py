@@ -82,7 +82,15 @@ def is_by_product(body: bytes) -> bool:
         return False
     if _PIECE.match(body) and not _OF_A_PAGE.search(body):
         return True
+    return _only_leads_on(body) or is_blank(body)
+
+
+def is_blank(body: bytes) -> bool:
+    """Whether nothing in HTML would be seen: no word, no picture larger than a pixel, no frameset."""
     seen = _UNSEEN.sub(b"", body)
-    if _REFRESH.search(seen) and len(b"".join(_TAG.sub(b"", seen).split())) < FEW_WORDS:
-        return True
     return not (_SHOWN.search(seen) or _TEXT.search(seen))
+
+
+def _only_leads_on(body: bytes) -> bool:
+    seen = _UNSEEN.sub(b"", body)
+    return _REFRESH.search(seen) is not None and len(b"".join(_TAG.sub(b"", seen).split())) < FEW_WORDS
