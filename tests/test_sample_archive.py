@@ -579,6 +579,33 @@ def test_arabic_runs_from_right_to_left(library: Library, items: dict[str, Item]
     assert {block.direction for block in paragraphs} == {"rtl"}
 
 
+MARKED = {
+    "20220805101500000.htz": [
+        ("Our finding: half of it.", "The plate says 14 June", "WebScrapBook", "sticky note beside this paragraph"),
+        ("a bridge is a bridge when one can cross it", "Told by whom?", "WebScrapBook", "line marker"),
+    ],
+    "Three years after Ras Miqlad - The Tarnhelde Ledger (10_21_2024 7_45_02 PM).html": [
+        ("four hundred, or a hundred and sixty-three", "", "SingleFile", "highlight"),
+        ("The reserve.", "Who decides when the next part is paid?", "SingleFile", "note"),
+        ("None of the eleven pages was believed", "", "SingleFile", "highlight"),
+        ("Pears: a governor’s orchard", "", "SingleFile", "highlight"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_marks_that_somebody_made_in_the_page_came_along(library: Library, items: dict[str, Item], name: str) -> None:
+    found = library.annotations(items[name].id)
+    for mark, (quote, note, creator, origin) in zip(found, MARKED[name], strict=True):
+        assert mark.quote.startswith(quote)
+        assert mark.note.startswith(note)
+        assert (mark.creator, mark.origin) == (creator, origin)
+
+
+def test_of_all_marks_only_the_one_in_a_list_of_other_articles_has_no_place(library: Library) -> None:
+    assert [mark.quote for mark in library.annotations() if mark.start is None] == ["Pears: a governor’s orchard"]
+
+
 # -- searching it -----------------------------------------------------------------------------------------------
 
 

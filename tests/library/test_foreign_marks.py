@@ -204,3 +204,39 @@ def test_an_export_names_the_program(library: Library, write: Write, take_in: Ta
     assert written[f"urn:uuid:{mark.id}"]["dcterms:provenance"] == "line marker"
     assert written[f"urn:uuid:{mark.id}"]["created"] == "2020-01-01T23:45:59Z"
     assert "creator" not in written[f"urn:uuid:{own.id}"]
+
+
+RUSSIAN = "Никто не ожидал, что начальник порта согласится; но он сказал, что старый договор всё ещё остаётся в силе."
+
+
+def test_read_again_in_another_character_set_they_say_what_they_said(
+    library: Library, tmp_path: Path, take_in: TakeIn
+) -> None:
+    file = tmp_path / "Tïtle 😀.html"
+    html = page(marked(RUSSIAN, "старый договор", legacy_inline("Который?")), RUSSIAN.replace("порта", "парома"))
+    html = html.replace("utf-8", "koi8-r") + sticky("Не забыть")
+    file.write_bytes(html.encode("cp1251", "xmlcharrefreplace"))
+    (line,) = take_in(file)
+    (item_id,) = line.item_ids
+    before = library.annotations(item_id)
+    assert "Который?" not in [mark.note for mark in before]
+    own = library.annotate(item_id, 0, 5)
+    touched = library.change_annotation(
+        next(mark for mark in before if mark.origin.startswith("sticky")).id, note="Was ist das?"
+    )
+    library.reread(item_id, "windows-1251")
+    after = {mark.id: mark for mark in library.annotations(item_id)}
+    assert len(after) == 3
+    inline = next(mark for mark in after.values() if mark.origin == "inline annotation")
+    assert (inline.quote, inline.note, inline.state) == ("старый договор", "Который?", AnchorState.PLACED)
+    assert after[touched.id].note == "Was ist das?"
+    assert after[own.id].creator == ""
+    library.undo()
+    assert {mark.id: mark.note for mark in library.annotations(item_id)} == {
+        **{mark.id: mark.note for mark in before},
+        touched.id: "Was ist das?",
+        own.id: "",
+    }
+    library.delete_annotation(inline.id)
+    library.reread(item_id, "windows-1251")
+    assert inline.id not in {mark.id for mark in library.annotations(item_id)}

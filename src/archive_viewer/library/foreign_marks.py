@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive_viewer import anchoring
 from archive_viewer.model import Annotation, Article, Fact, Source
@@ -17,11 +19,34 @@ from archive_viewer.storage.database import Connection
 
 
 def keep(connection: Connection, item_id: str, article: Article, moment: str) -> None:
-    """Keep the marks of a page that was just taken in; ``moment`` is when one was made of which nobody says it.
+    """Keep the marks of a page that was just taken in; ``moment`` is when one was made of which nobody says it."""
+    made = _annotations(item_id, article, moment)
+    for mark, found in zip(made, anchoring.resolve_all([mark.target for mark in made], article), strict=True):
+        rows.put(connection, "annotation", mark.id, marks.row_of(mark))
+        marks.place(connection, mark.id, found.state, found.start, found.end)
+
+
+def read_anew(present: Sequence[Annotation], item_id: str, article: Article) -> Iterator[Annotation]:
+    """What the marks that came along say when their page is read anew, in another character set for one.
+
+    Only those are given that nobody has touched and that are said or stand otherwise now; one that a person deleted
+    stays deleted, and none is made twice.
+    """
+    known = {mark.id: mark for mark in present}
+    for fresh in _annotations(item_id, article, ""):
+        mark = known.get(fresh.id)
+        if mark is not None and mark.modified_at == mark.created_at and mark.origin == fresh.origin:
+            changed = replace(mark, note=fresh.note, target=fresh.target)
+            if changed != mark:
+                yield changed
+
+
+def _annotations(item_id: str, article: Article, moment: str) -> list[Annotation]:
+    """The marks of an article.
 
     The id of each follows from the item's and its place among them, so that the same page read anew names the same.
     """
-    made = [
+    return [
         Annotation(
             id=str(uuid.uuid5(uuid.UUID(item_id), f"mark {number}")),
             item_id=item_id,
@@ -36,9 +61,6 @@ def keep(connection: Connection, item_id: str, article: Article, moment: str) ->
         )
         for number, mark in enumerate(article.marks)
     ]
-    for mark, found in zip(made, anchoring.resolve_all([mark.target for mark in made], article), strict=True):
-        rows.put(connection, "annotation", mark.id, marks.row_of(mark))
-        marks.place(connection, mark.id, found.state, found.start, found.end)
 
 
 def fact_of(article: Article) -> Fact[str] | None:

@@ -14,6 +14,7 @@ from archive_viewer.charset import require_known
 from archive_viewer.cleaning import mending
 from archive_viewer.errors import LibraryReadOnly, OriginalAltered, OriginalMissing
 from archive_viewer.labels import spelled
+from archive_viewer.library import foreign_marks
 from archive_viewer.library.addresses import address_key
 from archive_viewer.library.byte_places import BytePlaces
 from archive_viewer.library.core import Recorder
@@ -65,6 +66,9 @@ class Rereading(Intake):
             act.put("charset", item_id, {"item_id": item_id, "charset": name} if name else None)
             if former is not None:
                 self._carry(act, item, former, name)
+            said = replace(self.article(item_id), marks=article.marks)
+            for mark in foreign_marks.read_anew(marks.of_item(act.connection, item_id), item_id, said):
+                act.put("annotation", mark.id, marks.row_of(mark))
             how = f"read again as {spelled(name)}, chosen by a person" if name else "read again as the program finds it"
             detail = f"{how}; it was read as {spelled(item.charset)}"
             self._happened(act.connection, "metadata modification", item_id, detail=detail)
