@@ -28,6 +28,14 @@ def test_an_item_says_where_its_facts_come_from(item: Item) -> None:
     assert item.language == "en"
 
 
+def test_a_page_without_words_is_called_by_its_address(library: Library, tmp_path: Path, take_in: TakeIn) -> None:
+    page = "<!-- saved from url=(0000)https://gazette.test/Pl%C3%A4ne/the%20ferry.png --><body><img src=a.png alt=''>"
+    named, unnamed = tmp_path / "a.html", tmp_path / "b.html"
+    named.write_text(page)
+    unnamed.write_text(page.replace("https://gazette.test/Pl%C3%A4ne/the%20ferry.png", "https://gazette.test/"))
+    assert [library.item(line.item_ids[0]).title for line in take_in(named, unnamed)] == ["the ferry.png", "b.html"]
+
+
 def test_the_same_bytes_again_are_a_duplicate(
     library: Library, item: Item, make_page: MakePage, take_in: TakeIn
 ) -> None:

@@ -140,3 +140,35 @@ def test_the_comment_of_a_scrapbook_library(save_as: Save) -> None:
     )
     (capture,) = readers.read(save_as("data/20080102030405/index.html", HTML))
     assert capture.facts["comment"].value == "Eins\nzwei"
+
+
+def test_a_page_without_marks_has_its_address_and_date_from_the_library(save_as: Save) -> None:
+    plain = HTML.replace(b"<title>", b'<link rel=canonical href="https://other.test/"><title>')
+    said = {"title": "Die Fähre", "source": "https://gazette.test/ferry", "create": "20200421101254231"}
+    meta = {"1": {"index": "20200421/index.html", **said}, "2": {"index": "20200422.html", **said, "source": 7}}
+    tree(save_as, json.dumps(meta), json.dumps({"root": ["1", "2"]}))
+    (capture,) = readers.read(save_as("20200421/index.html", plain))
+    assert capture.format is Format.WEBSCRAPBOOK
+    assert capture.url is not None
+    assert (capture.url.value, capture.url.origin) == ("https://gazette.test/ferry", ".wsb/tree")
+    assert capture.captured_at is not None
+    assert (capture.captured_at.value, capture.captured_at.source) == ("2020-04-21T10:12:54Z", Source.STATED)
+    (capture,) = readers.read(save_as("20200422.html", plain))
+    assert capture.url is not None
+    assert capture.url.value == "https://other.test/"
+    (capture,) = readers.read(save_as("20200421/other.html", plain))
+    assert capture.format is Format.HTML
+
+
+def test_a_page_whose_note_is_missing_is_known_to_its_library(save_as: Save) -> None:
+    entry = 'NS1:title="Die Fähre" NS1:source="http://gazette.test/ferry"'
+    save_as("scrapbook.rdf", RDF.replace('NS1:title="Die Fähre"', entry).encode())
+    (capture,) = readers.read(save_as("data/20080102030405/index.html", HTML))
+    assert capture.format is Format.SCRAPBOOK
+    assert capture.url is not None
+    assert (capture.url.value, capture.url.origin) == ("http://gazette.test/ferry", "scrapbook.rdf")
+    assert capture.captured_at is not None
+    assert capture.captured_at.value == "2008-01-02T03:04:05Z"
+    assert "time zone" in capture.captured_at.doubt
+    (frame,) = readers.read(save_as("data/20080102030405/index_1.html", HTML))
+    assert frame.url is None

@@ -8,7 +8,7 @@ import pytest
 
 from archive_viewer import charset, limits, readers, serving
 from archive_viewer.errors import FileRefused
-from archive_viewer.model import Capture, Source
+from archive_viewer.model import Capture, Format, Source
 from pages import PIXEL
 from saved_files import ADDRESS, HTML, PICTURE, ReadOne, Save, webarchive
 
@@ -135,3 +135,21 @@ def test_what_is_over_a_limit(save_as: Save, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(limits, "WEBARCHIVE_BYTES", 100)
     with pytest.raises(FileRefused, match="larger than"):
         list(readers.read(saved))
+
+
+def test_a_text_that_was_saved_as_a_page_is_a_text(read_one: ReadOne) -> None:
+    archive = webarchive("Die Fähre\n\nSie fährt um zwölf.\n".encode(), url="https://gazette.test/ferry.txt")
+    archive["WebMainResource"] = {**archive["WebMainResource"], "WebResourceMIMEType": "text/plain"}  # type: ignore[dict-item]
+    capture = read_one("a.webarchive", plistlib.dumps(archive))
+    assert (capture.format, capture.media_type) == (Format.WEBARCHIVE, "text/plain")
+
+
+def test_a_picture_of_an_archived_page_by_its_rewritten_address(save_as: Save) -> None:
+    copy = "https://web.archive.org/web/20140109030403"
+    page = f"<p>x<img src='/web/20140109030403im_/{PICTURE[0]}'>".encode()
+    parts = [(f"{copy}im_/{PICTURE[0]}", PICTURE[1], PICTURE[2])]
+    saved = save_as("a.webarchive", plistlib.dumps(webarchive(page, parts, url=f"{copy}/{ADDRESS}")))
+    (capture,) = readers.read(saved)
+    assert capture.url is not None
+    assert capture.url.value == ADDRESS
+    assert serving.resource_of(capture, saved, f"/web/20140109030403im_/{PICTURE[0]}") is not None

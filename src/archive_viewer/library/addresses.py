@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from archive_viewer.mementos import read_memento
+from archive_viewer.text import one_line
 
 DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
 
@@ -89,6 +90,15 @@ def site_of(url: str) -> str:
         return (parts.hostname or "").removeprefix("www.") if parts.scheme in ("http", "https") else ""
     except ValueError:
         return ""
+
+
+def last_part(url: str) -> str:
+    """What an address ends with, its escapes undone: the name of a picture or document; empty for a whole host."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return ""
+    return one_line(unquote(path.rstrip("/").rpartition("/")[2]))
 
 
 def _label(label: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from archive_viewer.errors import Cancelled, FileRefused
 from archive_viewer.history import Change
 from archive_viewer.library import foreign_marks
-from archive_viewer.library.addresses import address_key, site_of
+from archive_viewer.library.addresses import address_key, last_part, site_of
 from archive_viewer.library.core import Recorder, new_id, now
 from archive_viewer.library.marks import Marks
 from archive_viewer.library.resemblances import keep_text
@@ -27,6 +27,8 @@ from archive_viewer.text import one_line, printable
 
 BATCH = 48
 """Pages kept in one transaction: the blocks of so many pages take some tens of megabytes."""
+
+_FILE_NAME = "the file's name"
 
 TITLE_CHARACTERS = 300
 """A title longer than this is a paragraph that a page calls its title."""
@@ -320,10 +322,13 @@ def _title(capture: Capture, article: Article, saved: SavedFile) -> Fact[str]:
     for fact in (article.title, capture.title):
         if fact is not None and one_line(fact.value):
             return replace(fact, value=one_line(fact.value)[:TITLE_CHARACTERS])
-    first = next((line for block in article.kept if (line := one_line(block.text))), "")
+    lines = (one_line(block.text) for block in article.kept)
+    first = next((line for line in lines if any(map(str.isalnum, line))), "")
     if first:
         return Fact(first[:80], Source.INFERRED, "the first words of the page")
-    return Fact(saved.name, Source.SYSTEM, "the file's name")
+    # A picture that was opened by itself and saved has no words at all.
+    name = last_part(capture.url.value) if capture.url else ""
+    return Fact(name, Source.INFERRED, "the page's address") if name else Fact(saved.name, Source.SYSTEM, _FILE_NAME)
 
 
 def _site(url: Fact[str] | None) -> Fact[str] | None:

@@ -44,11 +44,9 @@ def capture_of(
     note = scrapbook.note_of(page, saved, around, read_frame)
     origin = note or provenance.of_page(page, saved)
     gathering = gather(saved.name, around, page)
-    form = _format(page, note, gathering)
-    is_of_library = form in (Format.SCRAPBOOK, Format.WEBSCRAPBOOK)
     joined = frames.join(text, _frames(saved, around, read_frame))
-    return Capture(
-        format=form,
+    capture = Capture(
+        format=_format(page, note, gathering),
         data=frames.encoded(joined.text, decoded_from) if joined else data,
         media_type="text/html" if joined else media_type_of(text),
         charset=frames.charset_of(decoded_from) if joined else decoded_from,
@@ -56,9 +54,10 @@ def capture_of(
         captured_at=origin.captured_at,
         title=origin.title,
         companions=gathering.names,
-        facts={**origin.facts, **(scrapbook_tree.facts_of(saved) if is_of_library else {})},
+        facts=origin.facts,
         warnings=(*warnings, *gathering.warnings, *(joined.warnings if joined else ())),
     )
+    return scrapbook_tree.placed(capture, scrapbook_tree.entry_of(saved), saved)
 
 
 def _format(page: Outline, note: provenance.Provenance | None, gathering: Gathering) -> Format:

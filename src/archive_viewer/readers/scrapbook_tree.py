@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
 
 from archive_viewer import charset, limits
 from archive_viewer.errors import FileRefused
-from archive_viewer.model import Fact, SavedFile, Source
+from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
+from archive_viewer.readers import provenance
 from archive_viewer.readers.companions import FolderCompanions
 from archive_viewer.readers.opening import Unpacked, opened
 
@@ -30,48 +32,91 @@ _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _SCRAPBOOK = "{http://amb.vis.ne.jp/mozilla/scrapbook-rdf#}"
 
 
-def facts_of(saved: SavedFile) -> dict[str, Fact[str]]:
-    """What a library says of one of its pages.
+@dataclass(frozen=True)
+class Entry:
+    """What a library says of one of its pages; ``place`` are the folders that hold it, outermost first.
 
-    ``library_title``, ``library_place`` (the folders that hold the page, outermost first), ``library_order``, and the
-    ``comment`` that its owner wrote about the page.
+    ``created`` are the digits of the moment of the save, ``order`` counts from 1 and is 0 where nobody says.
     """
+
+    title: str
+    comment: str
+    source: str
+    created: str
+    place: tuple[str, ...]
+    order: int
+    origin: str
+    format: Format
+
+    def facts(self) -> dict[str, Fact[str]]:
+        """``library_title``, ``library_place``, ``library_order``, and what its owner wrote about the page."""
+        said = {
+            "library_title": self.title,
+            "library_place": " / ".join(self.place),
+            "library_order": str(self.order) if self.order else "",
+            "comment": self.comment.replace(" __BR__ ", "\n").strip(),
+        }
+        return {name: Fact(value, Source.STATED, self.origin) for name, value in said.items() if value}
+
+
+def entry_of(saved: SavedFile) -> Entry | None:
+    """What is said of a file by the library in which it stands; None where it stands in none, or is not listed."""
     if isinstance(saved, Unpacked) or not isinstance(saved.companions, FolderCompanions):
-        return {}
+        return None
     for root in list(saved.path.absolute().parents)[:_LEVELS]:
         if (root / ".wsb" / "tree").is_dir():
             return _webscrapbook(root, saved.path.absolute())
-        if (root / "scrapbook.rdf").is_file():
+        if (root / "scrapbook.rdf").is_file() and saved.path.stem.lower() == "index":
             return _scrapbook(root / "scrapbook.rdf", saved.path.parent.name)
-    return {}
+    return None
 
 
-def _facts(title: str, comment: str, place: list[str], order: int, origin: str) -> dict[str, Fact[str]]:
-    said = {
-        "library_title": title,
-        "library_place": " / ".join(place),
-        "library_order": str(order) if order else "",
-        "comment": comment.replace(" __BR__ ", "\n").strip(),
-    }
-    return {name: Fact(value, Source.STATED, origin) for name, value in said.items() if value}
+def placed(capture: Capture, entry: Entry | None, saved: SavedFile) -> Capture:
+    """``capture`` with what the library in which the file stands says of it; as it is, where that is nothing.
+
+    The page's own marks go before the library's list, which goes before what the page calls itself.
+    """
+    if entry is None:
+        return capture
+    url, captured_at = capture.url, capture.captured_at
+    if url is None or url.source is Source.INFERRED:
+        url = provenance.address(entry.source, entry.origin) or url
+    if captured_at is None or captured_at.source is Source.INFERRED:
+        captured_at = provenance.capture_date(entry.created, entry.origin, saved)
+    is_page = capture.format in (Format.HTML, Format.HTML_FOLDER)
+    title = " ".join(entry.title.split())
+    return replace(
+        capture,
+        format=entry.format if is_page else capture.format,
+        url=url,
+        captured_at=captured_at,
+        title=capture.title or (Fact(title, Source.STATED, entry.origin) if title else None),
+        facts={**capture.facts, **entry.facts()},
+    )
 
 
 # -- WebScrapBook --------------------------------------------------------------------------------------------------
 
 
-def _webscrapbook(root: Path, page: Path) -> dict[str, Fact[str]]:
+def _webscrapbook(root: Path, page: Path) -> Entry | None:
     tree = root / ".wsb" / "tree"
     metas, tocs = (list(_texts(tree, name)) for name in ("meta", "toc"))
     found = next(filter(None, (_entry(text, name) for name in _names(root, page) for text in metas)), None)
     if found is None:
-        return {}
-    id, title, comment = found
+        return None
+    id, said = found
     above, order = _parent(tocs, id)
     place: list[str] = []
     while above and above != "root" and len(place) < limits.COMPANION_DEPTH:
         place.insert(0, _title(metas, above) or above)
         above, _ = _parent(tocs, above)
-    return _facts(title, comment, place, order, ".wsb/tree")
+    title, comment, source, created = (_said(said, name) for name in ("title", "comment", "source", "create"))
+    return Entry(title, comment, source, created, tuple(place), order, ".wsb/tree", Format.WEBSCRAPBOOK)
+
+
+def _said(entry: Mapping[str, object], name: str) -> str:
+    value = entry.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _names(root: Path, page: Path) -> Iterator[str]:
@@ -99,8 +144,8 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _entry(text: str, name: str) -> tuple[str, str, str] | None:
-    """The id, title and comment of the page whose ``index`` is ``name``; a long list is not read whole for it."""
+def _entry(text: str, name: str) -> tuple[str, Mapping[str, object]] | None:
+    """The id of the page whose ``index`` is ``name``, and what is said of it; a long list is not read whole for it."""
     for written in dict.fromkeys((json.dumps(name, ensure_ascii=False), json.dumps(name))):
         found = re.search(rf'"index"\s*:\s*{re.escape(written)}', text)
         start = found.start() if found else -1
@@ -108,9 +153,7 @@ def _entry(text: str, name: str) -> tuple[str, str, str] | None:
             start = text.rfind("{", 0, max(0, start))
             key = _KEY_BEFORE.search(text[max(0, start - 300) : start]) if start >= 0 else None
             if key:
-                said = _decoded(text, start)
-                title, comment = said.get("title"), said.get("comment")
-                return key[1], title if isinstance(title, str) else "", comment if isinstance(comment, str) else ""
+                return key[1], _decoded(text, start)
     return None
 
 
@@ -146,14 +189,14 @@ def _decoded(text: str, start: int) -> Mapping[str, object]:
 # -- ScrapBook -----------------------------------------------------------------------------------------------------
 
 
-def _scrapbook(path: Path, id: str) -> dict[str, Fact[str]]:
+def _scrapbook(path: Path, id: str) -> Entry | None:
     if path.is_symlink():
-        return {}
+        return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(_text(path).encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return {}
+        return None
     described = {element.get(f"{_RDF}about", ""): element for element in root.iter(f"{_RDF}Description")}
     titles = {about: element.get(f"{_SCRAPBOOK}title", "") for about, element in described.items()}
     parents: dict[str, tuple[str, int]] = {}
@@ -162,11 +205,11 @@ def _scrapbook(path: Path, id: str) -> dict[str, Fact[str]]:
             parents.setdefault(item.get(f"{_RDF}resource", ""), (sequence.get(f"{_RDF}about", ""), order))
     name = f"urn:scrapbook:item{id}"
     if name not in titles:
-        return {}
+        return None
     above, order = parents.get(name, ("", 0))
     place: list[str] = []
     while above in titles and len(place) < limits.COMPANION_DEPTH:
         place.insert(0, titles[above])
         above = parents.get(above, ("", 0))[0]
-    comment = described[name].get(f"{_SCRAPBOOK}comment", "")
-    return _facts(titles[name], comment, place, order, "scrapbook.rdf")
+    comment, source = (described[name].get(f"{_SCRAPBOOK}{field}", "") for field in ("comment", "source"))
+    return Entry(titles[name], comment, source, id, tuple(place), order, "scrapbook.rdf", Format.SCRAPBOOK)

@@ -59,7 +59,8 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     media_type = _text(main, "WebResourceMIMEType").lower()
     stated = _text(main, "WebResourceTextEncodingName")
     text, decoded_from = decode_page(saved, page[: limits.PAGE_BYTES], stated, "WebResourceTextEncodingName")
-    if media_type not in _PAGES and not is_html(text):
+    is_text = media_type == "text/plain" and not is_html(text)
+    if media_type not in _PAGES and not is_text and not is_html(text):
         raise FileRefused(f"This Safari web archive holds no page but a file of the type {media_type[:80]}.")
     address = provenance.address(_text(main, "WebResourceURL"), "WebResourceURL")
     joined = frames.join(text, frames.among(parts, address.value if address else "", saved))
@@ -70,7 +71,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     yield Capture(
         format=Format.WEBARCHIVE,
         data=frames.encoded(joined.text, decoded_from) if joined else page[: limits.PAGE_BYTES],
-        media_type=html_page.media_type_of(text) if media_type in _PAGES else "text/html",
+        media_type=media_type if is_text else html_page.media_type_of(text) if media_type in _PAGES else "text/html",
         charset=frames.charset_of(decoded_from) if joined else decoded_from,
         url=address,
         captured_at=_date_of_parts(archive) or provenance.capture_date("", "", saved),

@@ -58,12 +58,12 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     :raises FileRefused: the archive cannot be read, is built to do harm, or holds no page.
     """
     contents = _Contents(saved, Tree(open_archive(saved.path)))
-    of_library = scrapbook_tree.facts_of(saved)
+    entry = scrapbook_tree.entry_of(saved)
     last: Capture | None = None
     for capture in contents.captures():
         if last is not None:
             yield last
-        last = replace(capture, facts={**capture.facts, **of_library})
+        last = scrapbook_tree.placed(capture, entry, saved)
     remarks = contents.remarks()
     if last is None:
         raise FileRefused(" ".join(("There is no page in this archive.", *remarks[:1])))
