@@ -315,3 +315,12 @@ def test_what_word_lists_beside_a_page_is_its_own(save_as: Save) -> None:
 def test_a_page_in_an_archive_claims_its_frames_in_other_letters(save_as: Save) -> None:
     members = {"Page.html": page("PAGE_files/a.png"), "Page_files/a.png": PIXEL, "Page_files/frame.html": b"<p>A"}
     assert [capture.locator for capture in readers.read(save_as("a.zip", zipped(members)))] == ["Page.html"]
+
+
+def test_pictures_of_a_copied_site_that_lie_above_the_page_are_counted(save_as: Save) -> None:
+    save_as("img/a.png", PIXEL)
+    save_as("img/b c.png", PIXEL)
+    saved = save_as("news/one.html", page("../img/a.png", "../img/b%20c.png?x", "../img/gone.png", "../../etc/passwd"))
+    (capture,) = readers.read(saved)
+    assert capture.companions == ()
+    assert capture.warnings == ("Files that this page loads lie outside of its folder, and are not shown with it: 2.",)

@@ -98,6 +98,14 @@ class FolderCompanions(Mapping[str, Path]):
             place = f"{place}/{found}" if place else found
         return place
 
+    def count_outside(self, references: Iterable[str]) -> int:
+        """How many of these files are there, but not below the page's folder; none of them is opened."""
+        names = {
+            os.path.normpath(unquote(_PATH_ENDS.split(reference.strip(), maxsplit=1)[0])) for reference in references
+        }
+        outside = (name for name in names if name.startswith(f"..{os.sep}"))
+        return sum(_is_file(self._folder / name) for name in outside)
+
     def _written_in(self, folder: str) -> Mapping[str, str]:
         if folder not in self._written:
             path = self._place(folder) if folder else self._folder
@@ -132,6 +140,13 @@ class FolderCompanions(Mapping[str, Path]):
             except OSError:
                 return None
         return None if path == self._folder else path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # A name may be too long, or none that a disk can have.
+        return False
 
 
 def is_safe(name: str) -> bool:
@@ -195,6 +210,8 @@ def gather(page_name: str, around: Mapping[str, object], page: Outline) -> Gathe
         inside = _names_in(here, folder, is_deep=False)
         if len(inside) <= limits.SHARED_FOLDER:
             names.update(inside)
+    if isinstance(around, FolderCompanions) and (outside := around.count_outside(page.loads)):
+        warnings.append(f"Files that this page loads lie outside of its folder, and are not shown with it: {outside}.")
     chosen = tuple(sorted(names)[: limits.COMPANIONS])
     if len(chosen) < len(names):
         warnings.append(f"More than {limits.COMPANIONS:,} files lie beside this page; the first of them were taken.")
