@@ -151,14 +151,16 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Go"),
         (
             *("back", "forward", SEPARATOR, "next-hit", "previous-hit", "next-mark", "previous-mark", SEPARATOR),
-            *("next-capture", "previous-capture", SEPARATOR),
             *("next-tab", "previous-tab", "next-pane", "previous-pane"),
         ),
     ),
     (
         "page",
         QT_TRANSLATE_NOOP("Actions", "&Page"),
-        ("tag-items", "reread", SEPARATOR, "delete", "restore"),
+        (
+            *("tag-items", "reread", SEPARATOR, "next-capture", "previous-capture", SEPARATOR),
+            *("delete", "restore"),
+        ),
     ),
     (
         "mark",

@@ -34,7 +34,7 @@ class CaptureFolding(QObject):
         elif isinstance(event, QMouseEvent) and event.type() in CLICKS and watched is self._view.viewport():
             item_id = self._folded_at(event)
             if item_id and event.type() != QEvent.Type.MouseButtonRelease:
-                self._model.fold(item_id, is_folded=self._model.fold_of(item_id) is Fold.UNFOLDED)
+                self._fold(item_id, is_folded=self._model.fold_of(item_id) is Fold.UNFOLDED)
             return bool(item_id)
         return super().eventFilter(watched, event)
 
@@ -55,10 +55,18 @@ class CaptureFolding(QObject):
         if is_outwards and item_id != newest:
             self._go_to(newest)
         elif is_outwards or self._model.fold_of(newest) is Fold.FOLDED:
-            self._model.fold(newest, is_folded=is_outwards)
+            self._fold(newest, is_folded=is_outwards)
         elif self._model.fold_of(newest) is Fold.UNFOLDED and item_id == newest:
-            ids = self._model.item_ids
-            self._go_to(ids[ids.index(newest) + 1])
+            self._go_to(self._model.older_than(newest)[0])
+
+    def _fold(self, newest: str, *, is_folded: bool) -> None:
+        self._model.fold(newest, is_folded=is_folded)
+        here = self._model.row_of(newest)
+        if not is_folded:
+            # What was unfolded is shown, as far as it fits under the newest.
+            older = self._model.older_than(newest)
+            self._view.scrollTo(self._model.row_of(older[-1]))
+        self._view.scrollTo(here)
 
     def _go_to(self, item_id: str) -> None:
         self._view.setCurrentIndex(self._model.row_of(item_id))

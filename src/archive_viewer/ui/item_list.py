@@ -37,8 +37,8 @@ MOST_CHOSEN = 200
 
 class ItemList(QWidget):
     """Signals: ``chosen`` – item id, start, end (-1: the item itself), whether to keep its tab, whether the reader
-    takes the focus; ``selection_changed``; ``searched`` – query, number of hits; ``scope_left`` – the scope's
-    chip was closed; ``arranged`` – sorting or grouping changed."""
+    takes the focus; ``selection_changed``; ``searched`` – query, number of hits (an empty query: no longer);
+    ``scope_left`` – the scope's chip was closed; ``arranged`` – sorting or grouping changed."""
 
     chosen = Signal(str, int, int, bool, bool)
     selection_changed = Signal()
@@ -206,6 +206,8 @@ class ItemList(QWidget):
         if query != self._query:
             self._query = query
             self.line.sort.set_searching(bool(query))
+            if not query:
+                self.searched.emit("", 0)
             self.line.fit()
             self._refresh()
 

@@ -162,6 +162,10 @@ class ItemModel(QAbstractListModel):
             return Fold.NONE
         return Fold.UNFOLDED if self._is_unfolded(item_id) else Fold.FOLDED
 
+    def older_than(self, newest: str) -> tuple[str, ...]:
+        """The captures behind the row of the newest, the latest of them first."""
+        return self._older.get(newest, ())
+
     def newest_of(self, item_id: str) -> str:
         """The item behind whose row this one stands; itself where it stands for itself."""
         return self._newest.get(item_id, item_id)

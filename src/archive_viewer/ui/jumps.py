@@ -147,9 +147,11 @@ class Jumps(QObject):
 
     @Slot()
     def light_up(self, tab: ItemTab | None = None) -> None:
-        """Show in a page (the one in front) what answers the query that is asked."""
+        """Show in a page (the one in front) what answers the query that is asked; nothing, where none is."""
         shown = tab or self._window.tabs.front()
-        if shown is not None and self._window.list.query:
+        if shown is not None and not self._window.list.query:
+            shown.set_hits(())
+        elif shown is not None:
             self._window.list.find_in(
                 shown.item_id, lambda found: shown.set_hits([(hit.start, hit.end) for hit in found]), shown
             )

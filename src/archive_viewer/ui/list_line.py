@@ -17,7 +17,7 @@ from archive_viewer.ui import icons, theme, wording
 from archive_viewer.ui.arrangement_button import ArrangementButton
 
 ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
-SHORTEST_NAME = 72
+SHORTEST_NAME = 48
 """Pixels that a part's name keeps; with less of it nobody would know it again."""
 
 
@@ -65,15 +65,16 @@ class ListLine(QWidget):
     def fit(self) -> None:
         """Share the width out."""
         attempts = itertools.product((self._more, ""), (Qt.ToolButtonStyle.ToolButtonTextBesideIcon, ICON_ONLY))
+        furniture = self._chip_furniture() if self._name else 0
         for more, style in attempts:
             self.count.setText(wording.joined(self._count, more))
             self.sort.setToolButtonStyle(style)
             left = self._room_for_name()
-            if left >= (SHORTEST_NAME if self._name else 0):
+            if left >= (furniture + SHORTEST_NAME if self._name else 0):
                 break
         self.count.setToolTip(wording.joined(self._count, self._more, self._hint))
         if self._name:
-            letters = max(left - self._chip_furniture(), theme.HUGE)
+            letters = max(left - furniture, theme.HUGE)
             self.chip.setText(self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, letters))
 
     def _room_for_name(self) -> int:
