@@ -99,6 +99,28 @@ def test_the_page_is_read_anew_with_all_its_facts(library: Library, russian: Ite
     assert library.item_ids() == [russian.id]
 
 
+def test_what_only_the_place_knew_from_which_a_page_came_stays(
+    library: Library, tmp_path: Path, take_in: TakeIn
+) -> None:
+    file = write(tmp_path / "saved" / "a.html", "cp1251", "koi8-r")
+    Path(f"{file}:Zone.Identifier").write_text("[ZoneTransfer]\nZoneId=3\nHostUrl=https://gazette.test/ferry\n")
+    listed = write(tmp_path / "1" / "index.html", "cp1251", "koi8-r", title="Зимняя дорога")
+    tree = tmp_path / ".wsb" / "tree" / "meta.js"
+    tree.parent.mkdir(parents=True)
+    entry = (
+        '{"index": "1/index.html", "title": "x", "source": "https://gazette.test/list", "create": "20200421101254231"}'
+    )
+    tree.write_text(f'scrapbook.meta({{"1": {entry}}})')
+    for path, url in ((file, "https://gazette.test/ferry"), (listed, "https://gazette.test/list")):
+        (line,) = take_in(path)
+        before = library.item(line.item_ids[0])
+        after = library.reread(before.id, "windows-1251")
+        assert before.url == after.url == url
+        assert (after.captured_at, after.site) == (before.captured_at, "gazette.test")
+        lost = before.facts.keys() - after.facts.keys()
+        assert not lost - {"author", "published", "language"}
+
+
 def test_search_and_lists_follow(library: Library, russian: Item) -> None:
     update_index(library, Job())
     assert not library.search("переговоры")

@@ -20,7 +20,7 @@ from archive_viewer.library.byte_places import BytePlaces
 from archive_viewer.library.core import Recorder
 from archive_viewer.library.intake import Intake, describe
 from archive_viewer.library.values import Glimpse
-from archive_viewer.model import AnchorState, Article, Item
+from archive_viewer.model import AnchorState, Article, Capture, Fact, Item, Source
 from archive_viewer.storage import articles, marks, readings
 from archive_viewer.storage.database import Connection
 from archive_viewer.text import one_line
@@ -98,7 +98,7 @@ class Rereading(Intake):
         if state != "ok":
             raise OriginalAltered(item.sha256, item.file_name)
         saved = replace(self.saved_file(item.id), charset=charset)
-        capture = readers.find_capture(saved, item.locator)
+        capture = _with_what_lay_around(readers.find_capture(saved, item.locator), item)
         article = cleaning.clean(capture)
         described = describe(capture, article, saved, item.sha256, item.original_order)
         return replace(described, id=item.id, format=item.format), article
@@ -141,3 +141,21 @@ class Rereading(Intake):
             if passage is not None:
                 target = anchoring.describe(read_now, *passage)
                 act.put("annotation", mark.id, marks.row_of(replace(mark, target=target)))
+
+
+def _with_what_lay_around(capture: Capture, item: Item) -> Capture:
+    """A page read from the store, with what only the place knew from which it came: its library, the system's marks."""
+    known = {
+        name: Fact(fact.value, fact.source, fact.origin, fact.doubt)
+        for name, fact in item.facts.items()
+        if isinstance(fact.value, str)
+        and name not in ("format", "title")
+        and (fact.source is Source.SYSTEM or fact.origin in readers.LIBRARY_LISTS)
+    }
+    url, captured_at = known.pop("url", None), known.pop("captured_at", None)
+    return replace(
+        capture,
+        url=url if url and (capture.url is None or capture.url.source is Source.INFERRED) else capture.url,
+        captured_at=captured_at or capture.captured_at,
+        facts={**known, **capture.facts},
+    )

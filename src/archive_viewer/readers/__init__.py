@@ -32,8 +32,10 @@ from archive_viewer.readers.companions import FolderCompanions
 from archive_viewer.readers.download_marks import read as read_download
 from archive_viewer.readers.opening import Head, beginning_of, read_head
 from archive_viewer.readers.page_parts import is_in_books, is_page_part
+from archive_viewer.readers.scrapbook_tree import LIBRARY_LISTS
 
 __all__ = [
+    "LIBRARY_LISTS",
     "READERS",
     "FolderCompanions",
     "Reader",

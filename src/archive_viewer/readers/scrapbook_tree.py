@@ -25,6 +25,9 @@ from archive_viewer.readers.opening import Unpacked, opened
 _LEVELS = 3
 """How far above a page its library may begin: data/<id>/index.html lies two folders deep."""
 
+_TREE, _RDF_FILE = LIBRARY_LISTS = (".wsb/tree", "scrapbook.rdf")
+"""The origins of facts that a library's list states, not the page."""
+
 _FILES = 20
 _BRACES = 10
 _KEY_BEFORE = re.compile(r'"((?:[^"\\]|\\.){1,200})"\s*:\s*\Z')
@@ -66,8 +69,8 @@ def entry_of(saved: SavedFile) -> Entry | None:
     for root in list(saved.path.absolute().parents)[:_LEVELS]:
         if (root / ".wsb" / "tree").is_dir():
             return _webscrapbook(root, saved.path.absolute())
-        if (root / "scrapbook.rdf").is_file() and saved.path.stem.lower() == "index":
-            return _scrapbook(root / "scrapbook.rdf", saved.path.parent.name)
+        if (root / _RDF_FILE).is_file() and saved.path.stem.lower() == "index":
+            return _scrapbook(root / _RDF_FILE, saved.path.parent.name)
     return None
 
 
@@ -111,7 +114,7 @@ def _webscrapbook(root: Path, page: Path) -> Entry | None:
         place.insert(0, _title(metas, above) or above)
         above, _ = _parent(tocs, above)
     title, comment, source, created = (_said(said, name) for name in ("title", "comment", "source", "create"))
-    return Entry(title, comment, source, created, tuple(place), order, ".wsb/tree", Format.WEBSCRAPBOOK)
+    return Entry(title, comment, source, created, tuple(place), order, _TREE, Format.WEBSCRAPBOOK)
 
 
 def _said(entry: Mapping[str, object], name: str) -> str:
@@ -212,4 +215,4 @@ def _scrapbook(path: Path, id: str) -> Entry | None:
         place.insert(0, titles[above])
         above = parents.get(above, ("", 0))[0]
     comment, source = (described[name].get(f"{_SCRAPBOOK}{field}", "") for field in ("comment", "source"))
-    return Entry(titles[name], comment, source, id, tuple(place), order, "scrapbook.rdf", Format.SCRAPBOOK)
+    return Entry(titles[name], comment, source, id, tuple(place), order, _RDF_FILE, Format.SCRAPBOOK)
