@@ -65,7 +65,7 @@ class Rereading(Intake):
             former = articles.get(act.connection, item_id)
             act.put("charset", item_id, {"item_id": item_id, "charset": name} if name else None)
             if former is not None:
-                self._carry(act, item, former, name)
+                self._carry(act, item, former)
             said = replace(self.article(item_id), marks=article.marks)
             for mark in foreign_marks.read_anew(marks.of_item(act.connection, item_id), item_id, said):
                 act.put("annotation", mark.id, marks.row_of(mark))
@@ -113,7 +113,7 @@ class Rereading(Intake):
 
     # -- what hangs on the text -----------------------------------------------------------------------------------
 
-    def _carry(self, act: Recorder, former_item: Item, former: Article, charset: str) -> None:
+    def _carry(self, act: Recorder, former_item: Item, former: Article) -> None:
         """Bring mends and marks from the former text to the same bytes in the present one, wherever that is certain.
 
         A mark that cannot be carried keeps its words, and is found by them or goes to the tray.
