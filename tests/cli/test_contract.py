@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from archive_viewer.library import Library
+from marked_pages import FIRST, SECOND, THIRD, marked, singlefile
+from marked_pages import page as marked_page
 from pages import PAGE, PARAGRAPHS, PIXEL
 
 ITEM = {
@@ -77,6 +79,22 @@ def test_a_dry_run_makes_no_library(run: Run, page: Path, tmp_path: Path) -> Non
     assert line["outcome"] == "imported"
     assert line["items"][0]["id"] is None
     assert not (tmp_path / "Lïbrary").exists()
+
+
+def test_marks_that_came_along_are_announced_and_name_their_program(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "märked.html"
+    html = marked_page(FIRST, marked(SECOND, "old treaty", singlefile(1, "green")), THIRD)
+    file.write_text(html, "utf-8")
+    (ahead,) = lines(run("import", file, "--dry-run", "--json"))
+    assert ahead["items"][0]["marks"] == "1 mark made with SingleFile"
+    assert "1 mark made with SingleFile" in run("import", file, "--dry-run").stdout
+    (line,) = lines(run("import", file, "--json"))
+    (shown,) = lines(run("show", line["items"][0]["id"], "--json"))
+    (mark,) = shown["annotations"]
+    assert (mark["quote"], mark["colour"], mark["state"]) == ("old treaty", "green", "placed")
+    assert (mark["creator"], mark["origin"]) == ("SingleFile", "highlight")
+    assert shown["text"][mark["start"] : mark["end"]] == "old treaty"
+    assert "(SingleFile, highlight)" in run("annotations").stdout
 
 
 def test_items_and_show(run: Run, item_id: str) -> None:

@@ -93,7 +93,7 @@ def test_a_singlefile_page_brings_its_highlights_and_notes(library: Library, wri
     assert line.warnings == reading.item.warnings
     assert line.warnings == ("1 mark came along on words that are not in the text: without a place for now, and kept.",)
     fact = reading.item.facts["marks"]
-    assert (fact.value, fact.origin) == ("3", "marks made with SingleFile")
+    assert (fact.value, fact.origin) == ("3 marks made with SingleFile", "marks in the page")
     assert [one.kind for one in library.attention()] == ["unplaced"]
 
 
@@ -189,7 +189,7 @@ def test_what_a_dry_run_says(write: Write) -> None:
     file = write("a.html", of_singlefile())
     (capture,) = readers.read(SavedFile(file, file.name))
     item = describe(capture, cleaning.clean(capture), SavedFile(file, file.name), "0" * 64, 0)
-    assert item.facts["marks"].value == "3"
+    assert item.marks_brought == "3 marks made with SingleFile"
     assert len(item.warnings) == 1
 
 

@@ -71,7 +71,7 @@ def _look(options: argparse.Namespace) -> int:
 def _print_prospect(options: argparse.Namespace, prospect: Prospect) -> None:
     if options.json:
         left_out = () if prospect.is_known else STORED
-        items = [_without(item, left_out) for item in prospect.items]
+        items = [{**_without(item, left_out), "marks": item.marks_brought or None} for item in prospect.items]
         near = [printing.near_values(one) for one in prospect.near]
         printing.json_line({**printing.import_values(prospect.line, items), "near": near})
     else:

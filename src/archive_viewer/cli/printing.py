@@ -187,6 +187,8 @@ def import_lines(import_line: ImportLine, items: Iterable[Item], near: Iterable[
     line(f"{import_line.outcome:10} {import_line.path}{f': {import_line.reason}' if import_line.reason else ''}")
     for item in items:
         line(f"           {summary(item)}")
+        if item.marks_brought:
+            line(f"           {item.marks_brought}")
     for one in near:
         line(f"           {likeness(one)}")
     for warning in import_line.warnings:

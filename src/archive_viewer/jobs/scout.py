@@ -88,6 +88,7 @@ def _page_values(item: Item) -> dict[str, Any]:
         "published": item.published,
         "charset": item.charset,
         "format": item.format.value,
+        "marks": item.marks_brought,
         "doubts": [fact.doubt for fact in item.facts.values() if fact.doubt],
     }
 

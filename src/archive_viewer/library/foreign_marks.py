@@ -8,7 +8,6 @@ come and go with their item, in the bin too, so the journal has no change of the
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -67,5 +66,6 @@ def fact_of(article: Article) -> Fact[str] | None:
     """How many marks a page brought, and by which programs they were made; None where there are none."""
     if not article.marks:
         return None
-    programs = Counter(mark.creator for mark in article.marks)
-    return Fact(str(len(article.marks)), Source.STATED, f"marks made with {' and '.join(programs)}")
+    programs = " and ".join(dict.fromkeys(mark.creator for mark in article.marks))
+    marks = "marks" if len(article.marks) > 1 else "mark"
+    return Fact(f"{len(article.marks):,} {marks} made with {programs}", Source.STATED, "marks in the page")

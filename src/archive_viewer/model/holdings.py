@@ -54,6 +54,12 @@ class Item:
     series: str = ""
     deleted_at: str = ""
 
+    @property
+    def marks_brought(self) -> str:
+        """“3 marks made with SingleFile”: what somebody had marked in the page; empty where nobody had."""
+        fact = self.facts.get("marks")
+        return str(fact.value) if fact is not None else ""
+
 
 @dataclass(frozen=True)
 class Accession:

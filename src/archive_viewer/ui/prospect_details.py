@@ -38,6 +38,7 @@ def details_of(one: Prospect) -> list[Field]:
                 (tr("Prospects", "Publication date"), wording.date(page.published), ""),
                 (tr("Prospects", "Character set"), page.charset, ""),
                 (tr("Prospects", "Form"), wording.word(page.format), ""),
+                (tr("Prospects", "Marks"), page.marks, ""),
             )
             if value
         ]

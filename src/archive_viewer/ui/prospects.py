@@ -29,7 +29,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class PageAhead:
-    """A page that would come in, or that is there already."""
+    """A page that would come in, or that is there already; ``marks`` says what somebody had marked in it."""
 
     title: str
     url: str
@@ -37,6 +37,7 @@ class PageAhead:
     published: str
     charset: str
     format: str
+    marks: str
     doubts: tuple[str, ...]
 
 
@@ -281,4 +282,5 @@ class ProspectModel(QAbstractTableModel):
 def remarks(one: Prospect) -> str:
     """Everything that there is to be said of a file beyond its columns, the weightiest first."""
     likenesses = (wording.likeness(near.title, near.captured_at, near.is_same_text, near.path) for near in one.near)
-    return "  ".join((*likenesses, *((one.reason,) if one.reason else ()), *one.doubts, *one.warnings))
+    marks = (page.marks for page in one.pages if page.marks)
+    return "  ".join((*likenesses, *((one.reason,) if one.reason else ()), *marks, *one.doubts, *one.warnings))

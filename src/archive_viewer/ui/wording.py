@@ -95,6 +95,8 @@ FACTS = {
     "format": QT_TRANSLATE_NOOP("Wording", "Form"),
     "fixity": QT_TRANSLATE_NOOP("Wording", "Fixity"),
     "saved_with": QT_TRANSLATE_NOOP("Wording", "Saved with"),
+    "marks": QT_TRANSLATE_NOOP("Wording", "Marks that came along"),
+    "comment": QT_TRANSLATE_NOOP("Wording", "Comment of whoever saved it"),
 }
 MOMENTS = {"captured_at", "retrieved_at", "modified"}
 """Facts that are moments; of the others some only look like one."""
