@@ -228,3 +228,30 @@ def test_nothing_is_lost_but_bullets_and_blanks() -> None:
 def test_bylines(line: str, names: list[str]) -> None:
     found = read_byline(line)
     assert (list(found.names) if found else []) == names
+
+
+PROSE = (
+    "The ferry between the two towns stopped on Tuesday, said [5]the harbour master, and the lamps on the quay\n"
+    "were put out at nine o'clock in the evening.\n\nA second paragraph tells how the people walked home over the\n"
+    "ice, which was thick that year, as everybody who was there remembers.\n"
+)
+REFERENCES = f"\nReferences\n\n   Visible links\n   1. https://gazette.test/rss\n   2. https://{'gazette.' * 30}test/\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("   #[1]Gazette RSS [2]Home\n\n   [3]Home | [4]News | [5]Sport\n", REFERENCES),  # lynx -dump
+        ("   #[1]Gazette RSS\n\n   [2]Home [3]News [4]Sport\n", REFERENCES),
+        ("[Home] [News] [Sport]\n", ""),  # w3m -dump
+    ],
+    ids=["lynx", "lynx without bars", "w3m"],
+)
+def test_layouts_of_text_browsers(head: str, tail: str) -> None:
+    article = read(f"{head}\n                    The ferry stops\n\n   By Ann Example\n\n{PROSE}{tail}")
+    assert article.title is not None
+    assert article.title.value == "The ferry stops"
+    kept = [block.text for block in article.kept]
+    assert kept[:2] == ["The ferry stops", "By Ann Example"]
+    assert kept[-1].endswith("remembers.")
+    assert {block.reason for block in article.blocks if not block.is_kept} == {Reason.NAVIGATION}

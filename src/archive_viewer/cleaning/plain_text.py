@@ -29,6 +29,13 @@ _FRONT_MATTER = 8
 _WHITE = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
 _LONGEST_BAR = 400
 _BAR = re.compile(r"\s+[|•·»›/]\s+|\s*[|»›]\s*")
+_ADDRESS = re.compile(r"(?:\w{2,12}://|mailto:|javascript:)\S*(?: \S+){0,3}")
+_LINKS_OF_HEAD = re.compile(r"#\[\d{1,4}\]")
+"""How lynx begins a page whose head has links to feeds and neighbours."""
+
+_BAR_IN_BRACKETS = re.compile(r"(?:\[[^\[\]]{1,40}\]\s*){3,}|(?:\[\d{1,4}\][^\[\]]{1,40}){3,}")
+"""A bar of links as w3m writes it, and as lynx does."""
+
 _SENTENCE_END = (".", "!", "?", "…", "।", "۔", "؟", "。", "！", "？")
 _QUOTE_END = ("”", '"', "»", "」")
 _INNER_END = re.compile(r"[.!?।۔؟][\])\d\[]*\s+\S|[。！？]")
@@ -130,14 +137,22 @@ def _reasons(blocks: Sequence[Block]) -> list[Reason | None]:
         reasons[i] = wording.line_reason(blocks[i].text) or end_reason
     for start, end in _runs(blocks[last + 1 :]):
         start, end = start + last + 1, end + last + 1
-        if _is_menu(blocks[start:end]):
+        # Text browsers list a page's links behind its text, under a heading of their own.
+        is_under_heading = reasons[start - 1] is Reason.NAVIGATION
+        if _is_menu(blocks[start:end]) or (is_under_heading and all(map(_is_address, blocks[start:end]))):
             reasons[start:end] = [reason or Reason.NAVIGATION for reason in reasons[start:end]]
     for i in range(first):
         reasons[i] = reasons[i] or wording.line_reason(blocks[i].text) or _bar_reason(blocks[i])
     return reasons
 
 
+def _is_address(block: Block) -> bool:
+    return _ADDRESS.fullmatch(block.text) is not None
+
+
 def _is_prose(block: Block) -> bool:
+    if _is_address(block):
+        return False
     if block.kind is Kind.ITEM and len(block.text) < 2 * _LONG:
         return False
     if len(block.text) <= _LONGEST_BAR and len(_BAR.split(block.text)) > _FEWEST_ENTRIES:
@@ -169,6 +184,8 @@ def _is_menu(items: Sequence[Block]) -> bool:
 def _bar_reason(block: Block) -> Reason | None:
     if len(block.text) > _LONGEST_BAR:
         return None
+    if _LINKS_OF_HEAD.match(block.text) or _BAR_IN_BRACKETS.fullmatch(block.text):
+        return Reason.NAVIGATION
     entries = [entry for entry in _BAR.split(block.text) if entry.strip()]
     if len(entries) >= _FEWEST_ENTRIES and all(len(entry) <= _LONGEST_ENTRY for entry in entries):
         return Reason.NAVIGATION
