@@ -60,15 +60,17 @@ class Rereading(Intake):
             raise LibraryReadOnly(self.folder, self.why_read_only)
         # Read before anything is locked: a page of fifty megabytes takes its time.
         fresh, article = self._read(item, name)
+        reading = readings.pack(fresh, address_key(fresh.url), article)
         with self._recording(f"Read Again as {spelled(name)}" if name else "Read Again as Found") as act:
-            readings.keep(act.connection, fresh, name, address_key(fresh.url), article)
-            former = articles.get(act.connection, item_id)
+            readings.keep(act.connection, item_id, name, reading)
+            has_ties = bool(marks.of_item(act.connection, item_id) or articles.overrides(act.connection, item_id))
+            former = articles.get(act.connection, item_id) if has_ties else None
             act.put("charset", item_id, {"item_id": item_id, "charset": name} if name else None)
             if former is not None:
-                self._carry(act, item, former)
-            said = replace(self.article(item_id), marks=article.marks)
-            for mark in foreign_marks.read_anew(marks.of_item(act.connection, item_id), item_id, said):
-                act.put("annotation", mark.id, marks.row_of(mark))
+                self._carry(act, item, former, article)
+                said = replace(self.article(item_id), marks=article.marks)
+                for mark in foreign_marks.read_anew(marks.of_item(act.connection, item_id), item_id, said):
+                    act.put("annotation", mark.id, marks.row_of(mark))
             how = f"read again as {spelled(name)}, chosen by a person" if name else "read again as the program finds it"
             detail = f"{how}; it was read as {spelled(item.charset)}"
             self._happened(act.connection, "metadata modification", item_id, detail=detail)
@@ -107,21 +109,18 @@ class Rereading(Intake):
         """Let what was read in the chosen set become what the item is; read it anew where it was not kept."""
         if not readings.take(connection, item_id, before, after):
             item, article = self._read(self.item(item_id), after)
-            readings.keep(connection, item, after, address_key(item.url), article)
+            readings.keep(connection, item_id, after, readings.pack(item, address_key(item.url), article))
             readings.take(connection, item_id, before, after)
         self._retext(connection, item_id)
 
     # -- what hangs on the text -----------------------------------------------------------------------------------
 
-    def _carry(self, act: Recorder, former_item: Item, former: Article) -> None:
+    def _carry(self, act: Recorder, former_item: Item, former: Article, present: Article) -> None:
         """Bring mends and marks from the former text to the same bytes in the present one, wherever that is certain.
 
         A mark that cannot be carried keeps its words, and is found by them or goes to the tray.
         """
         item_id = former_item.id
-        present = articles.get(act.connection, item_id)
-        if present is None:
-            return
         overrides = articles.overrides(act.connection, item_id)
         places = BytePlaces(former, former_item.charset, present, self.item(item_id).charset)
         read_before = mending.apply(former, overrides.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import dataclass
 
 from archive_viewer.model import Article, Item
 from archive_viewer.storage import articles, items
@@ -17,16 +18,25 @@ KEPT = 3
 that is read anew when it is wanted again."""
 
 
+@dataclass(frozen=True)
+class Packed:
+    """The columns of an item and the blocks of its article, ready to be stored."""
+
+    item: str
+    cleaner_version: str
+    blocks: bytes
+
+
 def charset_chosen(connection: sqlite3.Connection, item_id: str) -> str:
     """The character set that a person chose for an item, or ``""``."""
     row = connection.execute("SELECT charset FROM charset_choice WHERE id = ?", (item_id,)).fetchone()
     return str(row["charset"]) if row is not None else ""
 
 
-def keep(connection: sqlite3.Connection, item: Item, charset: str, url_key: str, article: Article) -> None:
-    """Keep what was read in ``charset`` (``""``: as the program finds it) until it is wanted."""
+def pack(item: Item, url_key: str, article: Article) -> Packed:
+    """A reading as it is kept: compressing a large one takes a while, in which nothing has to be locked."""
     columns = json.dumps(items.read_columns(item, url_key), ensure_ascii=False)
-    _keep(connection, item.id, charset, columns, article.cleaner_version, articles.packed(article))
+    return Packed(columns, article.cleaner_version, articles.packed(article))
 
 
 def take(connection: sqlite3.Connection, item_id: str, before: str, after: str) -> bool:
@@ -41,7 +51,7 @@ def take(connection: sqlite3.Connection, item_id: str, before: str, after: str) 
     article = connection.execute("SELECT cleaner_version, blocks FROM article WHERE item_id = ?", (item_id,)).fetchone()
     connection.execute("DELETE FROM reading WHERE item_id = ? AND charset = ?", (item_id, after))
     present = json.dumps(dict(item), ensure_ascii=False)
-    _keep(connection, item_id, before, present, article["cleaner_version"], article["blocks"])
+    keep(connection, item_id, before, Packed(present, article["cleaner_version"], article["blocks"]))
     assignments = ", ".join(f"{column} = ?" for column in columns)
     connection.execute(f"UPDATE item SET {assignments} WHERE id = ?", (*columns.values(), item_id))
     connection.execute(
@@ -51,12 +61,11 @@ def take(connection: sqlite3.Connection, item_id: str, before: str, after: str) 
     return True
 
 
-def _keep(
-    connection: sqlite3.Connection, item_id: str, charset: str, item: str, cleaner_version: str, blocks: bytes
-) -> None:
+def keep(connection: sqlite3.Connection, item_id: str, charset: str, reading: Packed) -> None:
+    """Keep what was read in ``charset`` (``""``: as the program finds it) until it is wanted."""
     connection.execute(
         "INSERT OR REPLACE INTO reading (item_id, charset, item, cleaner_version, blocks) VALUES (?, ?, ?, ?, ?)",
-        (item_id, charset, item, cleaner_version, blocks),
+        (item_id, charset, reading.item, reading.cleaner_version, reading.blocks),
     )
     connection.execute(
         "DELETE FROM reading WHERE item_id = ?1 AND rowid NOT IN "
