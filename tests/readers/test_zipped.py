@@ -278,3 +278,17 @@ def test_a_page_that_singlefile_packed_with_its_frames_is_one(save_as: Save) -> 
     assert capture.url is not None
     assert capture.url.value == ADDRESS
     assert serving.resource_of(capture, saved, "images/0.png") is not None
+
+
+def test_a_note_that_is_written_in_attributes(save_as: Save) -> None:
+    note = (
+        '<R:RDF xmlns:M="http://maf.mozdev.org/metadata/rdf#" xmlns:R="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        f'<R:Description R:about="urn:root" M:originalurl="{ADDRESS.replace("&", "&amp;")}" M:indexfilename="p.html" '
+        'M:archivetime="Tue, 24 Nov 2026 10:00:00 GMT"/></R:RDF>'
+    )
+    (capture,) = readers.read(save_as("a.maff", zipped({"1/index.rdf": note.encode(), "1/p.html": HTML})))
+    assert (capture.format, capture.locator) == (Format.MAFF, "1/p.html")
+    assert capture.url is not None
+    assert capture.url.value == ADDRESS
+    assert capture.captured_at is not None
+    assert capture.captured_at.value == "2026-11-24T10:00:00Z"

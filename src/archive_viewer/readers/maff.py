@@ -68,7 +68,10 @@ def _read_note(data: bytes) -> dict[str, str]:
         raise etree.XMLSyntaxError("a note with a document type", 0, 0, 0)
     found: dict[str, str] = {}
     for name in _FIELDS:
-        for element in root.iter(f"{_MAF}{name}"):
-            value = element.get(f"{_RDF}resource") or element.text or ""
-            found.setdefault(name, " ".join(value.split()))
+        values = [element.get(f"{_RDF}resource") or element.text or "" for element in root.iter(f"{_MAF}{name}")]
+        # RDF/XML, section 2.5: a property may be written as an attribute of what it describes.
+        values += [element.get(f"{_MAF}{name}", "") for element in root.iter(f"{_RDF}Description")]
+        value = next((" ".join(value.split()) for value in values if value.strip()), "")
+        if value:
+            found[name] = value
     return found

@@ -42,6 +42,7 @@ _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """The only ones that saving programs use; the standard library inflates the others without a bound."""
 
 _EAST_ASIAN = {"gbk", "gb18030", "shift_jis", "big5", "euc-kr", "euc-jp"}
+_CYRILLIC = {"ibm866", "windows-1251"}
 _KANA = re.compile("[ぁ-ゖァ-ヶー]{2}")
 _LITTER = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OverflowError, NotImplementedError)
@@ -304,8 +305,14 @@ def _encoding_of_names(infos: list[zipfile.ZipInfo]) -> str:
     runs = sum(is_beyond and not before for before, is_beyond in zip([False, *beyond], beyond, strict=False))
     if sum(beyond) >= 2 * runs:
         guess = charset.decode(raw, media_type="text/plain")[1].value
-        codec = {"shift_jis": "cp932", "gbk": "gb18030", "ibm866": "cp866", "euc-kr": "cp949"}.get(guess, guess)
-        if (guess in _EAST_ASIAN or guess == "ibm866") and "\ufffd" not in raw.decode(codec, "replace"):
+        codec = {
+            "shift_jis": "cp932",
+            "gbk": "gb18030",
+            "ibm866": "cp866",
+            "windows-1251": "cp1251",
+            "euc-kr": "cp949",
+        }.get(guess, guess)
+        if (guess in _EAST_ASIAN or guess in _CYRILLIC) and "\ufffd" not in raw.decode(codec, "replace"):
             return codec
     return min(("cp437", "cp850"), key=lambda codec: _signs(raw.decode(codec)))
 
