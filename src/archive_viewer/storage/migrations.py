@@ -39,9 +39,9 @@ FIRST = (
         has_doubt INTEGER NOT NULL, series TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]',
         deleted_at TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE INDEX item_sha256 ON item (sha256)",
-    "CREATE INDEX item_accession ON item (accession_id)",
-    "CREATE INDEX item_url_key ON item (url_key, deleted_at, captured_at)",
-    "CREATE INDEX item_site ON item (site)",
+    "CREATE INDEX item_accession ON item (accession_id, id)",
+    "CREATE INDEX item_url_key ON item (url_key, deleted_at, captured_at, id)",
+    "CREATE INDEX item_site ON item (site, id)",
     """CREATE TABLE item_file (
         item_id TEXT NOT NULL REFERENCES item, n INTEGER NOT NULL, name TEXT NOT NULL,
         sha256 TEXT NOT NULL REFERENCES original, PRIMARY KEY (item_id, n)) STRICT""",
