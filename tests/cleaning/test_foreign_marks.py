@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_viewer import limits
+from archive_viewer.anchoring import describe_blocks
 from archive_viewer.cleaning import clean_html
 from archive_viewer.cleaning.colours import nearest
 from archive_viewer.model import Article, Colour, ForeignMark
@@ -361,3 +362,69 @@ def test_a_note_of_ten_million_characters_is_cut(make: object) -> None:
 )
 def test_a_colour_of_ours_is_chosen_by_what_it_looks_like(style: str, colour: Colour) -> None:
     assert nearest(style) is colour
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<p>",
+            "</p>",
+            "<li>",
+            "<td>",
+            "<b>",
+            "</b>",
+            "<div hidden>",
+            "<pre>",
+            "</pre>",
+            "<nav>",
+            "</nav>",
+            "<br><br>",
+        ),
+        *(
+            "<select>",
+            "<textarea>",
+            "</textarea>",
+            "<svg>",
+            "</span>",
+            "</div>",
+            "</body>",
+            "<img src=a.png>",
+            "words ",
+            "\n",
+        ),
+        *(
+            '<span class="single-file-highlight" data-singlefile-highlight-id=1>',
+            "</single-file-note>",
+            "e\u0301",
+            "😀",
+        ),
+        *("<scrapbook-linemarker title=n>", "</scrapbook-linemarker>", '<div class="scrapbook-sticky">', "<template>"),
+        *(
+            "<single-file-note data-note-id=1><textarea>n",
+            '<div data-single-file-note-refs="1 1,2">',
+            "<q>",
+            "<ruby><rt>",
+        ),
+        *(
+            '<span class="scrapbook-inline" style="display:none" title=x>',
+            "<table>",
+            '<td class="linemarker-marked-line">',
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40))
+def test_whatever_the_markup_the_ends_of_a_mark_lie_in_blocks(pieces: list[str]) -> None:
+    article = clean_html(("single-file-note " + "".join(pieces)).encode())
+    for mark in article.marks:
+        assert (mark.first is None) == (mark.last is None)
+        if mark.first is None or mark.last is None:
+            continue
+        assert (mark.first.n, mark.first.offset) < (mark.last.n, mark.last.offset)
+        assert 0 <= mark.first.offset < len(article.blocks[mark.first.n - 1].text)
+        assert 0 < mark.last.offset <= len(article.blocks[mark.last.n - 1].text)
+        target = describe_blocks(article, mark.first, mark.last)
+        between = article.blocks[mark.first.n - 1 : mark.last.n]
+        if len({block.fate for block in between}) == 1:
+            assert target.quote.exact == quote(article, mark)

@@ -6,6 +6,7 @@ stand as it did, out.  Separate from the walk because where a mark stands is kno
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -43,8 +44,10 @@ def gather(page: Page, blocks: Sequence[Block]) -> tuple[tuple[ForeignMark, ...]
             marks.append(_mark(marker, marker.origin, kept or run))
         if not parts[number] and marker.note:  # its words are not shown, but it says something
             marks.append(_mark(marker, marker.origin, []))
+    # Where nothing is kept, a note waits with what is stripped.
+    shown = [block for block in blocks if block.is_kept and block.text] or [block for block in blocks if block.text]
     for marker, beside in page.notes:
-        block = _nearest_kept(blocks, beside) if beside >= 0 else _beginning(blocks)
+        block = _nearest(shown, beside) if beside >= 0 else _beginning(shown)
         where = BESIDE if beside >= 0 else ON_THE_PAGE
         marks.append(_mark(marker, f"{marker.origin} {where}", [_Part(block, 0, len(block.text))] if block else []))
     left_out = page.marks_left_out + max(0, len(marks) - limits.MARKS)
@@ -125,16 +128,14 @@ def _has_words(text: str) -> bool:
 # -- notes on no words ---------------------------------------------------------------------------------------------
 
 
-def _nearest_kept(blocks: Sequence[Block], place: int) -> Block | None:
-    """The kept block at, before or else after a place; where nothing is kept, the block there."""
-    before = (block for block in reversed(blocks[: place + 1]) if block.is_kept and block.text)
-    after = (block for block in blocks[place + 1 :] if block.is_kept and block.text)
-    return next(before, None) or next(after, None) or next((block for block in blocks if block.text), None)
+def _nearest(shown: Sequence[Block], index: int) -> Block | None:
+    """The block at an index of the page, or the last before it, or else the first, of those that are ``shown``."""
+    before = bisect_right(shown, index + 1, key=lambda block: block.n)  # n counts from 1
+    return shown[max(0, before - 1)] if shown else None
 
 
-def _beginning(blocks: Sequence[Block]) -> Block | None:
-    title = (block for block in blocks if block.is_kept and block.kind is Kind.TITLE and block.text)
-    return next(title, None) or _nearest_kept(blocks, 0)
+def _beginning(shown: Sequence[Block]) -> Block | None:
+    return next((block for block in shown if block.kind is Kind.TITLE), next(iter(shown), None))
 
 
 # -- what is said of them ------------------------------------------------------------------------------------------
