@@ -252,8 +252,9 @@ def report_row(line: ImportLine, root: str = "", first: Item | None = None, near
 
     ``first`` is the first of its pages; folders are seen from ``root``.
     """
-    path = line.path.replace("\\", "/").removeprefix(root.replace("\\", "/")).lstrip("/")
-    name = path.rsplit("/", 1)[-1] or line.path
+    whole = line.path.replace("\\", "/")
+    name = whole.rsplit("/", 1)[-1]
+    path = whole.removeprefix(root.replace("\\", "/")).lstrip("/") or name
     more = len(line.item_ids) - 1
     title = first.title if first is not None else name
     if more > 0:
@@ -264,7 +265,7 @@ def report_row(line: ImportLine, root: str = "", first: Item | None = None, near
     known: tuple[Line, ...] = ()
     if first is not None:
         captured = wording.captured(first.captured_at)
-        known = (Line(wording.joined(first.url, captured, first.charset), Style.SMALL),)
+        known = (Line(wording.joined(captured, first.charset, first.url), Style.SMALL),)
     likenesses = (
         Line(wording.likeness(one.item.title, one.item.captured_at, one.is_same_text), Style.WARNING, 2) for one in near
     )

@@ -210,7 +210,8 @@ class Jumps(QObject):
 
     @Slot(Path, int)
     def _say_exported(self, path: Path, count: int) -> None:
-        self._window.tell(self.tr("{count} lines written to {path}").format(count=wording.number(count), path=path))
+        lines = wording.counted(count, self.tr("line"), self.tr("lines"))
+        self._window.tell(self.tr("{lines} written to {path}").format(lines=lines, path=path))
 
     def show_verification(self, path: Path) -> None:
         """Hold the quotations of an exported file against their originals, and show what was found."""
