@@ -324,3 +324,11 @@ def test_pictures_of_a_copied_site_that_lie_above_the_page_are_counted(save_as: 
     (capture,) = readers.read(saved)
     assert capture.companions == ()
     assert capture.warnings == ("Files that this page loads lie outside of its folder, and are not shown with it: 2.",)
+
+
+def test_in_a_large_folder_names_are_found_as_they_are_written(save_as: Save, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SPELLINGS", 2)
+    for name in ("a.png", "b.png", "Page_files/c.png", "d.png"):
+        save_as(name, PIXEL)
+    (capture,) = readers.read(save_as("Page.html", page("A.png", "b.png")))
+    assert capture.companions == ("Page_files/c.png", "b.png")

@@ -92,10 +92,11 @@ class FolderCompanions(Mapping[str, Path]):
         """How a file or folder is written on this disk: other systems take small letters and capitals for the same."""
         place = ""
         for part in name.split("/") if is_safe(name) else ():
+            beneath = f"{place}/" if place else ""
             found = self._written_in(place).get(spelling(part), "")
-            if not found:
+            if not found and self._place(beneath + part) is None:
                 return ""
-            place = f"{place}/{found}" if place else found
+            place = beneath + (found or part)
         return place
 
     def count_outside(self, references: Iterable[str]) -> int:
@@ -110,9 +111,11 @@ class FolderCompanions(Mapping[str, Path]):
         if folder not in self._written:
             path = self._place(folder) if folder else self._folder
             names: list[str] = []
-            with suppress(OSError), os.scandir(path or os.devnull) as entries:
-                names = [entry.name for entry in islice(entries, limits.SPELLINGS)]
-            self._written[folder] = {spelling(name): name for name in sorted(names)}
+            if path is not None:
+                with suppress(OSError), os.scandir(path) as entries:
+                    names = [entry.name for entry in islice(entries, limits.SPELLINGS + 1)]
+            is_small = len(names) <= limits.SPELLINGS
+            self._written[folder] = {spelling(name): name for name in sorted(names)} if is_small else {}
         return self._written[folder]
 
     def _list(self, folder: str) -> list[tuple[str, int]]:
