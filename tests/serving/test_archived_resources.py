@@ -107,6 +107,7 @@ def test_a_picture_of_an_arc(tmp_path: Path) -> None:
 def test_only_the_neighbourhood_is_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     far = [picture(f"{SITE}/far{number}.png", bytes(300)) for number in range(200)]
     near = [picture(f"{SITE}/near{number}.png") for number in range(2)]
+    monkeypatch.setattr(limits, "WARC_NEXT_DOOR", 1000)
     monkeypatch.setattr(limits, "WARC_NEIGHBOURHOOD", 2500)
     for pack in (b"".join, crawls.packed):
         find = finder(tmp_path, pack([*far, near[0], PAGE, near[1], *far]))
