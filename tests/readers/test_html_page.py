@@ -199,6 +199,17 @@ def test_a_saving_program_goes_before_the_page(read_one: ReadOne) -> None:
     assert url_of(read_one("a.html", page_with(head, mark)))[0] == "https://gazette.test/ferry"
 
 
+def test_a_page_that_was_saved_twice_has_the_address_of_the_first_time(read_one: ReadOne) -> None:
+    mark = "<!-- saved from url=(0026)https://gazette.test/ferry -->"
+    comment = (
+        "Page saved with SingleFile \n url: file:///C:/ferry.html \n saved date: Fri Dec 09 2022 14:05:06 GMT+0100"
+    )
+    capture = read_one("a.html", singlefile(comment).replace(b"<!DOCTYPE html>", f"<!DOCTYPE html>{mark}".encode()))
+    assert url_of(capture)[:2] == ("https://gazette.test/ferry", Source.STATED)
+    assert capture.captured_at is not None
+    assert capture.captured_at.value == "2022-12-09T13:05:06Z"
+
+
 def test_the_page_goes_before_a_place_on_a_computer(read_one: ReadOne) -> None:
     mark = "<!-- saved from url=(0022)file:///C:/ferry.html -->"
     assert url_of(read_one("a.html", page_with("", mark)))[0] == "file:///C:/ferry.html"

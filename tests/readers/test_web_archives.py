@@ -230,6 +230,12 @@ def test_signs_in_an_address_are_no_entities(read_one: ReadOne) -> None:
     assert capture.url.value == "http://gazette.test/ferry?a=1&copy=2&section=3"
 
 
+def test_a_copy_that_was_saved_in_two_bytes_a_letter(read_one: ReadOne) -> None:
+    capture = read_one("ferry.html", WAYBACK.replace('<meta charset="utf-8">', "").encode("utf-16"))
+    assert capture.url is not None
+    assert capture.url.value == OWN
+
+
 def test_a_page_of_another_archive_has_its_links_back(read_one: ReadOne) -> None:
     copy = "http://wayback.archive-it.org/3170/20140109030403/"
     links = "".join(f"<p><a href='{place}http://other.test/{place[:1]}'>A</a>" for place in (copy, copy, copy[29:]))

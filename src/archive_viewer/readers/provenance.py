@@ -58,8 +58,11 @@ class Statement:
 
 def of_page(page: Outline, saved: SavedFile) -> Provenance:
     """The provenance of an HTML page; the first saving program that left its mark is the one that is believed."""
-    statement = next(filter(None, (witness(page) for witness in _WITNESSES)), Statement(""))
-    stated = address(statement.url, statement.origin, statement.doubt)
+    statements = [statement for witness in _WITNESSES if (statement := witness(page))] or [Statement("")]
+    statement = statements[0]
+    addresses = list(filter(None, (address(each.url, each.origin, each.doubt) for each in statements)))
+    # A page that was saved, opened from the disk and saved again has its address by the first program's word.
+    stated = next((fact for fact in addresses if not _FILE.match(fact.value)), next(iter(addresses), None))
     own = _own_address(page)
     return Provenance(
         url=stated if stated and not _FILE.match(stated.value) else own or stated,

@@ -94,7 +94,8 @@ def restore(capture: Capture) -> Capture:
 
 
 def _text(capture: Capture) -> str:
-    if capture.media_type == "text/plain" or not any(mark in capture.data for mark in _MARKS):
+    is_wide = capture.charset.value.startswith("utf-16")
+    if capture.media_type == "text/plain" or not (is_wide or any(mark in capture.data for mark in _MARKS)):
         return ""
     return charset.decode_as(capture.data, capture.charset.value)
 
