@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +45,7 @@ class Recorder:
         self,
         connection: Connection,
         label: str,
-        settle: Callable[[Connection, Change], None],
+        settle: Callable[[Connection, Sequence[Change]], None],
     ) -> None:
         self.connection = connection
         self.step_id: int | None = None
@@ -54,19 +55,29 @@ class Recorder:
 
     def put(self, noun: str, id: str, row: Row | None) -> None:
         """Make a row as given (None: gone).  What is so already leaves no trace."""
-        before = rows.get(self.connection, noun, id)
-        if before == row:
-            return
-        rows.put(self.connection, noun, id, row)
-        self.note(Change(noun, id, before, row))
+        self.put_all([(noun, id, row)])
+
+    def put_all(self, wanted: Iterable[tuple[str, str, Row | None]]) -> None:
+        """Make several rows as given, each by its noun and id; what follows from them is derived once, at the end."""
+        made = []
+        for noun, id, row in wanted:
+            before = rows.get(self.connection, noun, id)
+            if before != row:
+                rows.put(self.connection, noun, id, row)
+                made.append(Change(noun, id, before, row))
+        self._note(made)
 
     def note(self, change: Change) -> None:
         """Keep a change that was made by other means, as an import makes an item."""
-        if self.step_id is None:
+        self._note([change])
+
+    def _note(self, changes: Sequence[Change]) -> None:
+        if changes and self.step_id is None:
             self.step_id = journal.begin(self.connection, self._label, now())
-        journal.add(self.connection, self.step_id, change.noun, change.id, change.before, change.after)
-        self.changes.append(change)
-        self._settle(self.connection, change)
+        for change in changes:
+            journal.add(self.connection, self.step_id or 0, change.noun, change.id, change.before, change.after)
+            self.changes.append(change)
+        self._settle(self.connection, changes)
 
 
 class Core:
@@ -131,19 +142,25 @@ class Core:
         if recorder.changes:
             self._tell(_told(recorder.changes))
 
-    def _settle(self, connection: Connection, change: Change) -> None:
-        """Bring what is derived into line: the text after a mend, a mark's place, the queue of the index."""
-        if change.noun == "link":
-            return
-        item_id = _item_of(change)
-        if change.noun == "charset":
-            before, after = ((row or {}).get("charset", "") for row in (change.before, change.after))
-            self._read_as(connection, item_id, before, after)
-        elif change.noun == "override":
+    def _settle(self, connection: Connection, changes: Sequence[Change]) -> None:
+        """Bring what is derived into line: the text after a mend, a mark's place, the queue of the index.
+
+        A page whose text is another, or that has several marks among the changes, is gone through once for all.
+        """
+        for change in changes:
+            if change.noun == "charset":
+                before, after = ((row or {}).get("charset", "") for row in (change.before, change.after))
+                self._read_as(connection, _item_of(change), before, after)
+        placed = [change for change in changes if change.noun == "annotation" and change.after is not None]
+        marked = Counter(_item_of(change) for change in placed)
+        renewed = {_item_of(change) for change in changes if change.noun in ("charset", "override")}
+        renewed |= {item_id for item_id, count in marked.items() if count > 1}
+        for item_id in renewed:
             self._retext(connection, item_id)
-        elif change.noun == "annotation" and change.after is not None:
-            self._place(connection, change.id)
-        stale.add(connection, [item_id])
+        for change in placed:
+            if _item_of(change) not in renewed:
+                self._place(connection, change.id)
+        stale.add(connection, dict.fromkeys(_item_of(change) for change in changes if change.noun != "link"))
 
     def _read_as(self, connection: Connection, item_id: str, before: str, after: str) -> None:
         raise AssertionError("a part of the library supplies this")
@@ -207,7 +224,7 @@ class Core:
                     f"“{step.label}” cannot be taken back or done again: what it changed has been changed since."
                 )
             rows.put(connection, change.noun, change.id, change.after)
-            self._settle(connection, change)
+        self._settle(connection, step.changes)
 
     # -- events -------------------------------------------------------------------------------------------------
 

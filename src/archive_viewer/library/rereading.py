@@ -13,14 +13,14 @@ from archive_viewer import anchoring, cleaning, limits, readers
 from archive_viewer.charset import require_known
 from archive_viewer.cleaning import mending
 from archive_viewer.errors import LibraryReadOnly, OriginalAltered, OriginalMissing
+from archive_viewer.history import Row
 from archive_viewer.labels import spelled
 from archive_viewer.library import foreign_marks
 from archive_viewer.library.addresses import address_key
 from archive_viewer.library.byte_places import BytePlaces
-from archive_viewer.library.core import Recorder
 from archive_viewer.library.intake import Intake, describe
 from archive_viewer.library.values import Glimpse
-from archive_viewer.model import AnchorState, Article, Capture, Fact, Item, Source
+from archive_viewer.model import AnchorState, Annotation, Article, Capture, Fact, Item, Source
 from archive_viewer.storage import articles, marks, readings
 from archive_viewer.storage.database import Connection
 from archive_viewer.text import one_line
@@ -63,14 +63,8 @@ class Rereading(Intake):
         reading = readings.pack(fresh, address_key(fresh.url), article)
         with self._recording(f"Read Again as {spelled(name)}" if name else "Read Again as Found") as act:
             readings.keep(act.connection, item_id, name, reading)
-            has_ties = bool(marks.of_item(act.connection, item_id) or articles.overrides(act.connection, item_id))
-            former = articles.get(act.connection, item_id) if has_ties else None
-            act.put("charset", item_id, {"item_id": item_id, "charset": name} if name else None)
-            if former is not None:
-                self._carry(act, item, former, article)
-                said = replace(self.article(item_id), marks=article.marks)
-                for mark in foreign_marks.read_anew(marks.of_item(act.connection, item_id), item_id, said):
-                    act.put("annotation", mark.id, marks.row_of(mark))
+            choice = {"item_id": item_id, "charset": name} if name else None
+            act.put_all([("charset", item_id, choice), *self._carried(act.connection, item, fresh, article)])
             how = f"read again as {spelled(name)}, chosen by a person" if name else "read again as the program finds it"
             detail = f"{how}; it was read as {spelled(item.charset)}"
             self._happened(act.connection, "metadata modification", item_id, detail=detail)
@@ -111,35 +105,47 @@ class Rereading(Intake):
             item, article = self._read(self.item(item_id), after)
             readings.keep(connection, item_id, after, readings.pack(item, address_key(item.url), article))
             readings.take(connection, item_id, before, after)
-        self._retext(connection, item_id)
 
     # -- what hangs on the text -----------------------------------------------------------------------------------
 
-    def _carry(self, act: Recorder, former_item: Item, former: Article, present: Article) -> None:
-        """Bring mends and marks from the former text to the same bytes in the present one, wherever that is certain.
+    def _carried(
+        self, connection: Connection, before: Item, now: Item, present: Article
+    ) -> list[tuple[str, str, Row | None]]:
+        """The rows of mends and marks, brought to the same bytes in the present text wherever that is certain.
 
         A mark that cannot be carried keeps its words, and is found by them or goes to the tray.
         """
-        item_id = former_item.id
-        overrides = articles.overrides(act.connection, item_id)
-        places = BytePlaces(former, former_item.charset, present, self.item(item_id).charset)
-        read_before = mending.apply(former, overrides.values())
+        made, overrides = marks.of_item(connection, now.id), articles.overrides(connection, now.id)
+        former = articles.get(connection, now.id) if made or overrides else None
+        if former is None:
+            return []
+        places = BytePlaces(former, before.charset, present, now.charset)
+        mends = dict(overrides)
         for id, override in overrides.items():
             n = mending.find(former, override)
             if n is not None and places.same_block(n) is not None:
-                carried = mending.describe(present, n, override.fate)
-                act.put("override", id, articles.override_row(item_id, carried))
-        read_now = self.article(item_id)
-        made = marks.of_item(act.connection, item_id)
-        resolved = anchoring.resolve_all([mark.target for mark in made], read_before)
-        for mark, found in zip(made, resolved, strict=True):
-            # One that was not in its place waits for a person, and does so still.
-            if found.state is not AnchorState.PLACED or found.start is None or found.end is None:
-                continue
-            passage = places.passage(read_before, found.start, found.end, read_now)
-            if passage is not None:
-                target = anchoring.describe(read_now, *passage)
-                act.put("annotation", mark.id, marks.row_of(replace(mark, target=target)))
+                mends[id] = mending.describe(present, n, override.fate)
+        read_before, read_now = (
+            mending.apply(article, laid_over.values()) for article, laid_over in ((former, overrides), (present, mends))
+        )
+        found = anchoring.resolve_all([mark.target for mark in made], read_before)
+        moved = [_moved(mark, one, places, read_before, read_now) for mark, one in zip(made, found, strict=True)]
+        carried = {mark.id: mark for mark in moved}
+        carried |= {mark.id: mark for mark in foreign_marks.read_anew(moved, now.id, read_now)}
+        return [
+            *(("override", id, articles.override_row(now.id, override)) for id, override in mends.items()),
+            *(("annotation", mark.id, marks.row_of(mark)) for mark in carried.values()),
+        ]
+
+
+def _moved(
+    mark: Annotation, found: anchoring.Resolution, places: BytePlaces, before: Article, now: Article
+) -> Annotation:
+    """A mark on the same bytes; one that was not in its place waits for a person, and does so still."""
+    if found.state is not AnchorState.PLACED or found.start is None or found.end is None:
+        return mark
+    passage = places.passage(before, found.start, found.end, now)
+    return replace(mark, target=anchoring.describe(now, *passage)) if passage is not None else mark
 
 
 def _with_what_lay_around(capture: Capture, item: Item) -> Capture:
