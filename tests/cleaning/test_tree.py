@@ -168,3 +168,17 @@ def test_shadow_trees_without_end() -> None:
 )
 def test_what_stands_after_the_end_of_a_page_is_read(page: str) -> None:
     assert [block.text for block in clean(page).blocks] == ["before", "after"]
+
+
+def test_elements_over_the_limit_count_for_the_one_around_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "<main>" + "<p>A paragraph of the article, which has words enough.</p>" * 50 + "</main>"
+    whole = clean(page)
+    monkeypatch.setattr(limits, "NODES", 10)
+    assert clean(page).text == whole.text
+
+
+def test_white_space_of_a_long_text_is_collapsed_as_that_of_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "<p>" + "one \n two\t" * 100
+    whole = clean(page).text
+    monkeypatch.setattr(limits, "BLOCK_CHARACTERS", 7)
+    assert clean(page).text.replace("\n", " ") == whole

@@ -162,7 +162,7 @@ class _Walk:
             put_off, self._text = self._text, InlineText()
         node = -1
         setting = outer
-        if is_block or tag not in elements.PHRASING:
+        if (is_block or tag not in elements.PHRASING) and len(self._page.nodes) < limits.NODES:
             node = len(self._page.nodes)
             self._page.nodes.append(self._node(element, tag, reason))
             setting = setting._replace(node=node, is_text_block=tag in elements.TEXT_BLOCKS)

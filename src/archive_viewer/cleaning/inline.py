@@ -89,7 +89,7 @@ class InlineText:
                 lines = (_WHITE.sub(" ", line) for line in text.split("\n"))
                 text = _SINGLE_LINED.sub(LINE_BREAK, "\n".join(lines))
             else:
-                text = _WHITE.sub(" ", text)
+                text = _collapse(text)
             if text.startswith(" ") and self._last in ("", " ", LINE_BREAK):
                 text = text[1:]
             if text.startswith(LINE_BREAK):
@@ -155,6 +155,15 @@ class InlineText:
                 self._parts.pop()
                 self._looks.pop()
             self._last = self._parts[-1][-1] if self._parts else ""
+
+
+def _collapse(text: str) -> str:
+    """Each run of white space as one blank; a long text in pieces, for all that is replaced at once lies in memory."""
+    size = limits.BLOCK_CHARACTERS
+    if len(text) <= size:
+        return _WHITE.sub(" ", text)
+    pieces = (_WHITE.sub(" ", text[start : start + size]) for start in range(0, len(text), size))
+    return "".join(pieces).replace("  ", " ")
 
 
 def _edges(text: str) -> tuple[int, int]:
