@@ -7,6 +7,7 @@ by its name; anything else opens the window, and only then is Qt imported.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
@@ -20,6 +21,7 @@ LOG_BYTES = 1024 * 1024
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; ``arguments`` are those of the command line without the program's name."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _open_streams()
     if given[:1] in (["--worker"], ["--searcher"], ["--scout"], ["--rereader"]) and len(given) == 2:
         return _run_child(given[0], Path(given[1]))
     from archive_viewer.cli import program
@@ -54,6 +56,13 @@ def _run_child(name: str, folder: Path) -> int:
 
         searcher.run(folder, sys.stdin, sys.stdout)
     return 0
+
+
+def _open_streams() -> None:
+    """A program that Windows starts without a console has no standard streams; what would be said there is lost."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  open to the end
 
 
 def _keep_log() -> None:

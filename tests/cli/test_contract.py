@@ -270,3 +270,19 @@ def test_commands_start_without_qt(run: Run, item_id: str, tmp_path: Path) -> No
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_an_import_goes_on_when_nobody_reads_along(run: Run, page: Path, tmp_path: Path) -> None:
+    for number in range(60):
+        (page.parent / f"{number}.html").write_bytes(page.read_bytes().replace(b"</h1>", b" %d</h1>" % number))
+    (page.parent / "none.html").write_bytes(b"")
+    command = [sys.executable, "-m", "archive_viewer", "import", str(page.parent), "--json", "--library"]
+    importing = subprocess.Popen(
+        [*command, str(tmp_path / "Lïbrary")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert importing.stdout is not None
+    importing.stdout.close()
+    _, said = importing.communicate(timeout=120)
+    assert importing.returncode == 3, said
+    assert said == "61 pages imported, 1 refused.\n"
+    assert len(lines(run("items", "--json"))) == 61

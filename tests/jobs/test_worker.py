@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive_viewer.jobs.importing import CUT_OFF, CUT_OFFS
 from archive_viewer.jobs.processes import command
 from archive_viewer.library import Library, Task
 from pages import PAGE, PARAGRAPHS
@@ -36,10 +38,9 @@ def folder(tmp_path: Path) -> Path:
 class Child:
     """A worker that is spoken to as the window speaks to it."""
 
-    def __init__(self, library: Library) -> None:
-        self.process = subprocess.Popen(
-            command("worker", library.folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+    def __init__(self, library: Library, program: Sequence[str] = ()) -> None:
+        program = program or command("worker", library.folder)
+        self.process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def say(self, **message: Any) -> None:
         assert self.process.stdin is not None
@@ -175,4 +176,49 @@ def test_a_rebuild_and_a_fixity_check_say_what_they_found(library: Library, fold
 
 def test_it_ends_with_its_window(library: Library) -> None:
     child = Child(library)
+    assert child.close() == 0
+
+
+SLOW = """
+import sys
+from archive_viewer import limits
+from archive_viewer.__main__ import main
+limits.SECONDS_PER_FILE, limits.BYTES_A_SECOND = 2, limits.CONTAINER_BYTES
+main(["--worker", sys.argv[1]])
+"""
+"""A worker for which a page is slow after two seconds."""
+
+
+def test_a_page_that_takes_too_long_ends_the_worker_and_is_refused_at_last(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.html").write_text(PAGE.format(title="Before", paragraphs=""), "utf-8")
+    (folder / "b.html").write_bytes(b"<!doctype html><title>Slow</title>" + b"<p>x</p>" * 900_000)
+    (folder / "c.html").write_text(PAGE.format(title="Behind", paragraphs=""), "utf-8")
+    task = library.request_import([folder])
+    ends = []
+    while library.tasks() and len(ends) < 6:
+        worker = subprocess.Popen(
+            [sys.executable, "-c", SLOW, str(library.folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert worker.stdout is not None
+        while (line := worker.stdout.readline()) and json.loads(line)["event"] != "finished":
+            pass
+        _, said = worker.communicate(timeout=60)
+        ends.append((worker.returncode, "Timeout" in said))
+    assert ends == [(1, True)] * CUT_OFFS + [(0, False)]
+    outcomes = {Path(line.path).name: (line.outcome, line.reason) for line in library.report(task.accession_id)}
+    assert outcomes == {"a.html": ("imported", ""), "b.html": ("refused", CUT_OFF), "c.html": ("imported", "")}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the stream here")
+def test_a_worker_without_standard_error_works(library: Library, folder: Path) -> None:
+    task = library.request_import([folder])
+    closed = ["sh", "-c", 'exec "$@" 2>&-', "sh", *command("worker", library.folder)]
+    child = Child(library, closed)
+    assert child.wait_for_end(task)["state"] == "done"
     assert child.close() == 0

@@ -97,6 +97,21 @@ def test_a_folder_with_names_that_are_not_utf_8_is_known_again(
     assert [line.outcome for line in take_in(tmp_path / "in")] == ["duplicate"]
 
 
+def test_files_whose_names_read_alike_are_known_again_and_given_back(
+    library: Library, take_in: TakeIn, tmp_path: Path
+) -> None:
+    files = web_page_complete(tmp_path / "in").parent / "Ferry_files"
+    contents = [b"p { }", b"q { }"]
+    for name, content in zip((b"\xe4.css", b"\xf6.css"), contents, strict=True):
+        (files / os.fsdecode(name)).write_bytes(content)
+    (line,) = take_in(tmp_path / "in")
+    assert [line.outcome for line in take_in(tmp_path / "in")] == ["duplicate"]
+    written = library.give_back(line.item_ids[0], tmp_path / "out")
+    alike = [path for path in written if path.name.startswith("\ufffd")]
+    assert [path.name for path in alike] == ["\ufffd.css", "\ufffd (2).css"]
+    assert sorted(path.read_bytes() for path in alike) == contents
+
+
 def test_a_name_that_leads_out_of_the_folder_is_not_given_back(library: Library, item: Item, tmp_path: Path) -> None:
     for name in ("../evil.html", str(tmp_path / "evil.html"), "a/../../evil.html"):
         with closing(sqlite3.connect(library.folder / "library.db")) as connection:

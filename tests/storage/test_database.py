@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
 from archive_viewer.errors import DiskFull, LibraryDamaged, LibraryReadOnly
-from archive_viewer.storage.database import Database
+from archive_viewer.storage.database import Database, address
 from archive_viewer.storage.migrations import MIGRATIONS
 
 
@@ -132,3 +132,15 @@ def test_the_form_is_numbered_and_a_copy_is_made_before_it_changes(file: Path) -
     (copy,) = (file.parent / "backups").glob("library-before-form-1.db")
     with closing(sqlite3.connect(copy)) as connection:
         assert ("older",) in connection.execute("SELECT name FROM sqlite_master").fetchall()
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        (PureWindowsPath("//sërver/share/My Archive/library.db"), "file:////s%C3%ABrver/share/My%20Archive/library.db"),
+        (PureWindowsPath("C:/My Archive/library.db"), "file:///C:/My%20Archive/library.db"),
+        (PurePosixPath("/home/a?b/library.db"), "file:///home/a%3Fb/library.db"),
+    ],
+)
+def test_sqlite_is_told_of_a_file_as_it_knows_it(file: PurePath, expected: str) -> None:
+    assert address(file, "mode=ro") == f"{expected}?mode=ro"

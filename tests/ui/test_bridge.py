@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from archive_viewer.errors import UnknownId
 from archive_viewer.library import Library
 from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.shelf import Shelf
 
 Until = Callable[[Callable[[], object]], None]
 
@@ -111,3 +113,34 @@ def test_what_was_begun_is_written_before_the_end(qtbot: QtBot, filled_folder: P
         bridge.close()
     with Library.open(filled_folder) as again:
         assert len(again.item(item).tags) == 10
+
+
+def test_an_answer_for_a_window_that_is_gone_is_no_trouble(
+    qtbot: QtBot, filled_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    bridge = Bridge(Library.open(filled_folder))
+    is_asked, is_gone = threading.Event(), threading.Event()
+
+    def wait(_library: Library) -> None:
+        is_asked.set()
+        is_gone.wait(5)
+
+    bridge.ask(wait, lambda _: None)
+    assert is_asked.wait(5)
+    bridge.close()
+    shiboken6.delete(bridge)
+    is_gone.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("library-"):
+            thread.join(5)
+    assert not caplog.records
+
+
+def test_a_library_opened_for_a_window_that_is_gone_is_closed(qtbot: QtBot, filled_folder: Path) -> None:
+    shelf = Shelf()
+    shelf.open(filled_folder)
+    shiboken6.delete(shelf)
+    for thread in threading.enumerate():
+        if thread.name.startswith("library-"):
+            thread.join(30)
+    Library.open(filled_folder, "owner").close()

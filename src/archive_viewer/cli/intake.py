@@ -42,7 +42,11 @@ def _import(options: argparse.Namespace) -> int:
         try:
             for line in import_paths(library, accession.id, options.paths, Job(_progress)):
                 lines.append(line)
-                _print_line(options, line, library.items(line.item_ids))
+                try:
+                    _print_line(options, line, library.items(line.item_ids))
+                except BrokenPipeError:
+                    # Whoever read along has read enough (``| head``); what they asked for is done all the same.
+                    printing.speak_to_nobody()
         except BaseException:
             library.set_accession_state(accession.id, "cancelled")
             raise

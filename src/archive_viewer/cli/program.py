@@ -58,16 +58,16 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(_library_last(arguments))
     if options.library is None:
         options.library = settings.default_library()
+    code: int = DONE
     try:
-        code: int = options.run(options)
+        code = options.run(options)
         sys.stdout.flush()
     except ArchiveViewerError as error:
         printing.say(str(error))
         return error.exit_code
     except BrokenPipeError:
-        # Whoever read the answer has read enough (``| head``); Python must not complain of it at its end, too.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        # Whoever read the answer has read enough (``| head``).
+        printing.speak_to_nobody()
     except KeyboardInterrupt:
         printing.say("Stopped.  What was done until then is kept.")
         return INTERRUPTED

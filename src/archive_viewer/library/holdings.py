@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 
 from archive_viewer import anchoring, readers, serving
@@ -275,14 +276,24 @@ class Holdings(Captures):
                 raise ExportFailed(f"A file of this page is named “{target}”, which leads out of the folder chosen.")
             if target.exists() or target.is_symlink():
                 raise ExportFailed(f"There is already a file {target}; nothing was replaced.")
-        for source, target, _ in copies:
+        written = []
+        for source, name, _ in copies:
+            target = _unused(name)
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
             except OSError as error:
                 target.unlink(missing_ok=True)
                 raise ExportFailed(f"The file {target} could not be written: {error.strerror or error}.") from error
-        return [target for _, target, _ in copies]
+            written.append(target)
+        return written
+
+
+def _unused(target: Path) -> Path:
+    """The name of a file, numbered where another file of the same page has it: names that were not UTF-8 read alike,
+    and some disks take small letters and capitals for the same."""
+    numbered = (target.with_stem(f"{target.stem} ({number})") for number in count(2))
+    return next(name for name in chain([target], numbered) if not name.exists())
 
 
 STANDING: Mapping[AnchorState, str] = {

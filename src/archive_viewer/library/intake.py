@@ -8,6 +8,7 @@ finds and uses.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -78,11 +79,16 @@ class Intake(Marks):
 
     def has_companions(self, item_id: str, saved: SavedFile, names: Sequence[str]) -> bool:
         """Whether every one of the named companions is stored with the item already, byte for byte."""
-        held = dict(self.files(item_id))
+        # Names that are not UTF-8 may read alike.
+        held: defaultdict[str, list[Original]] = defaultdict(list)
+        for name, original in self.files(item_id):
+            held[name].append(original)
 
         def is_held(name: str) -> bool:
-            original, file = held.get(printable(name)), saved.companions[name]
-            return original is not None and original.size == file.stat().st_size and original.sha256 == sha256_of(file)
+            file = saved.companions[name]
+            size = file.stat().st_size
+            digests = {original.sha256 for original in held[printable(name)] if original.size == size}
+            return bool(digests) and sha256_of(file) in digests
 
         return all(is_held(name) for name in names)
 

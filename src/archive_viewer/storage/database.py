@@ -15,7 +15,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from archive_viewer.errors import ArchiveViewerError, DiskFull, LibraryBusy, LibraryDamaged, LibraryReadOnly
 from archive_viewer.storage.migrations import migrate, require_known_form, require_not_newer
@@ -42,7 +42,7 @@ def require_whole(copy: Path) -> None:
     :raises LibraryTooNew: a newer program wrote it.
     """
     try:
-        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(sqlite3.connect(address(copy.absolute(), "mode=ro&immutable=1"), uri=True)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
                 require_not_newer(connection, copy.parent)
                 if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
@@ -52,6 +52,17 @@ def require_whole(copy: Path) -> None:
     raise LibraryDamaged(f"The file {copy} is not a whole database of an Archive Viewer library.")
 
 
+def address(file: PurePath, mode: str) -> str:
+    """A file, by its whole path, as SQLite is told of it; ``mode`` are the parameters.
+
+    A file of a Windows network share needs an empty authority before its two slashes: SQLite knows no other one
+    (sqlite.org/uri.html, section 3.1).
+    """
+    uri = file.as_uri()
+    is_local = uri.startswith("file:///")
+    return f"{uri if is_local else uri.replace('file://', 'file:////', 1)}?{mode}"
+
+
 def fold_log(file: Path) -> None:
     """Bring what stands only in the log beside a database, which nobody has open, into the file itself.
 
@@ -59,7 +70,7 @@ def fold_log(file: Path) -> None:
     """
     with (
         suppress(sqlite3.Error),
-        closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as connection,
+        closing(sqlite3.connect(address(file.absolute(), "mode=rw"), uri=True)) as connection,
     ):
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -84,7 +95,7 @@ class Database:
         self._news: sqlite3.Connection | None = None
         try:
             if is_writable:
-                self._writer = self._connect(f"{file.absolute().as_uri()}?mode=rwc")
+                self._writer = self._connect(address(file.absolute(), "mode=rwc"))
                 self._prepare(self._writer)
             else:
                 self._check(self._reader())
@@ -98,20 +109,20 @@ class Database:
             self.close()
             raise
 
-    def _connect(self, address: str) -> sqlite3.Connection:
+    def _connect(self, place: str) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            address, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+            place, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
         )
         connection.row_factory = sqlite3.Row
         return connection
 
     def _connect_reader(self) -> sqlite3.Connection:
-        address = f"{self.file.absolute().as_uri()}?mode=ro"
+        mode = "mode=ro"
         if not self.is_writable and not self._has_room_for_memory():
             # WAL needs a shared-memory file beside the database.  On a medium that cannot be written, or is full,
             # nobody else writes either, and SQLite may be told so.
-            address += "&immutable=1"
-        return self._connect(address)
+            mode += "&immutable=1"
+        return self._connect(address(self.file.absolute(), mode))
 
     def _has_room_for_memory(self) -> bool:
         log = self.file.with_name(f"{self.file.name}-wal")
@@ -223,8 +234,10 @@ class Database:
             # Made anew here, so that a folder that cannot be written is told from a database that cannot be opened.
             draft.unlink(missing_ok=True)
             draft.touch()
-            address = f"{self.file.absolute().as_uri()}?mode=ro"
-            with closing(self._connect(address)) as source, closing(sqlite3.connect(draft)) as copy:
+            with (
+                closing(self._connect(address(self.file.absolute(), "mode=ro"))) as source,
+                closing(sqlite3.connect(draft)) as copy,
+            ):
                 source.backup(copy)
             draft.replace(target)
         except (sqlite3.Error, OSError) as error:

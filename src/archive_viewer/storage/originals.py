@@ -11,6 +11,7 @@ import hashlib
 import os
 import stat
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -81,7 +82,7 @@ class Originals:
         except OSError as error:
             raise self._told(error, size) from error
         finally:
-            draft.unlink(missing_ok=True)
+            _remove(draft)
         return sha256, size
 
     def _settle(self, draft: Path, sha256: str) -> None:
@@ -120,4 +121,11 @@ class Originals:
         """Remove what a crash left half copied."""
         if self.folder.is_dir():
             for draft in self.folder.glob(".*.part"):
-                draft.unlink(missing_ok=True)
+                _remove(draft)
+
+
+def _remove(draft: Path) -> None:
+    """Remove what was half copied, if it is there; Windows removes no file that is read-only."""
+    with suppress(FileNotFoundError):
+        draft.chmod(stat.S_IRUSR | stat.S_IWUSR)
+        draft.unlink()

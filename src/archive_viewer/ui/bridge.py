@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from archive_viewer.errors import ArchiveViewerError
 from archive_viewer.library import Changes, Library
+from archive_viewer.ui.crossing import tell
 
 T = TypeVar("T")
 
@@ -109,7 +110,7 @@ class Bridge(QObject):
         self.library.close()
 
     def _when_closed(self, future: Future[None]) -> None:
-        self._library_closed.emit(future)
+        tell(self, self._library_closed, future)
 
     @Slot(object)
     def _confirm_closed(self, future: Future[None]) -> None:
@@ -147,12 +148,12 @@ class Bridge(QObject):
 
         def deliver(future: Future[Any]) -> None:
             if not future.cancelled():
-                self._answered.emit(lambda: answer(future))
+                tell(self, self._answered, lambda: answer(future))
 
         executor.submit(work, self.library).add_done_callback(deliver)
 
     def _announce(self, changes: Changes) -> None:
-        self._answered.emit(lambda: self.changed.emit(changes))
+        tell(self, self._answered, lambda: self.changed.emit(changes))
 
     @Slot(object)
     def _deliver(self, answer: Callable[[], object]) -> None:

@@ -104,7 +104,7 @@ class Child(QObject):
         *lines, self._rest = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
         for line in lines:
             if line.strip():
-                self.said.emit(json.loads(line))
+                self.said.emit(processes.heard(line.decode("utf-8", "replace")))
 
     @Slot()
     def _send_waiting(self) -> None:

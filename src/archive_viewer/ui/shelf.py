@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from archive_viewer.errors import ArchiveViewerError, LibraryDamaged
 from archive_viewer.library import Library, backups
+from archive_viewer.ui.crossing import tell
 from archive_viewer.ui.open_library import OpenLibrary
 
 
@@ -99,17 +101,21 @@ class Shelf(QObject):
                 Library.open(folder, "reader").close()
             library = Library.open(folder)
         except ArchiveViewerError as error:
-            self.refused.emit(folder, str(error), isinstance(error, LibraryDamaged))
+            tell(self, self.refused, folder, str(error), isinstance(error, LibraryDamaged))
         else:
-            self._opened.emit(library)
+            if shiboken6.isValid(self):
+                tell(self, self._opened, library)
+            else:
+                library.close()
 
     def _look(self, folders: Sequence[Path], usual: Sequence[Path]) -> None:
         found = {folder: (folder / "library.db").is_file() for folder in folders}
         found |= {folder: True for folder in usual if folder not in found and (folder / "library.db").is_file()}
-        self.looked.emit(found)
+        tell(self, self.looked, found)
 
     def _look_for_backups(self, folder: Path) -> None:
-        self.backups_found.emit([backup for path in backups.listed(folder) if (backup := _backup(path)) is not None])
+        found = [backup for path in backups.listed(folder) if (backup := _backup(path)) is not None]
+        tell(self, self.backups_found, found)
 
     def _go_back(self, folder: Path, backup: Path) -> None:
         trouble = ""
@@ -118,7 +124,7 @@ class Shelf(QObject):
         except ArchiveViewerError as error:
             trouble = str(error)
         self._open(folder, False)
-        self.went_back.emit(trouble)
+        tell(self, self.went_back, trouble)
 
     # -- on the main thread -------------------------------------------------------------------------------------
 
