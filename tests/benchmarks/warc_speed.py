@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import crawls
@@ -51,27 +52,38 @@ def _page_with_all_it_loads(chance: random.Random, words: list[str], number: int
     return records
 
 
-def count(contender: str, path: Path) -> int:
-    """Read every byte that the contender gives; how many pages or records it found."""
+def counter_of(contender: str) -> Callable[[Path], int]:
+    """What reads every byte that a contender gives, and says how many pages or records it found."""
     if contender == "pages":
         from archive_viewer import readers
         from archive_viewer.model import SavedFile
 
-        return sum(len(capture.data) > 0 for capture in readers.read(SavedFile(path, path.name)))
-    with path.open("rb") as stream:
-        if contender == "records":
-            from archive_viewer.readers.tape import Tape
-            from archive_viewer.readers.warc_records import Records
+        return lambda path: sum(len(capture.data) > 0 for capture in readers.read(SavedFile(path, path.name)))
+    if contender == "records":
+        from archive_viewer.readers.tape import Tape
+        from archive_viewer.readers.warc_records import Records
 
-            records = Records(Tape(stream, path.stat().st_size))
-            return sum(len(records.read_block(1 << 30).data) > 0 for _ in records)
-        if contender == "warcio":
-            from warcio.archiveiterator import ArchiveIterator
+        def count(path: Path) -> int:
+            with path.open("rb") as stream:
+                records = Records(Tape(stream, path.stat().st_size))
+                return sum(len(records.read_block(1 << 30).data) > 0 for _ in records)
 
-            return sum(len(record.raw_stream.read()) >= 0 for record in ArchiveIterator(stream))
-        from fastwarc.warc import ArchiveIterator as FastIterator
+        return count
+    if contender == "warcio":
+        from warcio.archiveiterator import ArchiveIterator
 
-        return sum(len(record.reader.read()) >= 0 for record in FastIterator(stream, parse_http=False))
+        def count_with_warcio(path: Path) -> int:
+            with path.open("rb") as stream:
+                return sum(len(record.raw_stream.read()) >= 0 for record in ArchiveIterator(stream))
+
+        return count_with_warcio
+    from fastwarc.warc import ArchiveIterator as FastIterator
+
+    def count_with_fastwarc(path: Path) -> int:
+        with path.open("rb") as stream:
+            return sum(len(record.reader.read()) >= 0 for record in FastIterator(stream, parse_http=False))
+
+    return count_with_fastwarc
 
 
 def measure(contender: str, path: Path) -> None:
@@ -81,8 +93,9 @@ def measure(contender: str, path: Path) -> None:
     """
     import resource
 
+    count = counter_of(contender)
     start = time.process_time()
-    found = count(contender, path)
+    found = count(path)
     seconds = time.process_time() - start
     print(seconds, found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
