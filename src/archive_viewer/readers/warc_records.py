@@ -4,7 +4,7 @@ A tape in, records out; the block of the one that was just given, when it is ask
 and ARC 1 and 2.  Our own, because neither library that there is copes with what is found in archives' cupboards:
 warcio stops at a file packed as one member, at a record in two members, at zero bytes between members and at damage,
 and prints to standard output; FastWARC stops at zero bytes, damage, wrong lengths and lines ended by LF, and reads no
-ARC.  Where both can read a file, the same records come out (``tests/benchmarks/warc_speed.py`` compares them).
+ARC (``tests/benchmarks/warc_damage.py`` shows it).  Where all can read a file, the same records come out.
 
 A length is believed when a record, or the end of the file, follows on it.  Where it does not, the block ends before
 the next thing that looks like a record.
