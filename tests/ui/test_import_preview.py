@@ -121,7 +121,7 @@ def test_a_scout_that_ends_at_a_file_is_followed_by_another(
 ) -> None:
     scout = window.library.scout([more])
     preview = ImportPreview(scout, are_drops_shown=False, parent=window)
-    scout.progressed.connect(lambda *_: scout.child._process.kill() if not scout.known else None)
+    scout.progressed.connect(lambda *_: scout.child._process.kill(), Qt.ConnectionType.SingleShotConnection)
     scout.start()
     preview.show()
     until(lambda: not preview.is_looking)

@@ -119,6 +119,8 @@ class ProspectModel(QAbstractTableModel):
         self._all: list[Prospect] = []
         self._shown: list[Prospect] = []
         self._left_out: set[str] = set()
+        self._counts: Counter[str] = Counter()
+        self._wanted_pages = 0
         self._kind = ""
         self._column, self._is_descending = -1, False
 
@@ -127,6 +129,8 @@ class ProspectModel(QAbstractTableModel):
     def add(self, prospects: Sequence[Prospect]) -> None:
         """More files were looked at."""
         self._all.extend(prospects)
+        self._counts.update(one.kind for one in prospects)
+        self._wanted_pages += sum(one.page_count for one in prospects if self.is_wanted(one))
         if fitting := [one for one in prospects if self._fits(one)]:
             self.beginInsertRows(QModelIndex(), len(self._shown), len(self._shown) + len(fitting) - 1)
             self._shown.extend(fitting)
@@ -147,15 +151,15 @@ class ProspectModel(QAbstractTableModel):
 
     def counts(self) -> Counter[str]:
         """How many files there are of each kind."""
-        return Counter(one.kind for one in self._all)
+        return self._counts
 
     def wanted_pages(self) -> int:
         """How many pages would come in, without those of files that are left out."""
-        return sum(one.page_count for one in self._all if self.is_wanted(one))
+        return self._wanted_pages
 
     def left_out(self) -> list[str]:
         """The files that are left out."""
-        return [one.file for one in self._all if one.file in self._left_out]
+        return sorted(self._left_out)
 
     def is_wanted(self, one: Prospect) -> bool:
         return one.kind in WANTED and one.file not in self._left_out
@@ -164,6 +168,7 @@ class ProspectModel(QAbstractTableModel):
         """Take files in, or leave them out."""
         files = {self._shown[row].file for row in rows if self._shown[row].kind in WANTED}
         self._left_out = self._left_out - files if is_wanted else self._left_out | files
+        self._wanted_pages = sum(one.page_count for one in self._all if self.is_wanted(one))
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, COLUMNS[-1]))
         self.counted.emit()
