@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive_viewer import limits
@@ -55,6 +55,7 @@ def test_saved_by_a_windows_editor_it_is_still_read(
 
 @every_form
 @given(cut=st.floats(0, 1))
+@example(cut=0.004)
 @settings(max_examples=60, deadline=None)
 def test_a_file_cut_short_claims_what_is_left_of_it_or_is_refused(
     exporter: Exporter, three: list[Excerpt], written: Write, claimed: Read, cut: float

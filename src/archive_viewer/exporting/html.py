@@ -39,6 +39,7 @@ from archive_viewer.text import one_line
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 SNIFFED = 4_096
+NOT_WHOLE = "The file is empty or damaged: it is not whole HTML."
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(font-size|opacity)\s*:\s*0", re.IGNORECASE)
 
@@ -69,7 +70,9 @@ def read_claims(text: str) -> list[Claim]:
     try:
         page = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
-        raise NotAnExport("The file is empty or damaged: it is not whole HTML.") from error
+        raise NotAnExport(NOT_WHOLE) from error
+    if page is None:  # Cut off within its first lines, it has no element at all.
+        raise NotAnExport(NOT_WHOLE)
     claims: list[Claim] = []
     for article in page.iter("article", "blockquote"):
         if article.tag == "article":
