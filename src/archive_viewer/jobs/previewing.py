@@ -146,7 +146,7 @@ class _Look:
         return next(twins, "")
 
     def _near(self, article: Article, sketch: Sketch) -> list[NearDuplicate]:
-        found = self._library.near_to(article) if self._library is not None else []
+        found = self._library.near_to(sketch, article.text_sha256) if self._library is not None else []
         for number in dict.fromkeys(self._bands[band] for band in resemblance.bands(sketch) if band in self._bands):
             page = self._pages[number]
             share = resemblance.resemblance(sketch, resemblance.unpacked(page.sketch))

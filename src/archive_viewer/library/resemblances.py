@@ -10,6 +10,7 @@ from __future__ import annotations
 from archive_viewer import limits, resemblance
 from archive_viewer.library.holdings import Holdings
 from archive_viewer.model import Article, NearDuplicate
+from archive_viewer.resemblance import Sketch
 from archive_viewer.storage import articles, items, sketches
 from archive_viewer.storage.database import Connection
 
@@ -26,11 +27,10 @@ class Resemblances(Holdings):
             mine = sketches.get(connection, item_id)
             return self._near(connection, mine) if mine is not None else []
 
-    def near_to(self, article: Article) -> list[NearDuplicate]:
-        """The same for an article that is not in the library."""
-        made = resemblance.packed(resemblance.sketch(article.text))
+    def near_to(self, sketch: Sketch, text_sha256: str) -> list[NearDuplicate]:
+        """The same for a text that is not in the library: its sketch, and its digest."""
         with self._database.reading() as connection:
-            return self._near(connection, sketches.Stored("", made, article.text_sha256))
+            return self._near(connection, sketches.Stored("", resemblance.packed(sketch), text_sha256))
 
     def near_in_accession(self, accession_id: str) -> dict[str, list[NearDuplicate]]:
         """Those items of an accession that resemble another page, wherever that came from: item id → the pages."""
