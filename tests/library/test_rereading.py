@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -393,3 +395,25 @@ def test_any_choices_between_other_acts_are_undone_wholly(
     assert rows_of(library) == after
     for _ in range(steps):
         library.undo()
+
+
+def test_another_choice_while_the_page_is_read_is_what_marks_are_carried_from(library: Library, russian: Item) -> None:
+    start = library.article(russian.id).text.index("ferry")
+    mark = library.annotate(russian.id, start + 20, start + 40)
+
+    def choose_too() -> None:
+        with Library.open(library.folder, "worker") as other:
+            other.reread(russian.id, "windows-1251")
+
+    chooser = threading.Thread(target=choose_too)
+    with library.step("Choose"):
+        # The other has read the page, and waits, by the time that this choice is stored.
+        chooser.start()
+        time.sleep(2)
+        library.reread(russian.id, "ibm866")
+    chooser.join()
+    after = library.annotation(mark.id)
+    text = library.article(russian.id).text
+    assert (after.state, after.quote) == (AnchorState.PLACED, text[start + 20 : start + 40])
+    assert library.undo() == "Read Again as windows-1251"
+    assert library.charset_chosen(russian.id) == "ibm866"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 from archive_viewer.charset import encode_as
 from archive_viewer.model import Article, Block
@@ -23,9 +24,17 @@ class BytePlaces:
         self._former = {block.n: block for block in former.blocks}
         self._present = {block.n: block for block in present.blocks}
         self._charsets = former_charset, present_charset
+        # A page of one endless paragraph may have thousands of marks, and each asks for its block twice.
+        self._same: dict[int, Block | None] = {}
+        self._ends: dict[int, tuple[list[int], list[int]]] = {}
 
     def same_block(self, n: int) -> Block | None:
         """The block of the present reading that has the bytes of the former one's block ``n``."""
+        if n not in self._same:
+            self._same[n] = self._compared(n)
+        return self._same[n]
+
+    def _compared(self, n: int) -> Block | None:
         former, present = self._former.get(n), self._present.get(n)
         if former is None or present is None or former.path != present.path:
             return None
@@ -46,12 +55,19 @@ class BytePlaces:
         there = self.same_block(block.n)
         if there is None or there.n not in present.starts:
             return None
-        before, after = self._charsets
-        passed = len(_bytes(block.text[: offset - read.starts[block.n] + behind], before))
-        ends = range(len(there.text) + 1)
-        place = bisect_left(ends, passed, key=lambda end: len(_bytes(there.text[:end], after)))
-        is_between_letters = place in ends and len(_bytes(there.text[:place], after)) == passed
+        if block.n not in self._ends:
+            before, after = self._charsets
+            self._ends[block.n] = _ends(block.text, before), _ends(there.text, after)
+        ends_before, ends_now = self._ends[block.n]
+        passed = ends_before[offset - read.starts[block.n] + behind]
+        place = bisect_left(ends_now, passed)
+        is_between_letters = place < len(ends_now) and ends_now[place] == passed
         return present.starts[there.n] + place if is_between_letters else None
+
+
+def _ends(text: str, charset: str) -> list[int]:
+    """How many bytes were read before each letter of a text, and in all."""
+    return list(accumulate((len(_bytes(letter, charset)) for letter in text), initial=0))
 
 
 def _have_same_bytes(one: str, one_charset: str, other: str, other_charset: str) -> bool:

@@ -63,10 +63,12 @@ class Rereading(Intake):
         reading = readings.pack(fresh, address_key(fresh.url), article)
         with self._recording(f"Read Again as {spelled(name)}" if name else "Read Again as Found") as act:
             readings.keep(act.connection, item_id, name, reading)
+            # Another act may have come between, as an undo does while a long page is being read.
+            present = self.item(item_id)
             choice = {"item_id": item_id, "charset": name} if name else None
-            act.put_all([("charset", item_id, choice), *self._carried(act.connection, item, fresh, article)])
+            act.put_all([("charset", item_id, choice), *self._carried(act.connection, present, fresh, article)])
             how = f"read again as {spelled(name)}, chosen by a person" if name else "read again as the program finds it"
-            detail = f"{how}; it was read as {spelled(item.charset)}"
+            detail = f"{how}; it was read as {spelled(present.charset)}"
             self._happened(act.connection, "metadata modification", item_id, detail=detail)
             return self.item(item_id)
 
