@@ -1,8 +1,8 @@
 """Near-duplicates: pages of the library whose text is nearly, or wholly, that of another.
 
-An item's id, or an article that is not stored, in; the pages that resemble it out.  Nothing is written down but the
-sketch of each text, which ``keep_text`` renews whenever a text is set: what resembles what is asked anew each time, and
-so is never out of date.
+An item's id, or the sketch of a text that is not stored, in; the pages that resemble it out.  Nothing is written down
+but the sketch of each text, which ``keep_text`` renews whenever a text is set: what resembles what is asked anew each
+time, and so is never out of date.
 """
 
 from __future__ import annotations
