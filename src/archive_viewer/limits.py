@@ -43,6 +43,9 @@ ZIP_MEMBERS = 100_000
 ZIP_DIRECTORY_BYTES = 16 * MIB
 """Files of one ZIP archive, and its list of them, which is read whole: a saved site of 10,000 pages has 80,000."""
 
+ZIP_FOLDERS = 100_000
+"""Folders of one ZIP archive, in 700 bytes each: names may lie thirty deep, and no two in one folder."""
+
 ZIP_EXPANSION = 100
 ZIP_EXPANSION_FREE = 64 * MIB
 """How many times its own size a ZIP archive may grow when it is unpacked, beyond what any may: pages grow ten times,

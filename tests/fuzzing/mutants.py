@@ -18,6 +18,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from lzma import LZMAError
 from random import Random
 from typing import Any
 from xml.parsers.expat import ExpatError
@@ -26,7 +27,8 @@ import brotli
 import zstandard
 
 _NO_LONGER_OF_ITS_FORM = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError, EOFError,
-                         OSError, MemoryError, struct.error, zipfile.BadZipFile, zlib.error, ExpatError)  # fmt: skip
+                         OSError, MemoryError, struct.error, zipfile.BadZipFile, zlib.error, ExpatError,
+                         LZMAError)  # fmt: skip
 """What the libraries raise here over a file that an earlier change has damaged."""
 
 _MOST = 3_000_000

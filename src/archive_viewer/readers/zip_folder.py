@@ -34,6 +34,7 @@ class Tree:
 
     @cached_property
     def listings(self) -> Mapping[str, Listing]:
+        """:raises FileRefused: there are too many folders."""
         listings: dict[str, Listing] = {"": Listing()}
         for member in self.archive.members:
             folder = posixpath.dirname(member.name)
@@ -43,6 +44,8 @@ class Tree:
                 if inner in listings:
                     break
                 listings[inner] = Listing()
+            if len(listings) > limits.ZIP_FOLDERS:
+                raise FileRefused(f"This ZIP archive holds more than {limits.ZIP_FOLDERS:,} folders.")
             listings[folder].files.append(member)
         for folder in listings:
             if folder:
