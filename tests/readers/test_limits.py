@@ -135,6 +135,10 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: zip_of([(f"{'/'.join([str(n)] * 30)}/a.html", b"\3\0", 0, None) for n in range(5000)]),
     ),
     "warc bomb": ("more than 300 times", lambda: gzip.compress(crawls.record("http://x/", bytes(40 * MIB)))),
+    "bodies of a warc": (
+        "more than 300 times",
+        lambda: answer(gzip.compress(b"<html>" + bytes(MIB)), "gzip") * 60,
+    ),
     "property list without a floor": (
         "damaged",
         lambda: property_list(

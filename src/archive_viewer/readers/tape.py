@@ -180,7 +180,7 @@ class Tape:
             return data
         data = self._reading.more()
         self._end = self._reading.end
-        self._count(len(data))
+        self.count(len(data))
         if self._reading.is_done:
             self._is_done = True
             if not self._reading.is_sound:
@@ -190,7 +190,11 @@ class Tape:
                 self.faults += 1
         return data
 
-    def _count(self, unpacked: int) -> None:
+    def count(self, unpacked: int) -> None:
+        """Count bytes that came out of this file, here or in what was packed once more in it.
+
+        :raises FileRefused: they are more than any archive of this size has.
+        """
         self._unpacked += unpacked
         if self._unpacked > limits.WARC_EXPANSION_FREE + limits.WARC_EXPANSION * self.size:
             raise FileRefused(

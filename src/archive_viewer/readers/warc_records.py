@@ -102,6 +102,10 @@ class Records:
             return Block(b"".join(pieces), is_cut=self._left > 0 or is_damaged)
         return self._read_misframed(b"".join(pieces), given, most)
 
+    def count(self, unpacked: int) -> None:
+        """Count bytes by which a block grew when it was unpacked, as ``Tape.count``."""
+        self._tape.count(unpacked)
+
     # -- finding the next record -----------------------------------------------------------------------------------
 
     def _align(self) -> bool:

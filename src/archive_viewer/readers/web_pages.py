@@ -202,6 +202,7 @@ class Survey:
         rest = records.read_block(limits.PAGE_BYTES).data if head.is_long else b""
         whole = replace(message, raw_body=message.raw_body + rest)
         body = whole.body(limits.PAGE_BYTES)[0]
+        records.count(max(0, len(body) - len(whole.raw_body)))
         is_first_of_several = bool(record.field("warc-segment-number"))
         if not is_first_of_several and is_by_product(body) and len(self._by_products) < limits.WARC_PAGES:
             self._by_products.add(spot)
