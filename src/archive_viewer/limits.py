@@ -57,6 +57,31 @@ WEBARCHIVE_BYTES = 512 * MIB
 LIBRARY_TREE_BYTES = 32 * MIB
 """The list of pages of a ScrapBook library, looked through for each of its pages: 10,000 pages take 6 MB."""
 
+LIBRARY_TREE_FILES = 20
+LIBRARY_TREE_BRACES = 10
+"""Files that such a list is parted into, and braces that a title in it may hold; four and one are seen."""
+
+NOTE_BYTES = 64 * 1024
+"""The note that a saver keeps beside a page (``index.rdf``, ``index.dat``); the longest seen has 2 kB."""
+
+REFRESH_BYTES = 4_096
+"""A page that only leads on to another one is no larger."""
+
+KEYED_OBJECTS = 1_000
+"""Parts of a web archive that are asked when their server sent them, and objects of one such answer; 60 are seen."""
+
+LISTED_TITLE = 1_000
+"""Characters of a page's title in the list of an archive; a longer one is cut, and the page has it whole."""
+
+CODINGS = 4
+"""Codings laid on one body, one over the other; two are seen, and each may be a bomb in a bomb."""
+
+STATEMENTS = 50
+STATEMENT_CHARACTERS = 2_000_000
+STATED_OBJECTS = 5_000
+"""Scripts in which a page states data about itself (JSON-LD), characters of one, and objects in it: shops list a
+thousand goods."""
+
 FRAMES = 200
 FRAME_NESTING = 8
 """Frames of one page, and frames within frames; twelve and three are seen."""
@@ -239,6 +264,10 @@ LIKE_SHOWN = 20
 """Pages that are compared with one to find those like it, and that are named: a hundred empty forms of one site are
 all alike, and nobody reads through them."""
 
+BAND_READ = 1_000
+"""Pages that are looked up because they share one band of sixteen: in a mirror of fifty thousand empty forms each would
+else be laid beside all others, which takes days."""
+
 QUOTE_COMPARED = 600
 """Characters of a quote that are compared whole; of a longer one the ends are sought, half of this each, and what
 lies between is compared by threes of characters.  Edit distance takes quadratic time: 100,000 characters took 5 s."""
@@ -248,3 +277,10 @@ PLACES_WEIGHED = 64
 
 EXPORT_BYTES = 128 * MIB
 """An exported file that is read back to be verified: 10,000 excerpts take about 20 MB."""
+
+TEXTS_AT_ONCE = 40
+"""Texts that are derived anew within the act that changes them, at up to 10 ms each; those of more pages follow some
+at a time, so that no transaction keeps others waiting."""
+
+RULE_PAGES = 2_000
+"""Pages of a site that are gone through to say what a rule would do, at 2 ms each; it applies to all."""

@@ -19,9 +19,6 @@ from archive_viewer import limits
 from archive_viewer.cleaning.characters import admit, composed
 from archive_viewer.text import one_line
 
-_SCRIPT_CHARACTERS = 2_000_000
-_MOST_SCRIPTS = 50
-_MOST_OBJECTS = 5_000
 _COMMENTED = re.compile(
     r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://\s*)?\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
@@ -114,12 +111,12 @@ def _objects(root: _Element) -> Iterator[dict[str, Any]]:
     """Every JSON-LD object that speaks for the page: top level, ``@graph``, ``mainEntity``."""
     scripts = (s for s in root.iter("script") if "ld+json" in (s.get("type") or "").lower())
     count = 0
-    for _, script in zip(range(_MOST_SCRIPTS), scripts, strict=False):
+    for _, script in zip(range(limits.STATEMENTS), scripts, strict=False):
         waiting = [_load(script.text or "")]
-        while waiting and count < _MOST_OBJECTS:
+        while waiting and count < limits.STATED_OBJECTS:
             value = waiting.pop()
             if isinstance(value, list):
-                waiting += reversed(value[:_MOST_OBJECTS])
+                waiting += reversed(value[: limits.STATED_OBJECTS])
             elif isinstance(value, dict):
                 count += 1
                 yield value
@@ -127,7 +124,7 @@ def _objects(root: _Element) -> Iterator[dict[str, Any]]:
 
 
 def _load(text: str) -> object:
-    if len(text) > _SCRIPT_CHARACTERS:
+    if len(text) > limits.STATEMENT_CHARACTERS:
         return None
     try:
         return json.loads(_COMMENTED.sub("", text).strip().rstrip(";"), strict=False)

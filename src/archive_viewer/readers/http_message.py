@@ -33,7 +33,6 @@ _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\
 _LINE_END = re.compile(rb"\r?\n")
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _LONGEST_MARK = 1_000
-_CODINGS_IN_A_ROW = 4
 _FED = 16 * 1024
 
 
@@ -80,7 +79,7 @@ class HttpMessage:
         """Content codings, then transfer codings: the order in which they were laid on."""
         stated = f"{self.fields.get('content-encoding', '')},{self.fields.get('transfer-encoding', '')}"
         names = [name.strip().lower() for name in stated.split(",")]
-        return [name for name in names if name in _UNDO][-_CODINGS_IN_A_ROW:]
+        return [name for name in names if name in _UNDO][-limits.CODINGS :]
 
 
 def read_message(block: bytes) -> HttpMessage:

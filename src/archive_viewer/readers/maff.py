@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from archive_viewer import limits
 from archive_viewer.errors import FileRefused
 from archive_viewer.readers.zip_folder import Tree
 from archive_viewer.readers.zip_safety import Member
 
 NOTE = "index.rdf"
 
-_NOTE_BYTES = 64 * 1024
 _MAF = "{http://maf.mozdev.org/metadata/rdf#}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _FIELDS = ("originalurl", "title", "archivetime", "indexfilename", "charset")
@@ -42,7 +42,7 @@ def tab_of(tree: Tree, folder: str) -> Tab | None:
     warnings: list[str] = []
     if NOTE in files:
         try:
-            note = _read_note(tree.archive.read(files[NOTE], _NOTE_BYTES)[0])
+            note = _read_note(tree.archive.read(files[NOTE], limits.NOTE_BYTES)[0])
         except (FileRefused, etree.XMLSyntaxError):
             warnings.append("The note about this tab (index.rdf) is damaged; it was not read.")
     stated = note.get("indexfilename", "")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
-from archive_viewer import charset
+from archive_viewer import charset, limits
 from archive_viewer.model import Fact, SavedFile, Source
 from archive_viewer.readers import provenance
 from archive_viewer.readers.companions import SCRAPBOOK_NOTE
@@ -19,7 +19,6 @@ from archive_viewer.readers.markup import Outline
 
 _LINE = re.compile(r"^(id|title|source|chars|comment)\t(.*)$", re.M)
 _ID = re.compile(r"\d{14}(?:\d{3})?")
-_NOTE_BYTES = 64 * 1024
 
 
 def note_of(
@@ -29,7 +28,7 @@ def note_of(
     is_index = PurePath(saved.name).stem.lower() == "index"
     if not is_index or "data-scrapbook-source" in page.root or SCRAPBOOK_NOTE not in around:
         return None
-    text = charset.decode(read_file(SCRAPBOOK_NOTE)[:_NOTE_BYTES], media_type="text/plain")[0]
+    text = charset.decode(read_file(SCRAPBOOK_NOTE)[: limits.NOTE_BYTES], media_type="text/plain")[0]
     lines = dict(_LINE.findall(text.replace("\r", "")))
     if not _ID.fullmatch(lines.get("id", "")):
         return None

@@ -28,8 +28,6 @@ _LEVELS = 3
 _TREE, _RDF_FILE = LIBRARY_LISTS = (".wsb/tree", "scrapbook.rdf")
 """The origins of facts that a library's list states, not the page."""
 
-_FILES = 20
-_BRACES = 10
 _KEY_BEFORE = re.compile(r'"((?:[^"\\]|\\.){1,200})"\s*:\s*\Z')
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _SCRAPBOOK = "{http://amb.vis.ne.jp/mozilla/scrapbook-rdf#}"
@@ -132,7 +130,7 @@ def _names(root: Path, page: Path) -> Iterator[str]:
 
 def _texts(tree: Path, name: str) -> Iterator[str]:
     """``meta.js``, ``meta1.js`` … as far as there are any."""
-    for number in range(_FILES):
+    for number in range(limits.LIBRARY_TREE_FILES):
         path = tree / f"{name}{number or ''}.js"
         if path.is_symlink() or not path.is_file():
             return
@@ -152,7 +150,7 @@ def _entry(text: str, name: str) -> tuple[str, Mapping[str, object]] | None:
     for written in dict.fromkeys((json.dumps(name, ensure_ascii=False), json.dumps(name))):
         found = re.search(rf'"index"\s*:\s*{re.escape(written)}', text)
         start = found.start() if found else -1
-        for _ in range(_BRACES if found else 0):  # a title before the name may hold braces
+        for _ in range(limits.LIBRARY_TREE_BRACES if found else 0):  # a title before the name may hold braces
             start = text.rfind("{", 0, max(0, start))
             key = _KEY_BEFORE.search(text[max(0, start - 300) : start]) if start >= 0 else None
             if key:

@@ -30,7 +30,6 @@ _MANIFEST, _DIGEST_OF_MANIFEST = "datapackage.json", "datapackage-digest.json"
 _OF_PACKAGES = "multi-wacz-package"
 _EMPTY_LIST = "This is a list of WACZ files, and it is empty."
 _ALGORITHMS = {"sha256": 64, "sha512": 128, "sha1": 40, "md5": 32}
-_TITLE_CHARACTERS = 1_000
 _PIECE = limits.MIB
 
 
@@ -135,7 +134,7 @@ def _read_list(archive: Archive, member: Member, about: _About) -> None:
             url, title = _text(page.get("url")), _text(page.get("title"))
             if url and len(about.titles) < limits.WARC_PAGES:
                 about.listed.add(url)
-                about.titles.setdefault(address_digest(url), "" if title == url else title[:_TITLE_CHARACTERS])
+                about.titles.setdefault(address_digest(url), "" if title == url else title[: limits.LISTED_TITLE])
 
 
 # -- digests -------------------------------------------------------------------------------------------------------

@@ -35,7 +35,6 @@ _DAMAGE = (
 )
 """All that ``plistlib`` raises over a property list that is not as it should be."""
 
-_MOST_OBJECTS = 1_000
 _PAGES = ("text/html", "application/xhtml+xml", "")
 
 _List = Mapping[str, object]
@@ -120,7 +119,7 @@ def _date_of_parts(archive: _List) -> Fact[str] | None:
     dates = []
     for number, part in enumerate(map(_mapping, _sequence(archive.get("WebSubresources")))):
         response = part.get("WebResourceResponse")
-        if number < _MOST_OBJECTS and isinstance(response, bytes) and (date := _header_date(response)):
+        if number < limits.KEYED_OBJECTS and isinstance(response, bytes) and (date := _header_date(response)):
             dates.append(date)
     if not dates:
         return None
@@ -136,7 +135,7 @@ def _header_date(response: bytes) -> str:
         objects = _sequence(_mapping(plistlib.loads(response[: limits.MIB])).get("$objects"))
     except _DAMAGE:
         return ""
-    for headers in map(_mapping, objects[:_MOST_OBJECTS]):
+    for headers in map(_mapping, objects[: limits.KEYED_OBJECTS]):
         keys, values = _sequence(headers.get("NS.keys")), _sequence(headers.get("NS.objects"))
         for key, value in zip(keys, values, strict=False):
             if _at(objects, key) == "Date":

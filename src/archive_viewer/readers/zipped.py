@@ -43,7 +43,6 @@ _INSIDE = (webarchive, mhtml, singlefile, html_page, plain_text)
 
 _OLDEST = "1990"
 _MOST_NAMED = 10
-_LARGEST_REFRESH = 4_096
 _REFRESH = re.compile(r"""<meta\b[^>]*\bhttp-equiv\s*=\s*["']?refresh\b[^>]*?\burl\s*=\s*([^"'\s>]+)""", re.I)
 
 
@@ -205,8 +204,8 @@ class _Contents:
     def _followed(self, member: Member, around: ZipFolder) -> Member:
         """The page to which an index without content leads by a refresh, within its own archive."""
         seen = {member.name}
-        while member.size <= _LARGEST_REFRESH:
-            found = _REFRESH.search(charset.decode(self.archive.read(member, _LARGEST_REFRESH)[0])[0])
+        while member.size <= limits.REFRESH_BYTES:
+            found = _REFRESH.search(charset.decode(self.archive.read(member, limits.REFRESH_BYTES)[0])[0])
             name = relative_name(found[1]) if found else ""
             there = around.member(name) if name else None
             if there is None or there.name in seen or len(seen) > limits.REDIRECTS:
