@@ -55,12 +55,34 @@ def test_members_come_in_their_order_and_give_their_bytes(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "name",
-    ["../page.html", "a/../../page.html", "..\\page.html", "/page.html", "\\page.html", "C:/page.html", "a/.. /b.html"],
+    [
+        "../page.html",
+        "a/../../page.html",
+        "..\\page.html",
+        "/page.html",
+        "\\page.html",
+        "C:/page.html",
+        "C:page.html",
+        "a/.. /b.html",
+        "//server/share/page.html",
+        "\\\\server\\share\\page.html",
+        "/".join(["a"] * 40) + "/page.html",
+    ],
 )
 def test_a_name_that_leads_out_is_left_out(name: str, tmp_path: Path) -> None:
     archive = open_archive(written(tmp_path, zipped({name: b"evil", "good.html": b"good"})))
     assert names(archive) == ["good.html"]
     assert archive.warnings == ("Files of this archive whose names lead out of it were left out: 1.",)
+
+
+def test_a_name_with_a_zero_byte_is_left_out(tmp_path: Path) -> None:
+    archive = open_archive(written(tmp_path, with_raw_names(b"page.html\0/../../b.html", b"good.html")))
+    assert names(archive) == ["good.html"]
+
+
+def test_a_name_that_is_shown_from_its_end_is_what_its_bytes_are(tmp_path: Path) -> None:
+    archive = open_archive(written(tmp_path, zipped({"exe.\u202elmth": b"page"})))
+    assert archive.read(archive.by_name["exe.\u202elmth"], 10) == (b"page", False)
 
 
 def test_a_link_is_left_out(tmp_path: Path) -> None:
