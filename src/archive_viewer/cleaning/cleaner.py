@@ -14,6 +14,7 @@ from archive_viewer.cleaning import (
     markers,
     metadata,
     plain_text,
+    signatures,
     structured,
     tree,
 )
@@ -60,7 +61,11 @@ def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
     front = front_matter.find(page, titles, sites, is_month_first=is_american)
     verdicts = choice.choose(page, front, Clues(url, statements.types))
     numbered = enumerate(zip(page.drafts, verdicts, strict=True), 1)
-    made = tuple(_block(n, page, draft, verdict, _kind(n - 1, draft, front)) for n, (draft, verdict) in numbered)
+    signed = signatures.signatures(page.nodes)
+    made = tuple(
+        _block(n, page, draft, verdict, _kind(n - 1, draft, front), signed[draft.node])
+        for n, (draft, verdict) in numbered
+    )
     kept_text = " ".join(block.text for block in made if block.is_kept)
     facts = metadata.read(root, page, front, statements, url, kept_text)
     marks, warnings = foreign_marks.gather(page, made)
@@ -95,7 +100,7 @@ def _has_words(page: Page, wanted: int) -> bool:
     return False
 
 
-def _block(n: int, page: Page, draft: Draft, verdict: Verdict, kind: Kind) -> Block:
+def _block(n: int, page: Page, draft: Draft, verdict: Verdict, kind: Kind, signature: str) -> Block:
     return Block(
         n=n,
         kind=kind,
@@ -112,4 +117,5 @@ def _block(n: int, page: Page, draft: Draft, verdict: Verdict, kind: Kind) -> Bl
         direction=draft.direction,
         path=page.nodes[draft.node].path,
         anchor=draft.anchor,
+        signature=signature,
     )

@@ -6,12 +6,12 @@ cleaner may part, order or judge blocks differently, and the person's word still
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from archive_viewer.errors import UnknownId
-from archive_viewer.model import Article, Block, Fate, Override, Reason
+from archive_viewer.model import Article, Block, Decider, Fate, Override, Reason
 from archive_viewer.text import digest
 
 
@@ -20,18 +20,28 @@ def describe(article: Article, n: int, fate: Fate) -> Override:
 
     :raises UnknownId: the article has no such block.
     """
-    position = next((i for i, block in enumerate(article.blocks) if block.n == n), None)
-    if position is None:
-        raise UnknownId("paragraph", str(n))
-    blocks = article.blocks
-    text = blocks[position].text
-    return Override(
-        digest=digest(text),
-        ordinal=sum(block.text == text for block in blocks[:position]),
-        before=digest(blocks[position - 1].text) if position else "",
-        after=digest(blocks[position + 1].text) if position + 1 < len(blocks) else "",
-        fate=fate,
-    )
+    return describe_all(article, [n], fate)[0]
+
+
+def describe_all(article: Article, ns: Iterable[int], fate: Fate) -> list[Override]:
+    """The same decision about several blocks, each described by itself.
+
+    :raises UnknownId: the article has no such block.
+    """
+    digests = [digest(block.text) for block in article.blocks]
+    ordinals: list[int] = []
+    met: Counter[str] = Counter()
+    for of_block in digests:
+        ordinals.append(met[of_block])
+        met[of_block] += 1
+    described = []
+    for n in ns:
+        if not 1 <= n <= len(digests):
+            raise UnknownId("paragraph", str(n))
+        before = digests[n - 2] if n > 1 else ""
+        after = digests[n] if n < len(digests) else ""
+        described.append(Override(digests[n - 1], ordinals[n - 1], before, after, fate))
+    return described
 
 
 def apply(article: Article, overrides: Iterable[Override]) -> Article:
@@ -42,10 +52,7 @@ def apply(article: Article, overrides: Iterable[Override]) -> Article:
     overrides = list(overrides)
     if not overrides:
         return article
-    digests = [digest(block.text) for block in article.blocks]
-    equals: dict[str, list[int]] = defaultdict(list)
-    for position, of_block in enumerate(digests):
-        equals[of_block].append(position)
+    digests, equals = _digests(article)
     blocks = list(article.blocks)
     for override in overrides:
         found = _find(override, equals.get(override.digest, ()), digests)
@@ -56,10 +63,23 @@ def apply(article: Article, overrides: Iterable[Override]) -> Article:
 
 def find(article: Article, override: Override) -> int | None:
     """The paragraph number of the block that an override is about; None where it is gone."""
+    return find_all(article, [override])[0]
+
+
+def find_all(article: Article, overrides: Iterable[Override]) -> list[int | None]:
+    """The paragraph number of the block that each override is about."""
+    digests, equals = _digests(article)
+    found = (_find(override, equals.get(override.digest, ()), digests) for override in overrides)
+    return [position + 1 if position is not None else None for position in found]
+
+
+def _digests(article: Article) -> tuple[list[str], Mapping[str, Sequence[int]]]:
+    """The digest of each block's text, and the positions of each digest."""
     digests = [digest(block.text) for block in article.blocks]
-    positions = [position for position, of_block in enumerate(digests) if of_block == override.digest]
-    found = _find(override, positions, digests)
-    return article.blocks[found].n if found is not None else None
+    equals: defaultdict[str, list[int]] = defaultdict(list)
+    for position, of_block in enumerate(digests):
+        equals[of_block].append(position)
+    return digests, equals
 
 
 def _find(override: Override, positions: Sequence[int], digests: Sequence[str]) -> int | None:
@@ -77,4 +97,4 @@ def _find(override: Override, positions: Sequence[int], digests: Sequence[str]) 
 
 def _mended(block: Block, fate: Fate) -> Block:
     reason = None if fate is Fate.KEPT else block.reason or Reason.OTHER
-    return replace(block, fate=fate, reason=reason, confidence=1.0)
+    return replace(block, fate=fate, reason=reason, confidence=1.0, decided_by=Decider.PERSON)

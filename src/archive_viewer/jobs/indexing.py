@@ -1,4 +1,7 @@
-"""Keeping the index in step with the library.  A library in, progress out; the library knows what the index lacks."""
+"""Keeping texts and index in step with the library.
+
+A library in, progress out; the library knows which texts are still to be derived, and what the index lacks.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,10 @@ def update_index(library: Library, job: Job, is_idle: bool = True) -> int:
 
     :raises Cancelled: a person stopped it; the index is whole, and the rest stays queued.
     """
+    renewed, to_renew = 0, library.count_outdated()
+    while count := library.renew_texts():
+        renewed += count
+        job.report(renewed, max(to_renew, renewed), "Texts")
     done, total = 0, library.count_unindexed()
     while True:
         job.report(done, max(total, done), "Index")

@@ -21,6 +21,8 @@ from archive_viewer.jobs.importing import import_paths, summary
 from archive_viewer.jobs.indexing import rebuild_index, update_index
 from archive_viewer.jobs.job import Job, Progress
 from archive_viewer.jobs.processes import NICENESS, heard, say, watch
+from archive_viewer.jobs.recleaning import clean_again
+from archive_viewer.jobs.recleaning import summary as recleaned
 from archive_viewer.jobs.upkeep import check_fixity
 from archive_viewer.library import Library, Task
 
@@ -43,6 +45,7 @@ class Worker:
         self._job: Job | None = None
         self._task_id = ""
         self._told_at = 0.0
+        self._news: list[str] = []
 
     def run(self) -> None:
         """Work until standard input closes, after everything that a person waits for."""
@@ -93,6 +96,12 @@ class Worker:
             results = [result.result for result in check_fixity(library, job)]
             bad = sum(result != "ok" for result in results)
             return f"{len(results):,} stored files checked; {f'{bad:,} failed' if bad else 'all are as they came'}."
+        if task.kind == "clean-again":
+            for line in clean_again(library, task, job):
+                self._news.append(line.item_id)
+                if time.monotonic() - self._told_at > 1 / CHANGES_A_SECOND:
+                    self._changed()
+            return recleaned(library.recleanings(task.id))
         paths = [Path(path) for path in task.arguments["paths"]]
         left_out = frozenset(task.arguments.get("left_out", ()))
         was_cut_off = task.state == "running"
@@ -127,7 +136,8 @@ class Worker:
 
     def _changed(self) -> None:
         self._told_at = time.monotonic()
-        self._say({"event": "changed"})
+        items, self._news = self._news, []
+        self._say({"event": "changed", **({"items": items} if items else {})})
 
     def _say(self, message: dict[str, Any]) -> None:
         try:

@@ -68,6 +68,11 @@ def address_key(url: str) -> str:
     return f"{way}{place}{path}{f'?{_escaped(query, KEPT_IN_QUERY)}' if query else ''}{fragment}"
 
 
+def site_of_key(key: str) -> str:
+    """The host, and the port where it is an unusual one, of an address that ``address_key`` gave; empty for none."""
+    return "" if "://" in key else re.split(r"[/?#]", key, maxsplit=1)[0]
+
+
 def unwrapped(url: str) -> str:
     """The address of the page itself, where an archive or an AMP cache hands it out under one of its own."""
     memento = read_memento(url)

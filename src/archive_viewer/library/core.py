@@ -17,14 +17,17 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from archive_viewer import __version__
+from archive_viewer import __version__, limits
 from archive_viewer.errors import NothingToUndo, StepConflict
 from archive_viewer.history import Change, Row, Step
 from archive_viewer.library.values import Changes
 from archive_viewer.model import Event
-from archive_viewer.storage import accessions, events, journal, rows, stale
+from archive_viewer.storage import accessions, events, items, journal, outdated, rows, stale, tasks
 from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.originals import Originals
+
+NO_ITEM = ("link", "rule")
+"""Nouns whose rows belong to no single item."""
 
 AGENT = f"Archive Viewer {__version__}"
 
@@ -145,27 +148,38 @@ class Core:
     def _settle(self, connection: Connection, changes: Sequence[Change]) -> None:
         """Bring what is derived into line: the text after a mend, a mark's place, the queue of the index.
 
-        A page whose text is another, or that has several marks among the changes, is gone through once for all.
+        A page whose text is another, or that has several marks among the changes, is gone through once for all.  Where
+        there are many such pages, as after a rule for a whole site, they are queued for ``renew_texts``.
         """
         for change in changes:
-            if change.noun == "charset":
-                before, after = ((row or {}).get("charset", "") for row in (change.before, change.after))
-                self._read_as(connection, _item_of(change), before, after)
+            if change.noun in ("charset", "cleaning"):
+                column = "charset" if change.noun == "charset" else "cleaner_version"
+                before, after = ((row or {}).get(column, "") for row in (change.before, change.after))
+                (self._read_as if change.noun == "charset" else self._clean_as)(
+                    connection, _item_of(change), before, after
+                )
         placed = [change for change in changes if change.noun == "annotation" and change.after is not None]
         marked = Counter(_item_of(change) for change in placed)
-        renewed = {_item_of(change) for change in changes if change.noun in ("charset", "override")}
+        renewed = {_item_of(change) for change in changes if change.noun in ("charset", "cleaning", "override")}
         renewed |= {item_id for item_id, count in marked.items() if count > 1}
-        for item_id in renewed:
-            self._retext(connection, item_id)
+        ruled = {(change.after or change.before or {})["site"] for change in changes if change.noun == "rule"}
+        touched = renewed.union(*(items.ids_of_site(connection, site) for site in ruled))
+        if len(touched) > limits.TEXTS_AT_ONCE:
+            outdated.add(connection, touched)
+        else:
+            stale.add(connection, [item_id for item_id in touched if self._retext(connection, item_id)])
         for change in placed:
-            if _item_of(change) not in renewed:
+            if _item_of(change) not in touched:
                 self._place(connection, change.id)
-        stale.add(connection, dict.fromkeys(_item_of(change) for change in changes if change.noun != "link"))
+        stale.add(connection, dict.fromkeys(_item_of(change) for change in changes if change.noun not in NO_ITEM))
 
     def _read_as(self, connection: Connection, item_id: str, before: str, after: str) -> None:
         raise AssertionError("a part of the library supplies this")
 
-    def _retext(self, connection: Connection, item_id: str) -> None:
+    def _clean_as(self, connection: Connection, item_id: str, before: str, after: str) -> None:
+        raise AssertionError("a part of the library supplies this")
+
+    def _retext(self, connection: Connection, item_id: str) -> bool:
         raise AssertionError("a part of the library supplies this")
 
     def _place(self, connection: Connection, annotation_id: str) -> None:
@@ -193,8 +207,9 @@ class Core:
             step_id = journal.last_done(connection)
             if step_id is None:
                 raise NothingToUndo("There is nothing to undo.")
-            if accessions.running_step(connection, step_id):
-                raise StepConflict("This import is still going on; stop it first, then undo it.")
+            if accessions.running_step(connection, step_id) or tasks.running_step(connection, step_id):
+                label = journal.label(connection, step_id)
+                raise StepConflict(f"“{label}” is still going on; stop it first, then undo it.")
             step = _step(connection, step_id).inverse()
             self._take(connection, step)
             journal.set_undone(connection, step_id, True)
@@ -240,8 +255,8 @@ class Core:
 
 
 def _item_of(change: Change) -> str:
-    """The item that a change of an item, a mark, an override or a chosen character set is about."""
-    return change.id if change.noun == "item" else str((change.after or change.before or {})["item_id"])
+    """The item that a change is about, if it is not one of a link or a rule."""
+    return change.id if change.noun in ("item", "cleaning") else str((change.after or change.before or {})["item_id"])
 
 
 def _step(connection: Connection, step_id: int) -> Step:
@@ -251,7 +266,8 @@ def _step(connection: Connection, step_id: int) -> Step:
 
 def _told(changes: Sequence[Change]) -> Changes:
     return Changes(
-        items=frozenset(_item_of(change) for change in changes if change.noun != "link"),
+        items=frozenset(_item_of(change) for change in changes if change.noun not in NO_ITEM),
         annotations=frozenset(change.id for change in changes if change.noun == "annotation"),
         links=any(change.noun == "link" for change in changes),
+        rules=any(change.noun == "rule" for change in changes),
     )

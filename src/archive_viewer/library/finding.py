@@ -10,14 +10,14 @@ from pathlib import Path
 
 from archive_viewer import settings
 from archive_viewer.errors import IndexUnavailable
-from archive_viewer.library.rereading import Rereading
+from archive_viewer.library.recleaning import CleaningAgain
 from archive_viewer.library.values import IndexState
 from archive_viewer.model import Hit, Item
 from archive_viewer.search import passages
 from archive_viewer.search.index import Document, Index
 from archive_viewer.search.query import Query, parse
 from archive_viewer.search.tokenizer import terms
-from archive_viewer.storage import accessions, articles, items, marks, stale
+from archive_viewer.storage import accessions, articles, items, marks, outdated, stale
 from archive_viewer.text import digest
 
 BATCH = 2_000
@@ -28,7 +28,7 @@ EVERY_HIT = 1_000_000
 """As good as no limit, where every item that answers is wanted."""
 
 
-class Finding(Rereading):
+class Finding(CleaningAgain):
     """The part of a library that answers questions."""
 
     _index: Index | None = None
@@ -80,7 +80,7 @@ class Finding(Rereading):
     def index_state(self) -> IndexState:
         """Whether the index can answer, and how many pages it does not know yet."""
         with self._database.reading() as connection:
-            waiting = stale.count(connection)
+            waiting = stale.count(connection) + outdated.count(connection)
         try:
             self._reading_index()
         except IndexUnavailable as error:

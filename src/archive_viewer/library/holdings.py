@@ -12,8 +12,9 @@ from itertools import chain, count
 from pathlib import Path
 
 from archive_viewer import anchoring, readers, serving
-from archive_viewer.cleaning import mending
+from archive_viewer.cleaning import CLEANER_VERSION, mending, site_rules
 from archive_viewer.errors import ExportFailed, OriginalMissing, UnknownId
+from archive_viewer.library.addresses import site_of_key
 from archive_viewer.library.captures import Captures
 from archive_viewer.library.values import Attention, Order, Overview, Reading, Scope
 from archive_viewer.model import (
@@ -30,7 +31,9 @@ from archive_viewer.model import (
     Resource,
     SavedFile,
 )
-from archive_viewer.storage import accessions, articles, items, links, marks, readings
+from archive_viewer.storage import accessions, articles, items, links, marks, readings, recleanings
+from archive_viewer.storage import site_rules as stored_rules
+from archive_viewer.storage.database import Connection
 
 NEIGHBOURS = 8
 """Paragraphs on either side that stand in for one which another capture does not have."""
@@ -74,6 +77,7 @@ class Holdings(Captures):
         with self._database.reading() as connection:
             made, unsettled = marks.counts(connection)
             troubles = len(items.failed_originals(connection)) + accessions.count_refused(connection)
+            troubles += bool(recleanings.count_older(connection, CLEANER_VERSION))
             return Overview(
                 items=items.count_in(connection, "all"),
                 bin=items.count_in(connection, "bin"),
@@ -102,6 +106,7 @@ class Holdings(Captures):
             refused = accessions.refused_lines(connection)
             failed = items.failed_originals(connection)
             doubts = items.doubts(connection)
+            older = recleanings.count_older(connection, CLEANER_VERSION)
         found = [
             Attention(
                 "unplaced" if mark.state is AnchorState.UNPLACED else "moved",
@@ -122,12 +127,21 @@ class Holdings(Captures):
             Attention("refused", line.reason, path=line.path, accession_id=accession_id)
             for accession_id, line in refused
         ]
+        if older:
+            pages = "1 page was" if older == 1 else f"{older:,} pages were"
+            found.append(
+                Attention(
+                    "older-cleaning",
+                    f"{pages} cleaned by another version of the program.  Cleaning again may choose better; mends, rules "
+                    "and marks stay.",
+                )
+            )
         return found
 
     # -- one item -----------------------------------------------------------------------------------------------
 
     def article(self, item_id: str) -> Article:
-        """The article with a person's mends laid over what the cleaner chose.
+        """The article with a person's rules and mends laid over what the cleaner chose.
 
         :raises UnknownId: there is no such item.
         """
@@ -135,8 +149,18 @@ class Holdings(Captures):
             cleaned = articles.get(connection, item_id)
             if cleaned is None:
                 raise UnknownId("page", item_id)
-            overrides = articles.overrides(connection, item_id)
-        return mending.apply(cleaned, overrides.values()) if overrides else cleaned
+            return self._mended(connection, item_id, cleaned)
+
+    def _mended(self, connection: Connection, item_id: str, cleaned: Article) -> Article:
+        """The article of an item as it is read: the rules for its site, then the mends of this page laid over it."""
+        return mending.apply(
+            self._ruled(connection, item_id, cleaned), articles.overrides(connection, item_id).values()
+        )
+
+    def _ruled(self, connection: Connection, item_id: str, cleaned: Article) -> Article:
+        """The article of an item with the rules for its site laid over it."""
+        site = site_of_key(items.url_key(connection, item_id))
+        return site_rules.apply(cleaned, stored_rules.of_site(connection, site)) if site else cleaned
 
     def reading(self, item_id: str) -> Reading:
         """The page to be read, each of its marks checked against the text.

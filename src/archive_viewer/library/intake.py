@@ -19,7 +19,7 @@ from archive_viewer.history import Change
 from archive_viewer.library import foreign_marks
 from archive_viewer.library.addresses import address_key, last_part, site_of
 from archive_viewer.library.core import Recorder, new_id, now
-from archive_viewer.library.marks import Marks
+from archive_viewer.library.mends import Mends
 from archive_viewer.library.resemblances import keep_text
 from archive_viewer.model import Accession, Article, Capture, Fact, ImportLine, Item, Original, SavedFile, Source
 from archive_viewer.storage import accessions, articles, events, items, rows
@@ -35,7 +35,7 @@ TITLE_CHARACTERS = 300
 """A title longer than this is a paragraph that a page calls its title."""
 
 
-class Intake(Marks):
+class Intake(Mends):
     """The half of a library that grows."""
 
     # -- accessions ---------------------------------------------------------------------------------------------
@@ -202,8 +202,9 @@ class Intake(Marks):
         items.add(act.connection, item, modified_at, address_key(item.url), moment)
         items.add_files(act.connection, item.id, [(one.file_name, one.sha256) for one in files])
         articles.put(act.connection, item.id, article)
-        keep_text(act.connection, item.id, article)
-        foreign_marks.keep(act.connection, item.id, article, moment)
+        read = self._ruled(act.connection, item.id, article)
+        keep_text(act.connection, item.id, read)
+        foreign_marks.keep(act.connection, item.id, read, moment)
         self._happened(act.connection, "ingestion", item.id, detail=origin)
         self._happened(act.connection, "message digest calculation", item.id, detail=f"SHA-256 {item.sha256}")
         # Taken back, an import puts its items into the bin: nothing is ever removed by undo.

@@ -1,4 +1,4 @@
-"""Marks, links, tags, the bin and mends: every act of a person on an item.
+"""Marks, links, tags and the bin: the acts of a person on an item and its passages.
 
 Ids and words in, changed values out; each method is one step.  Separate from reading so that the writes stand
 together and can be seen to be all of one form.
@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive_viewer import anchoring
-from archive_viewer.cleaning import mending
 from archive_viewer.errors import BadPassage, OccurrenceMissing, QuoteAmbiguous, QuoteNotFound, UnknownId
 from archive_viewer.library.core import new_id, now
 from archive_viewer.library.resemblances import Resemblances, keep_text
-from archive_viewer.model import Annotation, Colour, Fate, Link
+from archive_viewer.model import Annotation, Colour, Link
 from archive_viewer.storage import articles, links, marks, rows
 from archive_viewer.storage.database import Connection
 from archive_viewer.text import one_line
@@ -202,37 +201,19 @@ class Marks(Resemblances):
                     act.put("item", item.id, {**row, "deleted_at": deleted_at})
                     self._happened(act.connection, event, item.id, detail=detail)
 
-    # -- mending ------------------------------------------------------------------------------------------------
-
-    def mend(self, item_id: str, n: int, fate: Fate) -> None:
-        """Put the block with paragraph number ``n`` back into the article, or take it out.
-
-        :raises UnknownId: there is no such item or block.
-        """
-        with self._recording("Keep Block" if fate is Fate.KEPT else "Strip Block") as act:
-            article = self.article(item_id)
-            if not 1 <= n <= len(article.blocks):
-                raise UnknownId("block", str(n))
-            if article.blocks[n - 1].fate is fate:
-                return
-            override = mending.describe(article, n, fate)
-            for id, earlier in articles.overrides(act.connection, item_id).items():
-                if replace(earlier, fate=fate) == override:
-                    act.put("override", id, None)
-            cleaned = articles.get(act.connection, item_id)
-            if cleaned is not None and cleaned.blocks[n - 1].fate is not fate:
-                act.put("override", new_id(), articles.override_row(item_id, override))
-            self._happened(act.connection, "metadata modification", item_id, detail=f"block {n} is now {fate.value}")
-
     # -- what follows from a change -----------------------------------------------------------------------------
 
-    def _retext(self, connection: Connection, item_id: str) -> None:
+    def _retext(self, connection: Connection, item_id: str) -> bool:
+        """Derive an item's text and the places of its marks anew; gives whether the text is another now."""
         article = self.article(item_id)
-        keep_text(connection, item_id, article)
+        is_other = article.text_sha256 != articles.text_sha256(connection, item_id)
+        if is_other:
+            keep_text(connection, item_id, article)
         made = marks.of_item(connection, item_id)
         found = anchoring.resolve_all([mark.target for mark in made], article)
         for mark, one in zip(made, found, strict=True):
             marks.place(connection, mark.id, one.state, one.start, one.end)
+        return is_other
 
     def _place(self, connection: Connection, annotation_id: str) -> None:
         mark = marks.get(connection, annotation_id)

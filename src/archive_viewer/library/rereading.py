@@ -128,7 +128,8 @@ class Rereading(Intake):
             if n is not None and places.same_block(n) is not None:
                 mends[id] = mending.describe(present, n, override.fate)
         read_before, read_now = (
-            mending.apply(article, laid_over.values()) for article, laid_over in ((former, overrides), (present, mends))
+            mending.apply(self._ruled(connection, now.id, article), laid_over.values())
+            for article, laid_over in ((former, overrides), (present, mends))
         )
         found = anchoring.resolve_all([mark.target for mark in made], read_before)
         moved = [_moved(mark, one, places, read_before, read_now) for mark, one in zip(made, found, strict=True)]

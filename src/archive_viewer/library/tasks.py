@@ -36,6 +36,13 @@ class Tasks(Reports):
         """Ask for every stored file's checksum to be compared."""
         return self._request("fixity", "Check every stored file")
 
+    def request_clean_again(self, item_ids: Sequence[str] | None = None) -> Task:
+        """Ask for pages to be cleaned again; None: all that another cleaner has cleaned."""
+        count = len(item_ids) if item_ids is not None else self.count_older()
+        pages = "1 page" if count == 1 else f"{count:,} pages"
+        arguments = {"items": list(item_ids)} if item_ids is not None else {}
+        return self._request("clean-again", f"Clean {pages} again", arguments)
+
     def _request(self, kind: str, label: str, arguments: dict[str, Any] | None = None, accession_id: str = "") -> Task:
         id = new_id()
         with self._database.writing() as connection:

@@ -75,7 +75,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Attention:
-    """Something for the archivist to look at; ``kind``: unplaced, moved, refused, doubtful-date, doubt, fixity.
+    """Something for the archivist to look at; ``kind``: unplaced, moved, refused, doubtful-date, doubt, fixity,
+    older-cleaning.
 
     A refused file has a ``path`` and the id of the accession whose report tells of it; the others an item, a mark.
     ``fact`` names the fact that a doubt is about.
@@ -106,13 +107,17 @@ class Changes:
     items: frozenset[str] = frozenset()
     annotations: frozenset[str] = frozenset()
     links: bool = False
+    rules: bool = False
     accessions: bool = False
     history: bool = True
 
 
 @dataclass(frozen=True)
 class Task:
-    """Long work.  ``kind``: import, rebuild, fixity; ``state``: waiting, running, done, cancelled, failed."""
+    """Long work.
+
+    ``kind``: import, rebuild, fixity, clean-again; ``state``: waiting, running, done, cancelled, failed.
+    """
 
     id: str
     kind: str
@@ -132,6 +137,20 @@ class Glimpse:
     title: str
     lines: tuple[str, ...]
     charset: Fact[str]
+
+
+@dataclass(frozen=True)
+class RuleEffect:
+    """What a rule would do: ``changed`` of the ``pages`` of its site, and how many paragraphs in all.
+
+    ``looked_at`` is how many pages were gone through for it; the others were too many for a question.
+    """
+
+    pages: int
+    looked_at: int
+    changed: int
+    put_back: int
+    taken_out: int
 
 
 @dataclass(frozen=True)

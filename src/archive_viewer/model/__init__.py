@@ -7,9 +7,9 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 """
 
 from archive_viewer.model.answers import Claim, Excerpt, Hit, LinkEnd, NearDuplicate, Passage, ReportEntry
-from archive_viewer.model.articles import Article, Block, Cell, Override, Picture, Span
+from archive_viewer.model.articles import Article, Block, Cell, Override, Picture, SiteRule, Span
 from archive_viewer.model.captures import Capture, Download, Fact, Resource, SavedFile
-from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original
+from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original, Recleaning
 from archive_viewer.model.marks import (
     Annotation,
     BlockPoint,
@@ -25,9 +25,11 @@ from archive_viewer.model.terms import (
     RELATIONS,
     AnchorState,
     Colour,
+    Decider,
     Fate,
     Format,
     Kind,
+    Likeness,
     Reason,
     Source,
     Style,
@@ -47,6 +49,7 @@ __all__ = [
     "Cell",
     "Claim",
     "Colour",
+    "Decider",
     "Download",
     "Event",
     "Excerpt",
@@ -58,6 +61,7 @@ __all__ = [
     "ImportLine",
     "Item",
     "Kind",
+    "Likeness",
     "Link",
     "LinkEnd",
     "NearDuplicate",
@@ -66,9 +70,11 @@ __all__ = [
     "Passage",
     "Picture",
     "Reason",
+    "Recleaning",
     "ReportEntry",
     "Resource",
     "SavedFile",
+    "SiteRule",
     "Source",
     "Span",
     "Style",

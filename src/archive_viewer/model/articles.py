@@ -10,7 +10,7 @@ from typing import Literal
 
 from archive_viewer.model.captures import Fact
 from archive_viewer.model.marks import ForeignMark
-from archive_viewer.model.terms import Fate, Kind, Reason, Style
+from archive_viewer.model.terms import Decider, Fate, Kind, Likeness, Reason, Style
 from archive_viewer.text import digest
 
 
@@ -61,7 +61,8 @@ class Block:
     mending renumbers nothing.  ``level`` is a heading's rank 1-6, else the depth from 1 of the list that a block
     stands in (an item's second paragraph is a PARAGRAPH of its item's level); ``number`` an ordered item's number
     (None: a bullet); ``path`` its place in the source tree; ``anchor`` the page's own names for it, parted by
-    blanks, by which footnotes jump.
+    blanks, by which footnotes jump; ``signature`` what it has in common with its like on other pages of its site
+    (``aside div.related/ul/li``; empty: nothing); ``decided_by`` who gave it its fate.
     """
 
     n: int
@@ -79,6 +80,8 @@ class Block:
     direction: Literal["", "ltr", "rtl"] = ""
     path: str = ""
     anchor: str = ""
+    signature: str = ""
+    decided_by: Decider = Decider.CLEANER
 
     @property
     def is_kept(self) -> bool:
@@ -163,3 +166,21 @@ class Override:
     before: str
     after: str
     fate: Fate
+
+
+@dataclass(frozen=True)
+class SiteRule:
+    """A person's decision about all blocks of a site that are like some that they saw.
+
+    ``site`` is a host without ``www.`` (``example.com``, ``localhost:8080``); ``keys`` are signatures of blocks or
+    digests of their texts, as ``likeness`` says; ``sample`` shows a person what was meant.
+    """
+
+    id: str
+    site: str
+    fate: Fate
+    likeness: Likeness
+    keys: tuple[str, ...]
+    sample: str
+    is_on: bool
+    created_at: str

@@ -87,6 +87,25 @@ class ImportLine:
 
 
 @dataclass(frozen=True)
+class Recleaning:
+    """What became of one page that was cleaned again; ``outcome``: changed, unchanged, refused.
+
+    ``put_back`` and ``taken_out`` count the paragraphs of the text that came and went; ``carried`` the marks that were
+    brought to where their words stand now; ``moved`` and ``unplaced`` name those that a person has to look at and did
+    not have to before.
+    """
+
+    item_id: str
+    outcome: Literal["changed", "unchanged", "refused"]
+    reason: str = ""
+    put_back: int = 0
+    taken_out: int = 0
+    carried: int = 0
+    moved: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that happened to an object, in the words of PREMIS 3 (section 2: Events)."""
 

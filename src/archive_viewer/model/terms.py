@@ -83,6 +83,21 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
+class Decider(StrEnum):
+    """Who gave a block its fate; each outranks those before it."""
+
+    CLEANER = "cleaner"
+    RULE = "rule"
+    PERSON = "person"
+
+
+class Likeness(StrEnum):
+    """By what a rule for a site knows its blocks: by their place in the page, or by their very words."""
+
+    PLACE = "place"
+    WORDS = "words"
+
+
 class Style(StrEnum):
     """How a run of characters inside a block is set."""
 

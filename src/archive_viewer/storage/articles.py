@@ -53,6 +53,11 @@ def text(connection: sqlite3.Connection, item_id: str) -> str:
     return str(row["text"]) if row is not None else ""
 
 
+def text_sha256(connection: sqlite3.Connection, item_id: str) -> str:
+    row = connection.execute("SELECT text_sha256 FROM article WHERE item_id = ?", (item_id,)).fetchone()
+    return str(row["text_sha256"]) if row is not None else ""
+
+
 def overrides(connection: sqlite3.Connection, item_id: str) -> dict[str, Override]:
     """Override id → override, in the order in which they were made."""
     rows = connection.execute("SELECT * FROM override WHERE item_id = ? ORDER BY rowid", (item_id,))
@@ -86,7 +91,7 @@ def unpacked_fact(packed: list[Any]) -> Fact[Any]:
 def _packed_block(block: Block) -> dict[str, Any]:
     """A block without its default values: three quarters of a page's fields are such."""
     packed: dict[str, Any] = {"n": block.n, "kind": block.kind.value, "text": block.text}
-    for name in ("level", "confidence", "number", "quote_depth", "direction", "path", "anchor"):
+    for name in ("level", "confidence", "number", "quote_depth", "direction", "path", "anchor", "signature"):
         value = getattr(block, name)
         if value != BLOCK_DEFAULTS[name]:
             packed[name] = value

@@ -194,6 +194,23 @@ def group_keys(connection: sqlite3.Connection, ids: Sequence[str], by: str) -> d
     return {id: (name, date) for id, name, date in rows}
 
 
+def ids_of_site(connection: sqlite3.Connection, site: str, *, with_bin: bool = True) -> list[str]:
+    """Items whose address is on a host (``example.com``): its key is the host, or a path, a query or a fragment
+    follows."""
+    rows = connection.execute(
+        "SELECT id FROM item WHERE (url_key = ?1 OR (url_key >= ?1 || '/' AND url_key < ?1 || '0') "
+        "OR (url_key >= ?1 || '?' AND url_key < ?1 || '@') OR (url_key >= ?1 || '#' AND url_key < ?1 || '$')) "
+        "AND (?2 OR deleted_at = '') ORDER BY rowid",
+        (site, int(with_bin)),
+    )
+    return [row["id"] for row in rows]
+
+
+def url_key(connection: sqlite3.Connection, item_id: str) -> str:
+    row = connection.execute("SELECT url_key FROM item WHERE id = ?", (item_id,)).fetchone()
+    return str(row["url_key"]) if row is not None else ""
+
+
 def captures_of(connection: sqlite3.Connection, item_id: str) -> list[tuple[str, str, str]]:
     """The captures of an item's address, the earliest first: id, capture date, title."""
     rows = connection.execute(

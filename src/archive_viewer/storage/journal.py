@@ -35,6 +35,12 @@ def add(
     )
 
 
+def newest(connection: sqlite3.Connection) -> int | None:
+    """The step that was begun last, undone or not."""
+    found = connection.execute("SELECT max(id) FROM step").fetchone()[0]
+    return int(found) if found is not None else None
+
+
 def last_done(connection: sqlite3.Connection) -> int | None:
     found = connection.execute("SELECT max(id) FROM step WHERE is_undone = 0").fetchone()[0]
     return int(found) if found is not None else None

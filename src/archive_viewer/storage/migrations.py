@@ -49,6 +49,7 @@ FIRST = (
     """CREATE TABLE article (
         item_id TEXT PRIMARY KEY REFERENCES item, text TEXT NOT NULL, text_sha256 TEXT NOT NULL,
         cleaner_version TEXT NOT NULL, blocks BLOB NOT NULL) STRICT""",
+    "CREATE INDEX article_cleaner_version ON article (cleaner_version, item_id)",
     """CREATE TABLE sketch (
         number INTEGER PRIMARY KEY, item_id TEXT NOT NULL UNIQUE REFERENCES item, sketch BLOB NOT NULL) STRICT""",
     """CREATE TABLE sketch_band (
@@ -57,11 +58,16 @@ FIRST = (
         id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item, digest TEXT NOT NULL, ordinal INTEGER NOT NULL,
         before TEXT NOT NULL, after TEXT NOT NULL, fate TEXT NOT NULL) STRICT""",
     "CREATE INDEX override_item ON override (item_id)",
+    """CREATE TABLE site_rule (
+        id TEXT PRIMARY KEY, site TEXT NOT NULL, fate TEXT NOT NULL, likeness TEXT NOT NULL, keys TEXT NOT NULL,
+        sample TEXT NOT NULL, is_on INTEGER NOT NULL, created_at TEXT NOT NULL) STRICT""",
+    "CREATE INDEX site_rule_site ON site_rule (site)",
     """CREATE TABLE charset_choice (
         id TEXT PRIMARY KEY REFERENCES item, item_id TEXT NOT NULL, charset TEXT NOT NULL) STRICT""",
     """CREATE TABLE reading (
         item_id TEXT NOT NULL REFERENCES item, charset TEXT NOT NULL, item TEXT NOT NULL,
-        cleaner_version TEXT NOT NULL, blocks BLOB NOT NULL, PRIMARY KEY (item_id, charset)) STRICT""",
+        cleaner_version TEXT NOT NULL, blocks BLOB NOT NULL,
+        PRIMARY KEY (item_id, charset, cleaner_version)) STRICT""",
     """CREATE TABLE annotation (
         id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item, target TEXT NOT NULL, colour TEXT NOT NULL,
         note TEXT NOT NULL, tags TEXT NOT NULL, created_at TEXT NOT NULL, modified_at TEXT NOT NULL,
@@ -80,7 +86,11 @@ FIRST = (
     """CREATE TABLE task (
         id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, arguments TEXT NOT NULL, state TEXT NOT NULL,
         accession_id TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL,
-        finished_at TEXT NOT NULL DEFAULT '') STRICT""",
+        finished_at TEXT NOT NULL DEFAULT '', step_id INTEGER) STRICT""",
+    """CREATE TABLE recleaning_line (
+        task_id TEXT NOT NULL REFERENCES task, item_id TEXT NOT NULL REFERENCES item, outcome TEXT NOT NULL,
+        reason TEXT NOT NULL, put_back INTEGER NOT NULL, taken_out INTEGER NOT NULL, carried INTEGER NOT NULL,
+        moved TEXT NOT NULL, unplaced TEXT NOT NULL, PRIMARY KEY (task_id, item_id)) STRICT""",
     """CREATE TABLE step (
         id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, at TEXT NOT NULL,
         is_undone INTEGER NOT NULL DEFAULT 0) STRICT""",
@@ -88,6 +98,7 @@ FIRST = (
         step_id INTEGER NOT NULL REFERENCES step ON DELETE CASCADE, n INTEGER NOT NULL, noun TEXT NOT NULL,
         id TEXT NOT NULL, before TEXT, after TEXT, PRIMARY KEY (step_id, n)) STRICT""",
     "CREATE TABLE unfinished (item_id TEXT PRIMARY KEY REFERENCES item) STRICT",
+    "CREATE TABLE outdated (item_id TEXT PRIMARY KEY) STRICT",
     "CREATE TABLE stale (item_id TEXT PRIMARY KEY, serial INTEGER NOT NULL) STRICT",
 )
 

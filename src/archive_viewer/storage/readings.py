@@ -1,4 +1,5 @@
-"""Readings of an item in character sets that it is not read in now: what undo puts back without reading anything.
+"""Readings of an item that it is not read in now, in other character sets or by an older cleaner: what undo puts back
+without reading anything.
 
 Items and articles in; they come out by changing places with the present reading.  Separate from both because a
 reading is a copy that may be missing: whoever wants one that is not here reads the stored file anew.
@@ -14,8 +15,9 @@ from archive_viewer.model import Article, Item
 from archive_viewer.storage import articles, items
 
 KEPT = 3
-"""Readings of one item that are kept beside the present one.  A person tries two or three sets; what is older than
-that is read anew when it is wanted again."""
+"""Readings of one item by one cleaner that are kept beside the present one.  A person tries two or three sets; what is
+older than that is read anew when it is wanted again.  What another cleaner made can only be kept: the price is a page's
+blocks once more for each version that has cleaned it."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,45 @@ def pack(item: Item, url_key: str, article: Article) -> Packed:
 
 
 def take(connection: sqlite3.Connection, item_id: str, before: str, after: str) -> bool:
-    """Let the reading in ``after`` become the present one, and keep the present one, in ``before``; False: not here."""
+    """Let the reading in the set ``after`` become the present one, and keep the present one, in ``before``.
+
+    Of two cleaners' readings it is the one that was kept last.  False: there is none.
+    """
+    return _take(connection, item_id, "charset = ?", (after,), before, cleaner_version(connection, item_id))
+
+
+def take_cleaned(connection: sqlite3.Connection, item_id: str, before: str, after: str) -> bool:
+    """Let the reading by the cleaner ``after`` become the present one, and keep the present one, by ``before``.
+
+    The character set stays.  False: there is none.
+    """
+    charset = charset_chosen(connection, item_id)
+    return _take(connection, item_id, "charset = ? AND cleaner_version = ?", (charset, after), charset, before)
+
+
+def cleaner_version(connection: sqlite3.Connection, item_id: str) -> str:
+    """The cleaner that made an item's article."""
+    row = connection.execute("SELECT cleaner_version FROM article WHERE item_id = ?", (item_id,)).fetchone()
+    return str(row["cleaner_version"]) if row is not None else ""
+
+
+def _take(
+    connection: sqlite3.Connection, item_id: str, which: str, values: tuple[str, ...], charset: str, version: str
+) -> bool:
+    """``charset`` and ``version`` are those of the present reading."""
     wanted = connection.execute(
-        "SELECT item, cleaner_version, blocks FROM reading WHERE item_id = ? AND charset = ?", (item_id, after)
+        f"SELECT rowid, item, cleaner_version, blocks FROM reading WHERE item_id = ? AND {which} "
+        "ORDER BY rowid DESC LIMIT 1",
+        (item_id, *values),
     ).fetchone()
     if wanted is None:
         return False
     columns = json.loads(wanted["item"])
     item = connection.execute(f"SELECT {', '.join(columns)} FROM item WHERE id = ?", (item_id,)).fetchone()
-    article = connection.execute("SELECT cleaner_version, blocks FROM article WHERE item_id = ?", (item_id,)).fetchone()
-    connection.execute("DELETE FROM reading WHERE item_id = ? AND charset = ?", (item_id, after))
+    article = connection.execute("SELECT blocks FROM article WHERE item_id = ?", (item_id,)).fetchone()
+    connection.execute("DELETE FROM reading WHERE rowid = ?", (wanted["rowid"],))
     present = json.dumps(dict(item), ensure_ascii=False)
-    keep(connection, item_id, before, Packed(present, article["cleaner_version"], article["blocks"]))
+    keep(connection, item_id, charset, Packed(present, version, article["blocks"]))
     assignments = ", ".join(f"{column} = ?" for column in columns)
     connection.execute(f"UPDATE item SET {assignments} WHERE id = ?", (*columns.values(), item_id))
     connection.execute(
@@ -68,7 +97,7 @@ def keep(connection: sqlite3.Connection, item_id: str, charset: str, reading: Pa
         (item_id, charset, reading.item, reading.cleaner_version, reading.blocks),
     )
     connection.execute(
-        "DELETE FROM reading WHERE item_id = ?1 AND rowid NOT IN "
-        "(SELECT rowid FROM reading WHERE item_id = ?1 ORDER BY rowid DESC LIMIT ?2)",
-        (item_id, KEPT),
+        "DELETE FROM reading WHERE item_id = ?1 AND cleaner_version = ?2 AND rowid NOT IN "
+        "(SELECT rowid FROM reading WHERE item_id = ?1 AND cleaner_version = ?2 ORDER BY rowid DESC LIMIT ?3)",
+        (item_id, reading.cleaner_version, KEPT),
     )

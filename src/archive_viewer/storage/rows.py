@@ -15,11 +15,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Noun:
-    """``columns`` are those that undo restores; where ``is_lasting`` the row itself never comes or goes."""
+    """``columns`` are those that undo restores; where ``is_lasting`` the row itself never comes or goes.
+
+    ``key`` is the column that holds a row's id.
+    """
 
     table: str
     columns: tuple[str, ...]
     is_lasting: bool = False
+    key: str = "id"
 
 
 NOUNS: dict[str, Noun] = {
@@ -31,13 +35,16 @@ NOUNS: dict[str, Noun] = {
     "link": Noun("link", ("from_id", "to_id", "relation", "note", "created_at", "modified_at")),
     "override": Noun("override", ("item_id", "digest", "ordinal", "before", "after", "fate")),
     "charset": Noun("charset_choice", ("item_id", "charset")),
+    "rule": Noun("site_rule", ("site", "fate", "likeness", "keys", "sample", "is_on", "created_at")),
+    "cleaning": Noun("article", ("cleaner_version",), is_lasting=True, key="item_id"),
 }
 
 
 def get(connection: sqlite3.Connection, noun: str, id: str) -> Row | None:
     """The row as undo sees it, or None where there is none."""
     kind = NOUNS[noun]
-    found = connection.execute(f"SELECT {', '.join(kind.columns)} FROM {kind.table} WHERE id = ?", (id,)).fetchone()
+    columns = ", ".join(kind.columns)
+    found = connection.execute(f"SELECT {columns} FROM {kind.table} WHERE {kind.key} = ?", (id,)).fetchone()
     return dict(found) if found is not None else None
 
 
@@ -51,7 +58,7 @@ def put(connection: sqlite3.Connection, noun: str, id: str, row: Row | None) -> 
     values = [row[column] for column in kind.columns]
     if kind.is_lasting or get(connection, noun, id) is not None:
         assignments = ", ".join(f"{column} = ?" for column in kind.columns)
-        connection.execute(f"UPDATE {kind.table} SET {assignments} WHERE id = ?", (*values, id))
+        connection.execute(f"UPDATE {kind.table} SET {assignments} WHERE {kind.key} = ?", (*values, id))
     else:
         marks = ", ".join("?" * (len(values) + 1))
         connection.execute(f"INSERT INTO {kind.table} (id, {', '.join(kind.columns)}) VALUES ({marks})", (id, *values))

@@ -23,6 +23,28 @@ def add(
     )
 
 
+def step_id(connection: sqlite3.Connection, id: str) -> int | None:
+    """The step of the journal that a task's acts went into last."""
+    found = connection.execute("SELECT step_id FROM task WHERE id = ?", (id,)).fetchone()
+    return int(found["step_id"]) if found is not None and found["step_id"] is not None else None
+
+
+def set_step(connection: sqlite3.Connection, id: str, step_id: int) -> None:
+    connection.execute("UPDATE task SET step_id = ? WHERE id = ?", (step_id, id))
+
+
+def running_step(connection: sqlite3.Connection, step_id: int) -> bool:
+    """Whether the step is that of a task which is still going on."""
+    found = connection.execute(
+        "SELECT 1 FROM task WHERE step_id = ? AND state IN ('waiting', 'running')", (step_id,)
+    ).fetchone()
+    return found is not None
+
+
+def state(connection: sqlite3.Connection, id: str) -> str:
+    return str(connection.execute("SELECT state FROM task WHERE id = ?", (id,)).fetchone()["state"])
+
+
 def listed(connection: sqlite3.Connection, unfinished: bool) -> list[dict[str, Any]]:
     where = "WHERE state IN ('waiting', 'running') " if unfinished else ""
     return [dict(row) for row in connection.execute(f"SELECT * FROM task {where}ORDER BY rowid")]
