@@ -12,6 +12,7 @@ and Li, *Densifying one permutation hashing via rotation for fast near neighbor 
 
 from __future__ import annotations
 
+import struct
 from array import array
 from hashlib import blake2b
 from itertools import islice
@@ -97,8 +98,8 @@ def resemblance(one: Sketch, other: Sketch) -> float:
 
 def packed(sketch: Sketch) -> bytes:
     """A sketch as it is stored: 256 bytes, or none."""
-    return b"".join(number.to_bytes(4, "big") for number in sketch)
+    return struct.pack(f">{len(sketch)}I", *sketch)
 
 
 def unpacked(stored: bytes) -> Sketch:
-    return tuple(int.from_bytes(stored[at : at + 4], "big") for at in range(0, len(stored), 4))
+    return struct.unpack(f">{len(stored) // 4}I", stored)

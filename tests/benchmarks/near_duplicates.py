@@ -18,7 +18,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from archive_viewer import resemblance
+from archive_viewer import limits, resemblance
 from archive_viewer.cleaning import clean_html
 from archive_viewer.library.core import new_id, now
 from archive_viewer.model import Article, Format, Item
@@ -105,7 +105,7 @@ def main() -> None:
         with database.reading() as connection:
             for sketch in asked:
                 began = time.perf_counter()
-                others = sketches.sharing(connection, resemblance.bands(sketch), LOOKS)
+                others = sketches.sharing(connection, resemblance.bands(sketch), limits.BAND_READ, LOOKS)
                 assert any(resemblance.unpacked(other.sketch) == sketch for other in others)
                 times.append(time.perf_counter() - began)
         began = time.perf_counter()

@@ -33,7 +33,11 @@ def test_the_same_page_in_other_bytes_is_near_and_both_say_so(
     assert (near.item.id, near.is_same_text) == (other, False)
     assert 0.7 <= near.resemblance <= 1
     assert [one.item.id for one in library.near_duplicates(other)] == [first.id]
-    assert set(library.near_in_accession(library.item(other).accession_id)) == {other}
+    alike = dict(library.near_to_each(["nobody", other, first.id]))
+    assert [(id, [one.item.id for one in found]) for id, found in alike.items()] == [
+        (other, [first.id]),
+        (first.id, [other]),
+    ]
 
 
 def test_the_same_text_at_another_date_is_said_to_be_the_same(
@@ -49,11 +53,12 @@ def test_the_same_text_at_another_date_is_said_to_be_the_same(
 def test_other_pages_and_short_ones_are_not_near(
     library: Library, first: Item, make_page: MakePage, take_in: TakeIn
 ) -> None:
-    take_in(make_page("unlike.html", paragraphs=(text_of(9, 300),)))
+    (unlike,) = take_in(make_page("unlike.html", paragraphs=(text_of(9, 300),)))
     lines = [take_in(make_page(f"short {n}.html", title=f"{n}", paragraphs=("Not found.",)))[0] for n in range(2)]
     assert all(library.near_duplicates(item_id) == [] for line in lines for item_id in line.item_ids)
     assert library.near_duplicates(first.id) == []
     assert library.near_duplicates("nobody") == []
+    assert list(library.near_to_each([first.id, *unlike.item_ids])) == []
 
 
 def test_a_mend_and_its_undoing_are_followed(
@@ -76,6 +81,7 @@ def test_what_lies_in_the_bin_is_not_named(
     (line,) = take_in(make_page("other.html", title="Other", paragraphs=paragraphs))
     library.delete_items(line.item_ids)
     assert library.near_duplicates(first.id) == []
+    assert list(library.near_to_each([first.id, *line.item_ids])) == []
     library.undo()
     assert library.near_duplicates(first.id)
 

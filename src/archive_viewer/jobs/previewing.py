@@ -116,7 +116,8 @@ class _Look:
                 item = Library.prospect(capture, article, saved, sha256, order)
                 sketch = resemblance.sketch(article.text)
                 items.append(item)
-                near.update((one.item.id, one) for one in self._near(article, sketch))
+                if len(near) < limits.LIKE_SHOWN:
+                    near.update((one.item.id, one) for one in self._near(article, sketch))
                 own.append(_Page(item, found.name, resemblance.packed(sketch), article.text_sha256))
         except FileRefused as refusal:
             if not items:

@@ -6,13 +6,16 @@ said of a page beside its line is always what the library knows of it now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive_viewer.errors import UnknownId
 from archive_viewer.exporting import accession_report
 from archive_viewer.library.citing import Citing, whole_file
-from archive_viewer.model import Accession, ReportEntry
+from archive_viewer.model import Accession, ImportLine, ReportEntry
+
+PORTION = 500
+"""Pages of one line that are written at a time: a web archive of 250,000 pages is one line."""
 
 
 class Reports(Citing):
@@ -30,10 +33,8 @@ class Reports(Citing):
 
     def report_entries(self, accession_id: str) -> Iterator[ReportEntry]:
         """The lines of a report, each with its items, those in the bin among them, and what they look like."""
-        near = {id: tuple(found) for id, found in self.near_in_accession(accession_id).items()}
         for line in self.report(accession_id):
-            alike = {id: near[id] for id in line.item_ids if id in near}
-            yield ReportEntry(line, tuple(self.items(line.item_ids)), alike)
+            yield self._entry(line, line.item_ids)
 
     def export_report(self, accession_id: str, path: Path) -> int:
         """Write the report as CSV; gives the number of its lines.
@@ -42,7 +43,17 @@ class Reports(Citing):
         :raises ExportFailed: the file cannot be written; an older one of that name is untouched.
         """
         accession = self.accession(accession_id)
-        entries = list(self.report_entries(accession.id))
+        lines = self.report(accession.id)
+        entries = (
+            self._entry(line, line.item_ids[begin : begin + PORTION])
+            for line in lines
+            for begin in range(0, max(1, len(line.item_ids)), PORTION)
+        )
         with whole_file(path) as stream:
             accession_report.write(accession, entries, stream)
-        return len(entries)
+        return len(lines)
+
+    def _entry(self, line: ImportLine, item_ids: Sequence[str]) -> ReportEntry:
+        """A line with these of its items."""
+        near = {id: tuple(found) for id, found in self.near_to_each(item_ids)}
+        return ReportEntry(line, tuple(self.items(item_ids)), near)

@@ -7,12 +7,17 @@ time, and so is never out of date.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from archive_viewer import limits, resemblance
 from archive_viewer.library.holdings import Holdings
 from archive_viewer.model import Article, NearDuplicate
 from archive_viewer.resemblance import Sketch
 from archive_viewer.storage import articles, items, sketches
 from archive_viewer.storage.database import Connection
+
+PORTION = 200
+"""Pages whose likenesses are told at a time: each names up to twenty others, and those are held."""
 
 
 class Resemblances(Holdings):
@@ -32,17 +37,17 @@ class Resemblances(Holdings):
         with self._database.reading() as connection:
             return self._near(connection, sketches.Stored("", resemblance.packed(sketch), text_sha256))
 
-    def near_in_accession(self, accession_id: str) -> dict[str, list[NearDuplicate]]:
-        """Those items of an accession that resemble another page, wherever that came from: item id → the pages."""
-        with self._database.reading() as connection:
-            found = {
-                one.item_id: self._near(connection, one) for one in sketches.of_accession(connection, accession_id)
-            }
-        return {item_id: near for item_id, near in found.items() if near}
+    def near_to_each(self, item_ids: Sequence[str]) -> Iterator[tuple[str, list[NearDuplicate]]]:
+        """Those of these items outside the bin that resemble another page, each by its id with the pages."""
+        for begin in range(0, len(item_ids), PORTION):
+            with self._database.reading() as connection:
+                stored = sketches.get_many(connection, item_ids[begin : begin + PORTION])
+                found = [(one.item_id, self._near(connection, one)) for one in stored]
+            yield from ((item_id, near) for item_id, near in found if near)
 
     def _near(self, connection: Connection, mine: sketches.Stored) -> list[NearDuplicate]:
         sketch = resemblance.unpacked(mine.sketch)
-        others = sketches.sharing(connection, resemblance.bands(sketch), limits.LIKE_COMPARED)
+        others = sketches.sharing(connection, resemblance.bands(sketch), limits.BAND_READ, limits.LIKE_COMPARED)
         shares = {
             other.item_id: (resemblance.resemblance(sketch, resemblance.unpacked(other.sketch)), other.text_sha256)
             for other in others

@@ -6,6 +6,7 @@ row is two numbers and nothing else: there are sixteen of them for each item.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,26 +40,31 @@ def get(connection: sqlite3.Connection, item_id: str) -> Stored | None:
     return _stored(row) if row is not None else None
 
 
-def of_accession(connection: sqlite3.Connection, accession_id: str) -> list[Stored]:
-    """The sketches of an accession's items that share a band with any item elsewhere or with one another."""
+def get_many(connection: sqlite3.Connection, item_ids: Sequence[str]) -> list[Stored]:
+    """The sketches of those of these items that are outside the bin, in this order."""
     rows = connection.execute(
-        f"{SELECTION} JOIN item ON item.id = sketch.item_id WHERE item.accession_id = ? AND item.deleted_at = '' "
-        "AND EXISTS (SELECT 1 FROM sketch_band AS mine JOIN sketch_band AS other ON other.band = mine.band "
-        "AND other.number != mine.number WHERE mine.number = sketch.number)",
-        (accession_id,),
+        f"{SELECTION} JOIN json_each(?) AS asked ON asked.value = sketch.item_id JOIN item ON item.id = sketch.item_id "
+        "WHERE item.deleted_at = '' ORDER BY asked.key",
+        (json.dumps(item_ids),),
     )
     return [_stored(row) for row in rows]
 
 
-def sharing(connection: sqlite3.Connection, bands: Sequence[int], most: int) -> list[Stored]:
-    """The sketches of items outside the bin that share a band with these, those with most bands in common first."""
+def sharing(connection: sqlite3.Connection, bands: Sequence[int], most_of_band: int, most: int) -> list[Stored]:
+    """The sketches of items outside the bin that share a band with these, those with most bands in common first.
+
+    Of a band that more than ``most_of_band`` items have, only so many are looked at.
+    """
     if not bands:
         return []
+    of_bands = " UNION ALL ".join(
+        ["SELECT number FROM (SELECT number FROM sketch_band WHERE band = ? LIMIT ?)"] * len(bands)
+    )
     rows = connection.execute(
-        f"{SELECTION} JOIN (SELECT number, count(*) AS shared FROM sketch_band WHERE band IN "
-        f"({', '.join('?' * len(bands))}) GROUP BY number) AS found ON found.number = sketch.number "
-        "JOIN item ON item.id = sketch.item_id WHERE item.deleted_at = '' ORDER BY found.shared DESC LIMIT ?",
-        (*bands, most),
+        f"{SELECTION} JOIN (SELECT number, count(*) AS shared FROM ({of_bands}) GROUP BY number ORDER BY shared DESC "
+        "LIMIT ?) AS found ON found.number = sketch.number JOIN item ON item.id = sketch.item_id "
+        "WHERE item.deleted_at = '' ORDER BY found.shared DESC LIMIT ?",
+        (*(value for band in bands for value in (band, most_of_band)), most_of_band, most),
     )
     return [_stored(row) for row in rows]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -21,11 +22,12 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from archive_viewer import limits
 from archive_viewer.library import Library
-from archive_viewer.model import Accession, ImportLine, Item, NearDuplicate
+from archive_viewer.model import Accession, ImportLine, Item
 from archive_viewer.ui import theme, wording
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
@@ -37,18 +39,20 @@ OUTCOMES = ("imported", "duplicate", "refused", "skipped")
 ICONS = {"imported": "check", "duplicate": "copy", "refused": "attention", "skipped": "close"}
 REFRESH_MS = 800
 
-Near = Mapping[str, Sequence[NearDuplicate]]
-"""What items look like, by their ids."""
+LIKENESSES = 5
+"""What a line says of pages that look alike; the exported report names more."""
+
+Near = Mapping[str, Sequence[str]]
+"""What items look like, in words, by their ids."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A report as the library gives it; ``near`` is None while the import goes on, and each page may change it."""
+    """A report as the library gives it."""
 
     accession: Accession | None
     lines: list[ImportLine]
     items: dict[str, Item] = field(default_factory=dict)
-    near: Near | None = None
 
 
 class ReportModel(QAbstractListModel):
@@ -100,8 +104,8 @@ class ReportModel(QAbstractListModel):
 
     def _row(self, line: ImportLine) -> Row:
         first = self.items.get(line.item_ids[0]) if line.item_ids else None
-        near = [one for item_id in line.item_ids for one in self.near.get(item_id, ())]
-        return report_row(line, self.root, first, near)
+        near = (one for item_id in line.item_ids[: limits.PAGES_TOLD] for one in self.near.get(item_id, ()))
+        return report_row(line, self.root, first, list(islice(near, LIKENESSES)))
 
 
 class ImportReport(QWidget):
@@ -117,6 +121,7 @@ class ImportReport(QWidget):
         self.accession_id = accession_id
         self._bridge = bridge
         self._wanted_path = ""
+        self._is_over = False
         self.model = ReportModel()
         self.model.setParent(self)
         self._title = QLabel(self.tr("Import report"))
@@ -171,11 +176,29 @@ class ImportReport(QWidget):
                 return Answer(None, [])
             lines = library.report(self.accession_id)
             firsts = [line.item_ids[0] for line in lines if line.item_ids and line.item_ids[0] not in known]
-            items = {item.id: item for item in library.items(firsts)}
-            is_over = found[0].state not in ("waiting", "running")
-            return Answer(found[0], lines, items, library.near_in_accession(self.accession_id) if is_over else None)
+            return Answer(found[0], lines, {item.id: item for item in library.items(firsts)})
 
         self._bridge.ask(ask, self._show, owner=self, newest=("report", self.accession_id))
+
+    def _ask_for_near(self) -> None:
+        """Ask what the pages look like: a long question, so once it is over, and whenever the report is looked at."""
+        ids = [id for line in self.model.lines for id in line.item_ids[: limits.PAGES_TOLD]]
+
+        def ask(library: Library) -> Near:
+            return {
+                id: [
+                    wording.likeness(one.item.title, one.item.captured_at, one.is_same_text)
+                    for one in found[:LIKENESSES]
+                ]
+                for id, found in library.near_to_each(ids)
+            }
+
+        self._bridge.ask(ask, self._show_near, owner=self, newest=("likenesses", self.accession_id))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_over:
+            self._ask_for_near()
 
     def filter(self, outcome: str) -> None:
         """Show only the files with this outcome; empty: all."""
@@ -207,16 +230,25 @@ class ImportReport(QWidget):
             self.model.root = accession.source[0] if len(accession.source) == 1 else ""
             when = wording.moment(accession.finished_at or accession.created_at)
             self._source.setText(wording.joined(when, ", ".join(accession.source)))
-        near = answer.near if answer.near is not None else self.model.near
-        if answer.lines != self.model.lines or near != self.model.near:
-            place = self.view.verticalScrollBar().value()
+        if answer.lines != self.model.lines:
             self.model.items.update(answer.items)
-            self.model.near = near
-            self.model.show_lines(answer.lines)
-            self.view.verticalScrollBar().setValue(place)
+            self._lay_out(answer.lines)
         self._chips.show_counts(self.model.counts())
         if self._wanted_path:
             self._arrive()
+        was_over, self._is_over = self._is_over, accession is not None and accession.state not in ("waiting", "running")
+        if self._is_over and not was_over:
+            self._ask_for_near()
+
+    def _show_near(self, near: Near) -> None:
+        if near != self.model.near:
+            self.model.near = near
+            self._lay_out(self.model.lines)
+
+    def _lay_out(self, lines: list[ImportLine]) -> None:
+        place = self.view.verticalScrollBar().value()
+        self.model.show_lines(lines)
+        self.view.verticalScrollBar().setValue(place)
 
     # -- handing over -------------------------------------------------------------------------------------------
 
@@ -247,7 +279,7 @@ class ImportReport(QWidget):
             self.opened.emit(self.model.line(index).item_ids[0])
 
 
-def report_row(line: ImportLine, root: str = "", first: Item | None = None, near: Sequence[NearDuplicate] = ()) -> Row:
+def report_row(line: ImportLine, root: str = "", first: Item | None = None, near: Sequence[str] = ()) -> Row:
     """The title or else the file's name, what became of it and why, what it looks like, each warning, where it lay.
 
     ``first`` is the first of its pages; folders are seen from ``root``.
@@ -266,9 +298,7 @@ def report_row(line: ImportLine, root: str = "", first: Item | None = None, near
     if first is not None:
         captured = wording.captured(first.captured_at)
         known = (Line(wording.joined(captured, first.charset, first.url), Style.SMALL),)
-    likenesses = (
-        Line(wording.likeness(one.item.title, one.item.captured_at, one.is_same_text), Style.WARNING, 2) for one in near
-    )
+    likenesses = (Line(likeness, Style.WARNING, 2) for likeness in near)
     warnings = (Line(warning, Style.SMALL, 2) for warning in line.warnings)
     where = (Line(path, Style.SMALL),) if path != title else ()
     return Row(
