@@ -55,3 +55,18 @@ def test_it_looks_reads_and_refuses(tmp_path: Path) -> None:
             assert process.stdin is not None
             process.stdin.close()
             assert process.wait(timeout=20) == 0
+
+
+def test_it_writes_nothing_long_after_its_window_has_gone(tmp_path: Path) -> None:
+    page = tmp_path / "wröng.html"
+    page.write_bytes(f"<meta charset=koi8-r><article><p>{WORDS}</p></article>".encode("cp1251", "xmlcharrefreplace"))
+    with Library.open(tmp_path / "Lïbrary", "owner") as library:
+        accession = library.begin_accession([page])
+        (line,) = import_paths(library, accession.id, [page], Job())
+        (item_id,) = line.item_ids
+        wish = json.dumps({"id": 1, "item": item_id, "do": "reread", "charset": "cp1251"})
+        process = subprocess.Popen(command("rereader", library.folder), stdin=subprocess.PIPE, text=True)
+        # While somebody else writes it can do nothing but wait, and a wait is given up after twenty seconds only.
+        with library.step("Something Else"), process:
+            process.communicate(f"{wish}\n", timeout=15)
+        assert library.charset_chosen(item_id) == ""

@@ -8,14 +8,20 @@ megabytes takes half a minute in which a thread of the window would not let it b
 from __future__ import annotations
 
 import faulthandler
+import os
 import queue
 import threading
+import time
 from pathlib import Path
 from typing import Any, TextIO
 
 from archive_viewer.errors import ArchiveViewerError
 from archive_viewer.jobs.processes import heard, say, watch
 from archive_viewer.library import Library
+
+GRACE_SECONDS = 3.0
+"""How long a page may still be read when the window has gone: what a person asked for a moment before is stored, but
+nothing is written into a library that may be another window's by then."""
 
 
 def run(folder: Path, messages: TextIO, answers: TextIO) -> None:
@@ -26,6 +32,8 @@ def run(folder: Path, messages: TextIO, answers: TextIO) -> None:
         for line in messages:
             wishes.put(heard(line))
         wishes.put(None)
+        time.sleep(GRACE_SECONDS)
+        os._exit(0)
 
     threading.Thread(target=listen, daemon=True).start()
     with Library.open(folder, "worker") as library:

@@ -1,4 +1,4 @@
-"""The window's two children: the worker (import, index, fixity) and the searcher, as processes that speak JSON lines.
+"""The window's children, as processes that speak JSON lines: started, told, heard, started again, ended.
 
 In: messages to send.  Out: messages that arrived, as signals on the main thread.  Separate from the bridge because a
 child is not a thread: it may crash, be replaced at any moment, or end with its pipe, and the window lives on.
