@@ -39,3 +39,19 @@ def test_thousands_of_passages_of_one_endless_paragraph(charset: str) -> None:
     places = BytePlaces(former, "windows-1251", present, charset)
     for start in range(1, 40_000, 10):
         assert places.passage(former, start, start + 5, present) == (start, start + 5)
+
+
+def test_letters_that_were_written_as_references_are_the_same_in_every_set() -> None:
+    words = "Паром — и «договор»".encode("cp1251")
+    former, present = (page_of(f"{words.decode(name)}\u00a0€ 😀 é") for name in ("cp1251", "koi8-r"))
+    places = BytePlaces(former, "windows-1251", present, "koi8-r")
+    end = len(former.text)
+    assert places.passage(former, 0, end, present) == (0, end)
+    assert places.passage(former, end - 3, end, present) == (end - 3, end)
+
+
+def test_other_bytes_are_another_block() -> None:
+    former, present = page_of("Паром и лодка"), page_of("Паром и санки".encode("cp1251").decode("koi8-r"))
+    places = BytePlaces(former, "windows-1251", present, "koi8-r")
+    assert places.same_block(1) is None
+    assert places.passage(former, 0, 5, present) is None

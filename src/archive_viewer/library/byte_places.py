@@ -7,14 +7,13 @@ character set, every word that mattered is spelled otherwise, and only the bytes
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Mapping
 
 from archive_viewer.charset import encode_as
 from archive_viewer.model import Article, Block
 
 LOST = "\ufffd"
+LOST_BYTE = -1
 
 
 class BytePlaces:
@@ -25,21 +24,21 @@ class BytePlaces:
         self._present = {block.n: block for block in present.blocks}
         self._charsets = former_charset, present_charset
         # A page of one endless paragraph may have thousands of marks, and each asks for its block twice.
-        self._same: dict[int, Block | None] = {}
-        self._ends: dict[int, tuple[list[int], list[int]]] = {}
+        self._places: dict[int, Mapping[int, int]] = {}
 
     def same_block(self, n: int) -> Block | None:
         """The block of the present reading that has the bytes of the former one's block ``n``."""
-        if n not in self._same:
-            self._same[n] = self._compared(n)
-        return self._same[n]
+        return self._present[n] if self._places_in(n) else None
 
-    def _compared(self, n: int) -> Block | None:
-        former, present = self._former.get(n), self._present.get(n)
-        if former is None or present is None or former.path != present.path:
-            return None
-        before, after = self._charsets
-        return present if _have_same_bytes(former.text, before, present.text, after) else None
+    def _places_in(self, n: int) -> Mapping[int, int]:
+        """The places of block ``n`` that are between letters in both readings; none where it is not the same block."""
+        if n not in self._places:
+            former, present = self._former.get(n), self._present.get(n)
+            if former is None or present is None or former.path != present.path:
+                self._places[n] = {}
+            else:
+                self._places[n] = _aligned(former.text, present.text, self._charsets)
+        return self._places[n]
 
     def passage(self, read: Article, start: int, end: int, present: Article) -> tuple[int, int] | None:
         """Where the passage ``[start, end)`` of the former text, ``read``, stands in the text of ``present``.
@@ -52,41 +51,36 @@ class BytePlaces:
 
     def _place(self, read: Article, offset: int, present: Article, behind: int = 0) -> int | None:
         block = read.block_at(offset)
-        there = self.same_block(block.n)
-        if there is None or there.n not in present.starts:
-            return None
-        if block.n not in self._ends:
-            before, after = self._charsets
-            self._ends[block.n] = _ends(block.text, before), _ends(there.text, after)
-        ends_before, ends_now = self._ends[block.n]
-        passed = ends_before[offset - read.starts[block.n] + behind]
-        place = bisect_left(ends_now, passed)
-        is_between_letters = place < len(ends_now) and ends_now[place] == passed
-        return present.starts[there.n] + place if is_between_letters else None
+        place = self._places_in(block.n).get(offset - read.starts[block.n] + behind)
+        return present.starts[block.n] + place if place is not None and block.n in present.starts else None
 
 
-def _ends(text: str, charset: str) -> list[int]:
-    """How many bytes were read before each letter of a text, and in all."""
-    return list(accumulate((len(_bytes(letter, charset)) for letter in text), initial=0))
+def _aligned(one: str, other: str, charsets: tuple[str, str]) -> Mapping[int, int]:
+    """Places between the letters of a text, and where the same bytes end in the other; none where bytes differ.
+
+    A letter that is the same in both, whatever its bytes would be, was written as a character reference.
+    """
+    one_charset, other_charset = charsets
+    places, here, there = {0: 0}, 0, 0
+    while here < len(one) and there < len(other):
+        if one[here] == other[there]:
+            here, there = here + 1, there + 1
+        else:
+            mine, theirs = _bytes(one[here], one_charset), _bytes(other[there], other_charset)
+            here, there = here + 1, there + 1
+            while len(mine) != len(theirs):
+                if len(mine) < len(theirs) and here < len(one):
+                    mine, here = mine + _bytes(one[here], one_charset), here + 1
+                elif len(theirs) < len(mine) and there < len(other):
+                    theirs, there = theirs + _bytes(other[there], other_charset), there + 1
+                else:
+                    return {}
+            if any(a != b and LOST_BYTE not in (a, b) for a, b in zip(mine, theirs, strict=True)):
+                return {}
+        places[here] = there
+    return places if (here, there) == (len(one), len(other)) else {}
 
 
-def _have_same_bytes(one: str, one_charset: str, other: str, other_charset: str) -> bool:
-    """Whether two texts were read from the same bytes, as far as they tell."""
-    pairs = zip(_bytes(one, one_charset), _bytes(other, other_charset), strict=False)
-    unknown = {at for text, charset in ((one, one_charset), (other, other_charset)) for at in _lost(text, charset)}
-    is_same = all(a == b or at in unknown for at, (a, b) in enumerate(pairs))
-    return is_same and len(_bytes(one, one_charset)) == len(_bytes(other, other_charset))
-
-
-def _lost(text: str, charset: str) -> Iterator[int]:
-    """The places of the bytes that a reading has lost."""
-    place = 0
-    for known in text.split(LOST)[:-1]:
-        place += len(_bytes(known, charset))
-        yield place
-        place += 1
-
-
-def _bytes(text: str, charset: str) -> bytes:
-    """The bytes that a text was read from; what the set does not have was one byte."""
-    return encode_as(text.replace(LOST, "?"), charset)
+def _bytes(letter: str, charset: str) -> list[int]:
+    """The bytes that a letter was read from; what the set does not have was one byte."""
+    return [LOST_BYTE] if letter == LOST else list(encode_as(letter, charset))
