@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_viewer.errors import ArchiveViewerError, NothingToUndo, StepConflict
+from archive_viewer.jobs.indexing import update_index
+from archive_viewer.jobs.job import Job
 from archive_viewer.library import Library
-from archive_viewer.model import Colour, Fate, Item
+from archive_viewer.model import Colour, Fate, Item, Likeness
+from older_cleaning import made_by_older_cleaner, with_more
+from pages import MakePage, TakeIn
 from stored_rows import rows_of
 
 Act = tuple[str, int, int]
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["mark", "note", "colour", "tag", "link", "unlink", "unmark", "mend", "bin", "restore", "place", "charset"]
+            [
+                *("mark", "note", "colour", "tag", "link", "unlink", "unmark", "bin", "restore", "place", "charset"),
+                *("mend", "section", "rule", "switch", "unrule", "clean"),
+            ]
         ),
         st.integers(0, 10_000),
         st.integers(1, 40),
@@ -38,6 +46,16 @@ def perform(library: Library, item: Item, act: Act) -> None:
     elif verb == "mend":
         blocks = library.article(item.id).blocks
         library.mend(item.id, number % len(blocks) + 1, Fate.KEPT if length % 2 else Fate.STRIPPED)
+    elif verb == "section":
+        library.mend(item.id, number % 9 + 1, Fate.KEPT if length % 2 else Fate.STRIPPED, whole_section=True)
+    elif verb == "rule":
+        fate, likeness = list(Fate)[length % 2], list(Likeness)[number % 2]
+        library.add_rule(library.draft_rule(item.id, [number % 9 + 1], fate, likeness))
+    elif verb in ("switch", "unrule") and (rules := library.rules()):
+        id = rules[number % len(rules)].id
+        library.switch_rule(id, bool(length % 2)) if verb == "switch" else library.delete_rule(id)
+    elif verb == "clean":
+        library.clean_again(item.id)
     elif verb == "charset":
         library.reread(item.id, ("", "utf-8", "windows-1252", "gbk", "koi8-r")[number % 5])
     elif verb == "tag":
@@ -58,6 +76,17 @@ def perform(library: Library, item: Item, act: Act) -> None:
             library.delete_annotation(mark.id)
         elif verb == "place":
             library.place_annotation(mark.id, start, start + length)
+
+
+@pytest.fixture
+def item(library: Library, tmp_path: Path, make_page: MakePage, take_in: TakeIn) -> Item:
+    """A page with an address, which an older cleaner cleaned."""
+    file = make_page()
+    file.write_text(f"<!-- saved from url=(0027)https://gazette.test/ferry -->\n{file.read_text('utf-8')}", "utf-8")
+    (line,) = take_in(file)
+    made_by_older_cleaner(library.folder, line.item_ids[0], with_more("Sponsored 😀 words"))
+    update_index(library, Job())
+    return library.item(line.item_ids[0])
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

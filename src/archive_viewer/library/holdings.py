@@ -132,8 +132,8 @@ class Holdings(Captures):
             found.append(
                 Attention(
                     "older-cleaning",
-                    f"{pages} cleaned by another version of the program.  Cleaning again may choose better; mends, rules "
-                    "and marks stay.",
+                    f"{pages} cleaned by another version of the program.  Cleaning again may choose better; mends, "
+                    "rules and marks stay.",
                 )
             )
         return found

@@ -80,11 +80,11 @@ class CleaningAgain(Rereading):
             connection = act.connection
             before, states = self.article(item_id), self._states(connection, item_id)
             charset = readings.charset_chosen(connection, item_id)
-            rows, carried = self._brought(connection, item_id, article)
+            rows = self._brought(connection, item_id, article)
             if readings.cleaner_version(connection, item_id) != article.cleaner_version:
                 readings.keep(connection, item_id, charset, reading)
                 act.put_all([("cleaning", item_id, {"cleaner_version": article.cleaner_version}), *rows])
-            line = _account(item_id, before, self.article(item_id), states, self._states(connection, item_id), carried)
+            line = _account(item_id, before, self.article(item_id), states, self._states(connection, item_id))
             if line.outcome == "changed":
                 detail = f"cleaned again: {line.put_back} paragraphs put back, {line.taken_out} taken out"
                 self._happened(connection, "metadata modification", item_id, detail=detail)
@@ -118,14 +118,12 @@ class CleaningAgain(Rereading):
     def _states(self, connection: Connection, item_id: str) -> dict[str, Annotation]:
         return {mark.id: mark for mark in marks.of_item(connection, item_id)}
 
-    def _brought(
-        self, connection: Connection, item_id: str, present: Article
-    ) -> tuple[list[tuple[str, str, Row | None]], int]:
-        """The rows of mends and marks, brought to the same blocks of the present article; and how many marks were."""
+    def _brought(self, connection: Connection, item_id: str, present: Article) -> list[tuple[str, str, Row | None]]:
+        """The rows of mends and marks, brought to the same blocks of the present article wherever that is certain."""
         made, overrides = marks.of_item(connection, item_id), articles.overrides(connection, item_id)
         former = articles.get(connection, item_id) if made or overrides else None
         if former is None:
-            return [], 0
+            return []
         places = BlockPlaces(former, present)
         mends = dict(overrides)
         for (id, override), n in zip(overrides.items(), mending.find_all(former, overrides.values()), strict=True):
@@ -138,11 +136,10 @@ class CleaningAgain(Rereading):
         moved = [places.carry(mark, one, read_before, read_now) for mark, one in zip(made, found, strict=True)]
         brought = {mark.id: mark for mark in moved}
         brought |= {mark.id: mark for mark in foreign_marks.read_anew(moved, item_id, read_now)}
-        changed = [mark for mark in made if brought[mark.id].target.position != mark.target.position]
         return [
             *(("override", id, articles.override_row(item_id, override)) for id, override in mends.items()),
             *(("annotation", mark.id, marks.row_of(mark)) for mark in brought.values()),
-        ], len(changed)
+        ]
 
 
 def _account(
@@ -151,14 +148,13 @@ def _account(
     after: Article,
     former: dict[str, Annotation],
     present: dict[str, Annotation],
-    carried: int,
 ) -> Recleaning:
     old, new = (Counter(digest(block.text) for block in article.kept) for article in (before, after))
-    to_look_at = [id for id, mark in present.items() if mark.state in TO_LOOK_AT and former[id].state is not mark.state]
-    lost = [
+    new_in = {id: mark.state for id, mark in present.items() if mark.state is not former[id].state}
+    carried = [
         id
         for id, mark in present.items()
-        if mark.state is AnchorState.UNPLACED and former[id].state is not AnchorState.UNPLACED
+        if mark.state is AnchorState.PLACED and (mark.start, mark.end) != (former[id].start, former[id].end)
     ]
     is_changed = before.blocks != after.blocks
     return Recleaning(
@@ -166,7 +162,7 @@ def _account(
         "changed" if is_changed else "unchanged",
         put_back=(new - old).total(),
         taken_out=(old - new).total(),
-        carried=max(0, carried - len(to_look_at) - len(lost)),
-        moved=tuple(to_look_at),
-        unplaced=tuple(lost),
+        carried=len(carried),
+        moved=tuple(id for id, state in new_in.items() if state in TO_LOOK_AT),
+        unplaced=tuple(id for id, state in new_in.items() if state is AnchorState.UNPLACED),
     )
