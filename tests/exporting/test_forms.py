@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive_viewer.errors import UnknownForm
@@ -55,6 +55,7 @@ def test_claims_of_a_file_are_its_excerpts(
 
 @every_form
 @given(quote=awkward, note=awkward)
+@example(quote="<html>", note="<!DOCTYPE html>")
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_given_back_to_the_character(
     exporter: Exporter, excerpt_of: Make, written: Write, claimed: Read, quote: str, note: str

@@ -57,8 +57,9 @@ def write(excerpts: Sequence[Excerpt], stream: BinaryIO) -> None:
 
 
 def is_ours(text: str) -> bool:
-    head = text[:SNIFFED].lower()
-    return "<html" in head or "<!doctype html" in head
+    # Excerpts about HTML name it in every form; only HTML itself begins with a tag or a comment.
+    head = text.lstrip()[:SNIFFED].lower()
+    return head.startswith("<") and ("<html" in head or "<!doctype html" in head)
 
 
 def read_claims(text: str) -> list[Claim]:
