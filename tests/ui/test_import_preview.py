@@ -177,3 +177,16 @@ def test_thousands_of_rows_are_sorted_and_keep_what_is_picked(qtbot: QtBot) -> N
     assert model.prospect(0).file == "/x/00000"
     model.filter("refused")
     assert model.rowCount() == 2_000
+
+
+@pytest.mark.parametrize("column", [-1, prospects.TITLE, prospects.KIND])
+@pytest.mark.parametrize("order", list(Qt.SortOrder))
+def test_files_that_come_late_stand_where_they_belong(column: int, order: Qt.SortOrder, qtbot: QtBot) -> None:
+    found = [prospect(number * 7 % 20, ("imported", "refused", "skipped")[number % 3]) for number in range(20)]
+    late, early = ProspectModel(), ProspectModel()
+    late.sort(column, order)
+    for one in found:
+        late.add([one])
+    early.add(found)
+    early.sort(column, order)
+    assert [late.prospect(row) for row in range(20)] == [early.prospect(row) for row in range(20)]
