@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from archive_viewer.cleaning import dates
 from archive_viewer.cleaning.calendars import MONTHS, WEEKDAYS, lookup_form
+from archive_viewer.model import PICTURE
 from archive_viewer.text import fold, one_line
 
 _LONGEST_BYLINE = 300
@@ -32,12 +33,20 @@ _LEADING_WORDS = (
     r"(?:di|a\s+cura\s+di)",
     r"(?:geschreven\s+)?door",
     # Scandinavian, Indonesian, Hindi, Arabic
-    r"(?:skriven\s+|skrevet\s+)?(?:av|af)",
+    r"(?:skriven\s+|skrevet\s+|publicerad\s+)?(?:av|af)",
     r"oleh",
     r"(?:लेखक|लेखिका|द्वारा)",
-    r"(?:بقلم|كتبت?|تأليف)",
+    r"(?:بقلم|كتبت?|تأليف|نوشته(?:‌?ی)?|تحریر)",
     r"(?:автор|авторы)",
     r"(?:本报记者|本報記者|记者|記者)",
+    # Finnish, Turkish, Vietnamese, Czech and Slovak, Hungarian, Hebrew, Greek; Thai is written without blanks
+    r"kirjoittan(?:ut|eet)",
+    r"yazan",
+    r"(?:được\s+(?:viết|đăng)\s+)?bởi",
+    r"napsala?",
+    r"írta",
+    r"מאת",
+    r"(?:γράφει|γράφουν)(?:\s+(?:ο|η|οι))?",
 )
 _LEADING_LABELS = (
     r"(?:author|by|writer|reporter|contributor|words|text|story)s?",
@@ -46,13 +55,26 @@ _LEADING_LABELS = (
     r"(?:текст|автор|авторы|автори|подготовил|подготовила)",
     r"(?:लेखक|लेखिका|रिपोर्ट|लिखित|प्रस्तुति|লেখক|লিখেছেন)",
     r"(?:بقلم|إعداد|الكاتب|كتب|نویسنده|تحریر)",
-    r"(?:文|作者|记者|記者|撰文|编辑|編輯|本报记者|执笔|執筆|取材・文|文・写真|著者|글|기자)",
+    r"(?:文|作者|记者|記者|撰文|编辑|編輯|本报记者|执笔|執筆|取材・文|文・写真|著者|글|기자|글쓴이|작성자)",
+    r"(?:skribent|journalist|tekijä|teksti|kirjoittaja|författare|forfatter|szerző|szöveg|napsala?|írta|autorka|autoři|texty?)",
+    r"(?:ผู้เขียน|โดย|เรื่อง|người\s+viết|bài(?:\s+và\s+ảnh)?|theo)",
+    r"(?:מאת|כתב|συντάκτης|κείμενο|எழுதியவர்|రచయిత|लेखन|લેખક|ਲੇਖਕ)",
 )
+_UNSPACED_LEAD = r"โดย"
+"""Words that stand before a name without a blank."""
+
 _LEAD = re.compile(
-    rf"^\W*(?:(?:{'|'.join(_LEADING_LABELS)})\s*[:：/／丨|]|(?:{'|'.join(_LEADING_WORDS)})(?!\w))\s*", re.IGNORECASE
+    rf"^\W*(?:(?:{'|'.join(_LEADING_LABELS)})\s*[:：/／丨|]|(?:{'|'.join(_LEADING_WORDS)})(?!\w)|{_UNSPACED_LEAD})\s*",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    rf"(?:{'|'.join(_LEADING_WORDS + _LEADING_LABELS)}|{_UNSPACED_LEAD}|"
+    r"(?:verfasst|geschrieben|veröffentlicht)\s+von|écrit\s+par|escrito\s+por|scritto\s+da|geschreven\s+door|napisane\s+przez|"
+    r"написано(?:\s+автором)?|ditulis\s+oleh|yazan|作者|執筆者|投稿者|글쓴이|کتبه|كُتب\s+بواسطة|كتب\s+بواسطة|के\s+द्वारा\s+लिखित)",
+    re.IGNORECASE,
 )
 _LEAD_AFTER_DATE = re.compile(
-    rf"(?<![^\s|·•,，])(?:(?:{'|'.join(_LEADING_LABELS)})\s*[:：]|(?:by|von|par|por|oleh|بقلم|本报记者|记者|記者)(?!\w))\s*",
+    rf"(?<![^\s|·•,，])(?:(?:{'|'.join(_LEADING_LABELS)})\s*[:：]|(?:by|von|par|por|oleh|bởi|av|af|door|بقلم|本报记者|记者|記者)(?!\w)|{_UNSPACED_LEAD})\s*",
     re.IGNORECASE,
 )
 """A date first, then the name: "Posted on 3 May 2021 by Jane Doe", "2021-12-02 08:15 来源：某报 作者：某人"."""
@@ -63,7 +85,7 @@ _TRAILING_LEAD = re.compile(r"\s*(?:द्वारा|기자|記者|记者)\s*$
 """Words that stand after the name: "अनुभा जैन द्वारा", "홍길동 기자"."""
 
 _END = re.compile(
-    r"\s*(?:[|•·∙▪◦●►»丨]|\s[-–—/]\s|\s[-–—]|[-–—]\s|\(|\[|\s\d|\d{4}|https?:|www\.|@|\n|\u2028|\s{3,}"
+    r"\s*(?:[|•·∙⋅▪◦●►»丨]|\s[-–—/]\s|\s[-–—]|[-–—]\s|\(|\[|\s\d|\d{4}|https?:|www\.|@|\n|\u2028|\s{3,}"
     r"|\s\w{1,12}[:：]"
     r"|\b(?:published|updated|posted|last|modified|on|in|at|for|from|about|min|mins|minutes?|views?|comments?|read|"
     r"under|filed|follow|share|photo|photos|photography|image|images|illustrations?|editor|editing|is\s+an?|has|was|who|view|see|"
@@ -104,13 +126,35 @@ _HOUSE = re.compile(
 )
 """What an agency or a paper is called, when it stands after the name: "By Jane Doe, Harbour Press"."""
 
+_HOUSEHOLD = re.compile(
+    r"^(?:the\s+)?\w.*\s(?:team|staff|editors?|desk|newsroom|contributors?|redaktion|redactie|redacción|redação|redazione|rédaction|"
+    r"editorial|clinician)$",
+    re.IGNORECASE,
+)
+"""What the people of a house are called together, and sign with: "The Harbour Team"."""
+_ONE_WORD = re.compile(r"[\w.@+'’-]+")
+_NO_ACCOUNT = re.compile(r"://|^www\.|^@?$|[<>{}\[\]]|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
+
 _NOBODY = frozenset(
     {
         *("admin", "administrator", "administrador", "author", "autor", "user", "guest", "anonymous", "unknown"),
         *("none", "null", "webmaster", "root", "test", "superuser", "moderator", "editorial", "redaktion", "redaction"),
         *("redazione", "newsroom", "by", "view", "share", "home", "subscribe", "login", "menu", "search", "more"),
         *("posts", "comments", "facebook", "twitter", "instagram", "linkedin", "pinterest", "youtube", "whatsapp"),
-        *("email", "website", "the way", "hand", "default", "me", "us"),
+        *(
+            "email",
+            "website",
+            "the way",
+            "hand",
+            "default",
+            "me",
+            "us",
+            "name",
+            "undefined",
+            "full name",
+            "sign up",
+            "blue sky",
+        ),
     }
 )
 _PARTICLES = frozenset({"van", "von", "de", "da", "di", "du", "la", "le", "el", "al", "bin", "ten", "ter", "zu", "dos"})
@@ -147,14 +191,42 @@ def names_of(statements: Iterable[str]) -> tuple[str, ...]:
     """The names in statements such as "By Jane Doe, Staff Writer" or "Jane Doe & Tïm O’Neill", each once."""
     names: dict[str, str] = {}
     for statement in statements:
-        statement = one_line(statement)[:_LONGEST_BYLINE]
+        statement = one_line(statement.replace(PICTURE, " "))[:_LONGEST_BYLINE]
         statement = _PHRASES.sub("", _LEAD.sub("", statement))
         statement = _END.sub("", statement)
         for number, part in enumerate(_SEPARATOR.split(_before_date(statement))):
-            name = _name(part)
+            name = _name(part, is_first=not number)
             if name and not (number and _HOUSE.search(name)):
                 names.setdefault(fold(name), name)
     return tuple(names.values())[:_MOST_AUTHORS]
+
+
+def stated_names(statements: Iterable[str]) -> tuple[str, ...]:
+    """The names in statements that a page makes for machines: there an account's or a house's name is one, too."""
+    names: dict[str, str] = {}
+    for statement in statements:
+        statement = one_line(statement.replace(PICTURE, " "))
+        statement = _LEAD.sub("", _PHRASES.sub("", statement[:_LONGEST_BYLINE]))
+        for name in () if _ONE_WORD.fullmatch(statement) else names_of([statement]):
+            names.setdefault(fold(name), name)
+        if not names and _is_account(statement):
+            names[fold(statement)] = statement
+    return tuple(names.values())[:_MOST_AUTHORS]
+
+
+def is_lead(label: str) -> bool:
+    """Whether words are only what stands before an author's name: "Written by", "Verfasst von"."""
+    return bool(label) and len(label) <= _LONGEST_NAME and (_LABEL.fullmatch(label.strip(" :")) is not None)
+
+
+def _is_account(statement: str) -> bool:
+    """Whether a statement of one part may be the name under which somebody writes: "aawoods", "The Harbour Team"."""
+    words = statement.split()
+    if not words or len(statement) > _LONGEST_NAME or len(words) > _MOST_WORDS or len(statement) < 2:
+        return False
+    if _NO_ACCOUNT.search(statement) or statement.casefold() in _NOBODY or not any(map(str.isalnum, statement)):
+        return False
+    return not all(_ROLES.fullmatch(word) for word in words)
 
 
 def _lead_after_date(text: str) -> re.Match[str] | None:
@@ -176,11 +248,13 @@ def _before_date(text: str) -> str:
     return _PREPOSITIONS.sub("", text)
 
 
-def _name(part: str) -> str:
+def _name(part: str, *, is_first: bool = False) -> str:
     """The name in one part of a byline; empty when it is a role, a place or a phrase."""
-    part = _LEAD.sub("", part.strip(" \t\u2028.,:;|/\\-–—*\"'“”()[]"))
+    part = _LEAD.sub("", part.strip(" \t\u2028.,:;|/\\-–—*\"'“”()[]·•∙⋅●"))
     part = _TRAILING_LEAD.sub("", part)
     words = part.split()
+    if is_first and len(words) <= _MOST_WORDS and _HOUSEHOLD.match(part) and not _ROLES.match(part):
+        return part
     if len(words) > 2:
         shorter = _ROLE_BEGINS.sub("", part)
         if len(shorter.split()) >= 2:

@@ -40,13 +40,39 @@ _FORMS = (
     # 2021. november 21.
     re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.?,?\s+(?P<name>{_MONTH})(?!\w)\.?\s+(?P<d>\d{{1,2}})(?!\d)", re.IGNORECASE),
 )
+_MAY_DATE = re.compile(r"\d{4}|年")
 _EITHER_WAY = re.compile(r"(?<![\d/-])(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})(?!\d)")
 _DAY = "|".join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=True)).replace("i", "[iıİ]")
 _WEEKDAY = re.compile(rf"(?<!\w)(?:{_DAY})(?!\w)", re.IGNORECASE)
 _NEAR = 30
 """Characters on either side of a date in which its weekday stands."""
 
+_CHANGE = re.compile(
+    r"(?:\b(?:(?:last\s+)?(?:updated|modified|edited|revised|reviewed|changed)|aktualisiert|geändert|mis(?:e)?\s+à\s+jour|modifié|actualizado|"
+    r"actualizada|atualizado|aggiornat[oa]|bijgewerkt|uppdatera[dt]|opdateret|oppdatert|päivitetty|zaktualizowano|aktualizováno|"
+    r"güncelle(?:me|ndi)\w*|güncellenme|обновлен\w*|изменен\w*|оновлен\w*|cập\s+nhật|diperbarui|ενημερώθηκε)\b|अपडेट|अद्यतन|تحديث|"
+    r"به‌روزرسانی|עודכן|更新|업데이트|수정|แก้ไข|อัปเดต)[^.!?]{0,25}$",
+    re.IGNORECASE,
+)
+"""Words that say, before a date, that something was changed then."""
+_PUBLICATION = re.compile(
+    r"(?:\b(?:published|posted|publication\s+date|date|veröffentlicht|erschienen|publié|publicado|publicada|pubblicato|gepubliceerd|"
+    r"publicera[dt]|publisert|udgivet|julkaistu|opublikowano|publikováno|megjelent|yayınlan\w*|опубликован\w*|дата|ngày|diterbitkan|"
+    r"δημοσιεύθηκε)\b|प्रकाशित|प्रकाशन|نُ?شر|تاريخ|انتشار|تاریخ|פורסם|发布|發布|发表|發佈|公開|掲載|投稿|입력|등록|게시|เผยแพร่|วันที่)"
+    r"[^.!?]{0,25}$",
+    re.IGNORECASE,
+)
+_OF_MEMBER = re.compile(
+    r"\b(?:joined|registered|member\s+since|join\s+date|beigetreten|registriert|dabei\s+seit|inscrit|registrado|iscritto|geregistreerd|"
+    r"регистрация)\b[^.!?]{0,15}$",
+    re.IGNORECASE,
+)
+"""Words that say, before a date, since when somebody is a member of a forum."""
+
 _MACHINE = re.compile(r"\s*(?P<y>\d{4})(?:-?(?P<m>\d\d)(?:-?(?P<d>\d\d))?)?(?!\d)", re.ASCII)
+_UNIVERSAL = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d):\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]00:?00|UTC|GMT)$", re.ASCII)
+_WESTERNMOST, _EASTERNMOST = 12, 14
+"""Hours that local time may lie behind Greenwich, and ahead of it."""
 _PART = re.compile(r"\s*(?P<y>\d{4})-(?P<m>\d{1,2})\s*$", re.ASCII)
 
 
@@ -71,6 +97,8 @@ def find(text: str, *, is_month_first: bool = False) -> Dated | None:
 def find_all(text: str, *, is_month_first: bool = False) -> Iterator[Dated]:
     """Every whole date in a text for readers, in text order."""
     text = text[:_LONGEST]
+    if not _MAY_DATE.search(text):
+        return
     found = [dated for form in _FORMS for match in form.finditer(text) if (dated := _dated(match, text))]
     found += [dated for match in _EITHER_WAY.finditer(text) if (dated := _either_way(match, text, is_month_first))]
     end = 0
@@ -142,6 +170,37 @@ def _iso(year: int, month: int, day: int) -> str:
 
 def _year(year: str) -> str:
     return year if _EARLIEST <= int(year) <= _LATEST else ""
+
+
+def is_of_change(text: str, dated: Dated) -> bool:
+    """Whether the words before a date say that it is the day of a change, not of publication."""
+    return _CHANGE.search(text, max(0, dated.start - _NEAR), dated.start) is not None
+
+
+def is_of_publication(text: str, dated: Dated) -> bool:
+    """Whether the words before a date say that it is the day of publication."""
+    return _PUBLICATION.search(text, max(0, dated.start - _NEAR), dated.start) is not None
+
+
+def is_of_member(text: str, dated: Dated) -> bool:
+    """Whether the words before a date say that somebody joined a forum then."""
+    return _OF_MEMBER.search(text, max(0, dated.start - _NEAR), dated.start) is not None
+
+
+def is_shifted(stamp: str, day: str) -> bool:
+    """Whether a moment stated in Greenwich's time may fall on ``day`` where the page was written.
+
+    ``stamp`` is a machine's, ``2021-11-22T03:30:00Z``; ``day`` is the day before in America, the day after in Asia.
+    """
+    match = _UNIVERSAL.match(stamp.strip()[:40])
+    if match is None or len(day) < 10:
+        return False
+    try:
+        first, second = datetime.date.fromisoformat(match[1]), datetime.date.fromisoformat(day[:10])
+    except ValueError:
+        return False
+    hour, days = int(match[2]), (second - first).days
+    return (days == -1 and hour < _WESTERNMOST) or (days == 1 and hour >= 24 - _EASTERNMOST)
 
 
 def days_apart(first: str, second: str) -> int:

@@ -134,7 +134,7 @@ def is_same(tag: str, other: str) -> bool:
 def infer(text: str) -> str:
     """The language of ``text``, or nothing when it is too short or like none that is known."""
     sample = text[:_SAMPLE].lower()
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _LETTERS}
+    counts = _letters_by_script(sample)
     letters = sum(counts.values())
     if letters < _FEWEST_LETTERS:
         return ""
@@ -149,6 +149,16 @@ def infer(text: str) -> str:
         if len(re.findall(pattern, sample)) > counts[script] * _TELLING_SHARE[language]:
             return language
     return script
+
+
+def _letters_by_script(sample: str) -> dict[str, int]:
+    """How many letters of each script a text has; its characters are few, and each is looked up once."""
+    counts = dict.fromkeys((name for name, _ in _SCRIPTS), 0)
+    for character, count in Counter(sample).items():
+        script = next((name for name, pattern in _LETTERS if pattern.match(character)), "")
+        if script:
+            counts[script] += count
+    return counts
 
 
 def _by_stop_words(sample: str) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml.etree import _Element
 
 from archive_viewer import limits
-from archive_viewer.cleaning import bylines, dates, languages, site_names, structured
+from archive_viewer.cleaning import attributes, bylines, dates, front_matter, languages, rules, site_names, structured
 from archive_viewer.cleaning.addresses import Base
+from archive_viewer.cleaning.attributes import Attributes
 from archive_viewer.cleaning.characters import admit, composed
 from archive_viewer.cleaning.drafts import Page
 from archive_viewer.cleaning.front_matter import FrontMatter
@@ -37,6 +39,8 @@ _AUTHORS = (
     *("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author"),
     *("sailthru.author", "byl", "og:article:author", "cxenseparse:author", "article.author"),
 )
+_TWITTER = ("twitter:label1", "twitter:data1")
+"""Under the first what the second says, in the language of the page: "Written by", "Jane Doe" (Slack reads it)."""
 _CATALOGUED = frozenset({"citation_author", "dc.creator", "dcterms.creator"})
 _SITES = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher", "apple-mobile-web-app-title")
 _TITLES = (
@@ -49,7 +53,9 @@ _TITLES = (
     "sailthru.title",
 )
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z])")
-_TITLE_LIKENESS = 0.5
+_OF_ARTICLES = ("article:published_time", "article:section", "article:tag", "article:author")
+_SEEN = "byline in the text"
+_MOST_TIMES = 50
 
 
 @dataclass(frozen=True)
@@ -81,12 +87,15 @@ def sites_of(root: _Element, statements: Statements, url: str) -> list[str]:
 def read(root: _Element, page: Page, front: FrontMatter, statements: Statements, url: str, kept_text: str) -> Facts:
     """The facts that the page states, and its language; ``kept_text`` is the text of its kept blocks."""
     site = _site_name(root, statements, url)
+    said = attributes.read(root)
+    is_forum = bool(statements.types & rules.FORUM_TYPES or rules.FORUM_ADDRESS.search(url))
+    authors = _authors(root, page, front, statements, said, site, is_forum=is_forum)
     return Facts(
         _title(root, page, front, statements, site, url),
-        _authors(root, front, statements, site),
+        authors,
         site,
-        _published(root, front, statements),
-        _modified(statements),
+        _published(page, front, statements, said, is_signed=authors is not None, is_forum=is_forum),
+        _modified(front, statements, said),
         _language(root, statements, kept_text),
         _canonical_url(root, statements, url),
     )
@@ -106,10 +115,16 @@ def _title(
             origin = f"h{draft.level} heading" if draft.kind is Kind.HEADING else "line of the text"
             return Fact(heading, Source.STATED, origin)
     for origin, title in _titled(root, statements):
-        bare = site_names.without(title, names)
+        bare = _before_bar(site_names.without(title, names))
         if bare:
             return Fact(bare, Source.STATED, origin)
     return None
+
+
+def _before_bar(title: str) -> str:
+    """A title up to its first bar: few set one within a title, and many sites set their name and trade behind."""
+    first = title.split("|", 1)[0].strip()
+    return first if len(first.split()) > 1 else title
 
 
 def _titled(root: _Element, statements: Statements) -> Iterator[tuple[str, str]]:
@@ -153,29 +168,67 @@ def _site_name(root: _Element, statements: Statements, url: str) -> Fact[str] | 
 
 
 def _authors(
-    root: _Element, front: FrontMatter, statements: Statements, site: Fact[str] | None
+    root: _Element,
+    page: Page,
+    front: FrontMatter,
+    statements: Statements,
+    said: Attributes,
+    site: Fact[str] | None,
+    *,
+    is_forum: bool,
 ) -> Fact[list[str]] | None:
-    not_names = [site.value] if site else []
-    for origin, said in _author_statements(root, front, statements):
-        names = [name for name in bylines.names_of(said) if not site_names.is_one_of(name, not_names)]
+    """The first statement that names somebody.  The site itself is an author where the page says so of an article."""
+    if front.names and not (site and site_names.is_one_of(front.names[0], [site.value])):
+        seen: tuple[str, tuple[str, ...]] = ("byline in the text", front.names)
+    else:
+        seen = ("byline in the text", ())
+    stated = ((origin, bylines.stated_names(names)) for origin, names in _stated_authors(statements, said))
+    first = next(stated, ("", ()))
+    for origin, names in chain([first, seen], stated, _other_authors(root, page, front, is_forum=is_forum)):
+        if (
+            names
+            and site
+            and all(site_names.is_one_of(name, [site.value]) for name in names)
+            and not _is_article(statements)
+        ):
+            continue
         if names:
-            return Fact(names, Source.STATED, origin)
+            return Fact(list(names), Source.STATED, origin)
     return None
 
 
-def _author_statements(root: _Element, front: FrontMatter, statements: Statements) -> Iterator[tuple[str, list[str]]]:
+def _is_article(statements: Statements) -> bool:
+    """Whether a page says of itself that it is an article: pages of goods and services name their site as author."""
+    kinds = statements.meta.get("og:type", ())
+    return bool(statements.article) or "article" in kinds or any(name in statements.meta for name in _OF_ARTICLES)
+
+
+def _stated_authors(statements: Statements, said: Attributes) -> Iterator[tuple[str, list[str]]]:
     yield "JSON-LD author", structured.names_in(statements.article.get("author"), statements.names)
-    yield "byline in the text", list(front.names)
+    yield "JSON-LD author", structured.names_in(statements.page.get("author"), statements.names)
     for name in _AUTHORS:
         contents = [content for content in statements.meta.get(name, ()) if "://" not in content]
         if contents:
             yield f"meta {name}", [_forename_first(content) if name in _CATALOGUED else content for content in contents]
-    for element in root.iter("a", "span", "div", "p", "address", "meta"):
-        if element.get("itemprop") == "author" or element.get("rel") == "author":
-            text = one_line(admit("".join(element.itertext())[:300]))
-            if text:
-                yield "microdata author" if element.get("itemprop") else "link rel=author", [text]
-                return
+    label, content = (statements.first(name)[0] for name in _TWITTER)
+    if bylines.is_lead(label):
+        yield "meta twitter:data1", [content]
+    yield "microdata author", list(said.authors[:1])
+    yield "link rel=author", list(said.linked[:1])
+
+
+def _other_authors(
+    root: _Element, page: Page, front: FrontMatter, *, is_forum: bool
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Who a page names without saying what for: the writer of the first post, the one name that is classed so."""
+    if is_forum:
+        heading = None if front.title is None else page.nodes[page.drafts[front.title].node].element
+        member = attributes.first_member(root, heading)
+        yield "first post", bylines.stated_names([member] if member else [])
+        return
+    names = dict.fromkeys(name for text in attributes.signed(root) for name in bylines.names_of([text]))
+    if len(names) == 1:
+        yield "author element", tuple(names)
 
 
 def _forename_first(name: str) -> str:
@@ -188,50 +241,75 @@ def _forename_first(name: str) -> str:
 # -- dates ------------------------------------------------------------------------------------------------------
 
 
-def _published(root: _Element, front: FrontMatter, statements: Statements) -> Fact[str] | None:
+def _published(
+    page: Page, front: FrontMatter, statements: Statements, said: Attributes, *, is_signed: bool, is_forum: bool
+) -> Fact[str] | None:
     """The first statement of a publication date; another that differs by more than a day makes it doubtful."""
-    found = list(_date_statements(root, front, statements))
+    found = list(_date_statements(front, statements, said, is_signed=is_signed, is_forum=is_forum))
     if not found:
-        return None
-    first = found[0]
-    doubts = [fact.doubt for fact in found if fact.doubt and fact.value[:10] == first.value[:10]]
-    others = (fact for fact in found[1:] if dates.days_apart(first.value, fact.value) > 1)
-    other = next(others, None)
+        return _published_perhaps(page, front) if is_signed or _is_article(statements) else None
+    first, stamp = found[0]
+    seen = next((fact for fact, _ in found[1:] if fact.origin == _SEEN), None)
+    if seen and dates.is_shifted(stamp, seen.value):
+        first = seen  # readers are shown the day where the page was written
+    doubts = [fact.doubt for fact, _ in found if fact.doubt and fact.value[:10] == first.value[:10]]
+    other = next((fact for fact, _ in found if dates.days_apart(first.value, fact.value) > 1), None)
     if not doubts and other is not None:
         doubts = [f"The page also states {other.value} ({other.origin})."]
     return Fact(first.value, first.source, first.origin, doubts[0] if doubts else "")
 
 
-def _date_statements(root: _Element, front: FrontMatter, statements: Statements) -> Iterator[Fact[str]]:
+def _published_perhaps(page: Page, front: FrontMatter) -> Fact[str] | None:
+    """The day of a signed page that has one day only: its only date line, or that of its last change, with a doubt."""
+    only = front_matter.only_date(page, is_month_first=front.is_month_first)
+    if only:
+        return Fact(only.value, Source.INFERRED, "the only date line", only.doubt)
+    doubt = "The page says only when it was last changed."
+    return Fact(front.updated.value, Source.INFERRED, _SEEN, doubt) if front.updated else None
+
+
+def _date_statements(
+    front: FrontMatter, statements: Statements, said: Attributes, *, is_signed: bool, is_forum: bool
+) -> Iterator[tuple[Fact[str], str]]:
+    """Each statement of the publication date, the surest first, with the moment as a machine states it, if one does."""
     for key in ("datePublished", "dateCreated", "uploadDate"):
-        value = dates.of_machine(structured.text_of(statements.article.get(key)))
-        if value:
-            yield Fact(value, Source.STATED, f"JSON-LD {key}")
+        stamp = structured.text_of(statements.article.get(key))
+        if value := dates.of_machine(stamp):
+            yield Fact(value, Source.STATED, f"JSON-LD {key}"), stamp
             break
     for name in _PUBLISHED:
-        value = next((v for content in statements.meta.get(name, ()) if (v := dates.of_machine(content))), "")
+        stamp, value = next(((c, v) for c in statements.meta.get(name, ()) if (v := dates.of_machine(c))), ("", ""))
         if value:
-            yield Fact(value, Source.STATED, f"meta {name}")
+            yield Fact(value, Source.STATED, f"meta {name}"), stamp
             break
-    for element in root.iter("time", "span", "abbr", "div", "p", "meta"):
-        if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
-            stated = element.get("datetime") or element.get("content") or "".join(element.itertext())[:100]
-            value = dates.of_machine(stated)
-            if value:
-                yield Fact(value, Source.STATED, "microdata datePublished")
-                break
+    if said.published and (value := dates.of_machine(said.published[0])):
+        yield Fact(value, Source.STATED, "microdata datePublished"), said.published[0]
+    times = [(value, stamp) for stamp in said.times[:_MOST_TIMES] if (value := dates.of_machine(stamp))]
+    if is_forum and times:
+        yield Fact(times[0][0], Source.STATED, "time of the first post"), times[0][1]
     if front.dated:
-        yield Fact(front.dated.value, Source.STATED, "byline in the text", front.dated.doubt)
+        yield Fact(front.dated.value, Source.STATED, _SEEN, front.dated.doubt), ""
+    if is_signed:
+        stamp = structured.text_of(statements.page.get("datePublished"))
+        if value := dates.of_machine(stamp):
+            yield Fact(value, Source.STATED, "JSON-LD datePublished"), stamp
+        if len({value for value, _ in times}) == 1 and len(said.times) <= _MOST_TIMES:
+            yield Fact(times[0][0], Source.STATED, "time element"), times[0][1]
 
 
-def _modified(statements: Statements) -> Fact[str] | None:
-    value = dates.of_machine(structured.text_of(statements.article.get("dateModified")))
-    if value:
-        return Fact(value, Source.STATED, "JSON-LD dateModified")
+def _modified(front: FrontMatter, statements: Statements, said: Attributes) -> Fact[str] | None:
+    for stated in (statements.article, statements.page):
+        value = dates.of_machine(structured.text_of(stated.get("dateModified")))
+        if value:
+            return Fact(value, Source.STATED, "JSON-LD dateModified")
     for name in _MODIFIED:
         value = next((v for content in statements.meta.get(name, ()) if (v := dates.of_machine(content))), "")
         if value:
             return Fact(value, Source.STATED, f"meta {name}")
+    if said.modified and (value := dates.of_machine(said.modified[0])):
+        return Fact(value, Source.STATED, "microdata dateModified")
+    if front.updated:
+        return Fact(front.updated.value, Source.STATED, _SEEN, front.updated.doubt)
     return None
 
 

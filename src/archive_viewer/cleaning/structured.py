@@ -108,7 +108,10 @@ def _metas(root: _Element) -> Mapping[str, tuple[str, ...]]:
 
 
 def _objects(root: _Element) -> Iterator[dict[str, Any]]:
-    """Every JSON-LD object that speaks for the page: top level, ``@graph``, ``mainEntity``."""
+    """Every JSON-LD object that speaks for the page: top level, ``@graph``, ``mainEntity``.
+
+    What is asked on a page of questions and answers about something is not what the page is called.
+    """
     scripts = (s for s in root.iter("script") if "ld+json" in (s.get("type") or "").lower())
     count = 0
     for _, script in zip(range(limits.STATEMENTS), scripts, strict=False):
@@ -120,7 +123,8 @@ def _objects(root: _Element) -> Iterator[dict[str, Any]]:
             elif isinstance(value, dict):
                 count += 1
                 yield value
-                waiting += [value[key] for key in ("mainEntity", "@graph") if key in value]
+                keys = ("@graph",) if "faqpage" in _types(value) else ("mainEntity", "@graph")
+                waiting += [value[key] for key in keys if key in value]
 
 
 def _load(text: str) -> object:
