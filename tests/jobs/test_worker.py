@@ -14,6 +14,7 @@ import pytest
 from archive_viewer.jobs.importing import CUT_OFF, CUT_OFFS
 from archive_viewer.jobs.processes import command
 from archive_viewer.library import Library, Task
+from older_cleaning import made_by_older_cleaner, with_more
 from pages import PAGE, PARAGRAPHS
 
 PAGES = 60
@@ -222,3 +223,31 @@ def test_a_worker_without_standard_error_works(library: Library, folder: Path) -
     child = Child(library, closed)
     assert child.wait_for_end(task)["state"] == "done"
     assert child.close() == 0
+
+
+def test_it_cleans_again_and_goes_on_after_a_kill(library: Library, folder: Path) -> None:
+    child = Child(library)
+    imported = library.request_import([folder])
+    child.say(do="wake")
+    child.wait_for_end(imported)
+    child.close()
+    ids = library.item_ids()
+    for id in ids:
+        made_by_older_cleaner(library.folder, id, with_more("Sponsored 😀 words"))
+    task = library.request_clean_again()
+    child = Child(library)
+    changed: list[str] = []
+    for message in child.hear():
+        changed += message.get("items", [])
+        if changed:
+            break
+    child.process.kill()
+    child.close()
+    assert library.recleanings(task.id)
+    again = Child(library)
+    end = again.wait_for_end(task)
+    assert (end["state"], end["message"]) == ("done", f"{PAGES} pages cleaned again, {PAGES} changed.")
+    assert again.close() == 0
+    assert len(library.recleanings(task.id)) == PAGES
+    assert library.undo() == "Clean Again"
+    assert library.count_older() == PAGES, "one step, though it was cut off"

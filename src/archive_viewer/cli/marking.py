@@ -1,4 +1,4 @@
-"""``annotate``, ``link``, ``mend``, ``reread``, ``undo``, ``redo``, ``delete``, ``restore``: each act one step."""
+"""``annotate``, ``link``, ``reread``, ``undo``, ``redo``, ``delete``, ``restore``: each act one step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from archive_viewer.cli import opening, printing
 from archive_viewer.cli.options import Commands
 from archive_viewer.library import Library
-from archive_viewer.model import RELATIONS, Colour, Fate
+from archive_viewer.model import RELATIONS, Colour
 
 DONE = 0
 
@@ -30,12 +30,6 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     link.add_argument("--relation", required=True, metavar="R", help=f"{', '.join(RELATIONS)}, or your own")
     link.add_argument("--note", default="", metavar="T")
     link.set_defaults(run=_link)
-
-    mend = commands.add_parser("mend", parents=[common], help="put a block back into an article, or take it out")
-    mend.add_argument("id", metavar="ID")
-    mend.add_argument("--block", type=int, required=True, metavar="N", help="its paragraph number")
-    mend.add_argument("--fate", choices=[fate.value for fate in Fate], required=True)
-    mend.set_defaults(run=_mend)
 
     reread = commands.add_parser("reread", parents=[common], help="read a page again in another character set")
     reread.add_argument("id", metavar="ID")
@@ -73,15 +67,6 @@ def _link(options: argparse.Namespace) -> int:
         printing.json_line(printing.link_values(link))
     else:
         printing.line(link.id)
-    return DONE
-
-
-def _mend(options: argparse.Namespace) -> int:
-    with opening.to_write(options) as library:
-        library.mend(options.id, options.block, Fate(options.fate))
-        opening.keep_index(library)
-    if options.json:
-        printing.json_line({"item": options.id, "block": options.block, "fate": options.fate})
     return DONE
 
 

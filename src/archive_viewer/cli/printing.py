@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from archive_viewer.library import Verdict
+from archive_viewer.library import RuleEffect, Verdict
 from archive_viewer.model import (
     Accession,
     Annotation,
@@ -22,8 +22,11 @@ from archive_viewer.model import (
     Hit,
     ImportLine,
     Item,
+    Likeness,
     Link,
     NearDuplicate,
+    Recleaning,
+    SiteRule,
 )
 
 ESCAPED = {ord("\u0085"): "\\u0085", ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029"}
@@ -90,6 +93,7 @@ def block_values(article: Article) -> list[dict[str, Any]]:
             "fate": block.fate.value,
             "reason": block.reason.value if block.reason is not None else None,
             "start": article.starts.get(block.n),
+            "by": block.decided_by.value,
         }
         for block in article.blocks
     ]
@@ -121,6 +125,49 @@ def link_values(link: Link) -> dict[str, Any]:
         "relation": link.relation,
         "note": link.note,
         "created_at": link.created_at,
+    }
+
+
+def rule_values(rule: SiteRule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "site": rule.site,
+        "fate": rule.fate.value,
+        "like": rule.likeness.value,
+        "keys": list(rule.keys),
+        "sample": rule.sample,
+        "on": rule.is_on,
+        "created_at": rule.created_at,
+    }
+
+
+def rule_line(rule: SiteRule) -> str:
+    """A rule in one line for people."""
+    like = "blocks in the place of" if rule.likeness is Likeness.PLACE else "the words"
+    return f"{rule.id}  {rule.site}: always {rule.fate.value}, {like} “{rule.sample}”{'' if rule.is_on else '  (off)'}"
+
+
+def effect_of(effect: RuleEffect) -> str:
+    """What a rule did to the pages of its site, as a sentence."""
+    looked_at = f" of the {effect.looked_at:,} looked at" if effect.looked_at < effect.pages else ""
+    blocks = [
+        f"{count:,} blocks {what}"
+        for count, what in ((effect.put_back, "put back"), (effect.taken_out, "taken out"))
+        if count
+    ]
+    return (
+        f"{effect.changed:,} of {effect.pages:,} pages{looked_at} changed{': ' if blocks else ''}{', '.join(blocks)}."
+    )
+
+
+def recleaning_values(line: Recleaning) -> dict[str, Any]:
+    return {
+        "id": line.item_id,
+        "outcome": line.outcome,
+        "reason": line.reason or None,
+        "put_back": line.put_back,
+        "taken_out": line.taken_out,
+        "marks": {"carried": line.carried, "moved": list(line.moved), "unplaced": list(line.unplaced)},
     }
 
 
