@@ -76,7 +76,7 @@ def size_of(folder: Path) -> float:
 
 
 def look_at_one(library: Path) -> None:
-    """Print how much of the processor's time it takes to get a page of the middle out of its archive, and two pictures of it."""
+    """Print the processor's time that a page of the middle takes to come out of its archive, and two pictures of it."""
     with Library.open(library, "reader") as opened:
         ids = opened.item_ids()
         item = opened.item(ids[len(ids) // 2])
