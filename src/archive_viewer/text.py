@@ -41,6 +41,8 @@ def digest(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing names and titles: compatibility forms joined, case and accents gone, white space single."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if unicodedata.combining(c) == 0 and c != SOFT_HYPHEN)
     return " ".join(unicodedata.normalize("NFC", bare).split())

@@ -41,7 +41,7 @@ _MEMBER_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """Classes and addresses of the name of who wrote a post."""
-_FURNITURE = frozenset({"nav", "footer", "aside"})
+_FURNITURE = ("nav", "footer", "aside")
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,8 @@ def read(root: _Element) -> Attributes:
 
 def signed(root: _Element) -> list[str]:
     """The texts of elements that are classed as an author's name, or link to a page about an author; each once."""
-    return list(
-        dict.fromkeys(text for element in _outside_furniture(root) if _is_signed(element) for text in _names(element))
-    )
+    found = (text for element in _signed_elements(root) for text in _short_text(element, _LONGEST_NAME))
+    return list(dict.fromkeys(found))
 
 
 def first_member(root: _Element, after: _Element | None) -> str:
@@ -101,9 +100,9 @@ def first_member(root: _Element, after: _Element | None) -> str:
     return ""
 
 
-def _outside_furniture(root: _Element) -> Iterator[_Element]:
+def _signed_elements(root: _Element) -> Iterator[_Element]:
     for element in root.iter("a", "span", "div", "p", "strong", "b", "h3", "h4", "h5", "li", "cite", "address", "td"):
-        if element.attrib and not (_FURNITURE & {around.tag for around in element.iterancestors()}):
+        if element.attrib and _is_signed(element) and next(element.iterancestors(*_FURNITURE), None) is None:
             yield element
 
 
@@ -111,10 +110,6 @@ def _is_signed(element: _Element) -> bool:
     if element.tag == "a" and AUTHOR_ADDRESS.search(element.get("href", "")[:500]):
         return True
     return _SIGNED.search(element.get("class", "")[:300]) is not None
-
-
-def _names(element: _Element) -> list[str]:
-    return _short_text(element, _LONGEST_NAME)
 
 
 def _name_in(element: _Element) -> list[str]:

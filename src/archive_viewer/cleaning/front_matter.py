@@ -134,15 +134,15 @@ def _headings(drafts: list[Draft], stated: list[str], sites: list[str]) -> list[
     parts = [[fold(part) for part in site_names.DIVIDER.split(title)] for title in stated]
     wholes = {part for first, *more in parts for part in more} - {first for first, *_ in parts}
     found = (
-        i
+        (i, draft.text)
         for i, draft in enumerate(drafts)
         if draft.kind is Kind.HEADING
         and draft.level <= 3
         and draft.reason in (None, Reason.HIDDEN)
         and 1 < len(draft.text) <= _LONGEST_TITLE
-        and not (stated and (fold(draft.text) in wholes or site_names.is_one_of(draft.text, sites)))
+        and not (stated and fold(draft.text) in wholes)
     )
-    return list(islice(found, _MOST_HEADINGS))
+    return list(site_names.those_not_of(islice(found, _MOST_HEADINGS), sites if stated else []))
 
 
 def _plain_title(drafts: list[Draft], stated: list[str]) -> int | None:

@@ -155,6 +155,8 @@ def _letters_by_script(sample: str) -> dict[str, int]:
     """How many letters of each script a text has; its characters are few, and each is looked up once."""
     counts = dict.fromkeys((name for name, _ in _SCRIPTS), 0)
     for character, count in Counter(sample).items():
+        if character.isspace() or (character.isascii() and not character.isalpha()):
+            continue
         script = next((name for name, pattern in _LETTERS if pattern.match(character)), "")
         if script:
             counts[script] += count

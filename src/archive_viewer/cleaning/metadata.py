@@ -21,6 +21,7 @@ from archive_viewer.cleaning.characters import admit, composed
 from archive_viewer.cleaning.drafts import Page
 from archive_viewer.cleaning.front_matter import FrontMatter
 from archive_viewer.cleaning.structured import Statements
+from archive_viewer.mementos import read_memento
 from archive_viewer.model import PICTURE, Fact, Kind, Source
 from archive_viewer.text import one_line
 
@@ -345,14 +346,18 @@ def _language_tag(stated: str) -> str:
 
 
 def _canonical_url(root: _Element, statements: Statements, url: str) -> Fact[str] | None:
-    base = Base.of(root, url)
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
-            address = base.link(link.get("href", ""))
-            if address.startswith(("http://", "https://")):
+            address = _absolute(root, link.get("href", ""), url)
+            if address:
                 return Fact(address, Source.STATED, "link rel=canonical")
     content, name = statements.first("og:url")
-    address = base.link(content) if content else ""
-    if address.startswith(("http://", "https://")):
-        return Fact(address, Source.STATED, f"meta {name}")
-    return None
+    address = _absolute(root, content, url) if content else ""
+    return Fact(address, Source.STATED, f"meta {name}") if address else None
+
+
+def _absolute(root: _Element, href: str, url: str) -> str:
+    """The address that ``href`` leads to; the page is not asked for its base where that can change nothing."""
+    is_plain = href.startswith(("http://", "https://")) and read_memento(href) is None
+    address = (Base() if is_plain else Base.of(root, url)).link(href)
+    return address if address.startswith(("http://", "https://")) else ""

@@ -7,6 +7,7 @@ must both know a site's name when they see it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from archive_viewer.text import fold
@@ -32,6 +33,12 @@ def of_host(url: str) -> list[str]:
 def is_one_of(text: str, names: list[str]) -> bool:
     """Whether ``text`` is one of ``names``, but for case, accents and punctuation."""
     return _key(text) in _keys(names)
+
+
+def those_not_of(texts: Iterable[tuple[int, str]], names: list[str]) -> Iterator[int]:
+    """The numbers of those texts that are none of ``names``."""
+    known = _keys(names)
+    return (number for number, text in texts if _key(text) not in known)
 
 
 def without(title: str, names: list[str]) -> str:
