@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import time
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,9 @@ from archive_viewer.charset import decode, decode_as, decode_chosen, encode_as, 
 from archive_viewer.errors import CharsetRefused
 from archive_viewer.labels import label, names
 from archive_viewer.model import Source
+
+SECONDS = 3
+"""No page of a few kB may take longer to be decoded, on a slow and busy machine."""
 
 GREEK = "Το υπουργείο Εξωτερικών ανακοίνωσε χθες ότι οι συνομιλίες θα συνεχιστούν την επόμενη εβδομάδα."
 
@@ -354,3 +358,10 @@ def test_what_is_read_whatever_it_says() -> None:
     assert unreadable("<meta charset=viscii><p>Grüße".encode("cp1252"), "windows-1252") == ""
     assert unreadable("<p>Grüße".encode("cp1252")) == ""
     assert unreadable(b"<meta charset=utf-7><p>+AOQ-") == "utf-7"
+
+
+def test_letters_without_end_take_no_time_without_end() -> None:
+    words = "Вода сначала, деньги потом, и никто не знает, когда откроют перевал. ".encode("cp1251") * 200
+    began = time.process_time()
+    assert decode(words + b"a" * 15_000)[1].value == "windows-1251"
+    assert time.process_time() - began < SECONDS

@@ -334,7 +334,7 @@ def _share_of_utf8(data: bytes) -> float:
     return sum(len(run) for run in runs if _UTF8_RUN.fullmatch(run)) / max(1, sum(map(len, runs)))
 
 
-_WORD = regex.compile(r"\p{L}*(?![\x00-\x7f])\p{L}[\p{L}\p{M}]*")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _BROKEN = regex.compile(
     r"(?![\x00-\x7f])\p{Ll}\p{Lu}|\p{Ll}(?![\x00-\x7f])\p{Lu}|\p{Cyrillic}\p{Latin}|\p{Latin}\p{Cyrillic}|\p{Greek}\p{Latin}|\p{Latin}\p{Greek}"
     r"|\p{L}(?![\x00-\x7f])[\p{S}\p{Cc}‰†‡¶§¿¡•]+\p{L}|([\u2500-\u259f])(?!\1)([\u2500-\u259f])(?!\2)[\u2500-\u259f]"
@@ -344,7 +344,7 @@ _MOST_BROKEN = 0.04
 
 
 def _has_broken_words(text: str) -> bool:
-    words = sum(1 for _ in _WORD.finditer(text))
+    words = sum(not word[0].isascii() for word in _WORD.finditer(text))
     broken = sum(1 for _ in _BROKEN.finditer(text))
     return broken > 2 and broken > words * _MOST_BROKEN
 
