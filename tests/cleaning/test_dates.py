@@ -44,6 +44,26 @@ from archive_viewer.cleaning.calendars import MONTHS, WEEKDAYS
         "2021/11/21",
         "21/11/2021",
         "11/21/2021",
+        "21. marraskuuta 2021",
+        "21. novembra 2021",
+        "21 de novembre de 2021",
+        "21 tháng 11 năm 2021",
+        "21 ноември 2021",
+        "21 новембар 2021",
+        "21 Νοεμβρίου 2021",
+        "21 בנובמבר 2021",
+        "۲۱ نوامبر ۲۰۲۱",
+        "۳۰ آبان ۱۴۰۰",
+        "21 નવેમ્બર 2021",
+        "21 ਨਵੰਬਰ 2021",
+        "21 நவம்பர் 2021",
+        "21 నవంబర్ 2021",
+        "২১ নভেম্বর ২০২১",
+        "21 พฤศจิกายน 2564",
+        "๒๑ พฤศจิกายน พ.ศ. ๒๕๖๔",
+        "21 พ.ย. 2564",
+        "令和3年11月21日（日曜日）",
+        "民國110年11月21日",
     ],
 )
 def test_a_day_in_words(text: str) -> None:
@@ -71,6 +91,68 @@ def test_what_is_doubtful_says_why(text: str, doubt: str) -> None:
     found = dates.find(text)
     assert found
     assert found.doubt == doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("平成元年1月8日", "1989-01-08"),
+        ("昭和20年8月15日", "1945-08-15"),
+        ("۱ فروردین ۱۴۰۳", "2024-03-20"),
+        ("30 اسفند 1399", "2021-03-20"),
+        ("22 بهمن 1357", "1979-02-11"),
+        ("30 اسفند 1400", ""),
+        ("31 آبان 1400", ""),
+        ("12 สิงหาคม 2475", "1932-08-12"),
+    ],
+)
+def test_years_counted_otherwise(text: str, value: str) -> None:
+    found = dates.find(text)
+    assert (found.value if found else "") == value
+
+
+def test_a_day_of_the_islamic_calendar_is_doubtful() -> None:
+    found = dates.find("١ رمضان ١٤٤٥")
+    assert found
+    assert found.value == "2024-03-11"
+    assert found.doubt == "The page writes ١ رمضان ١٤٤٥; a day of the Islamic calendar may be a day off in ours."
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day", "is_so"),
+    [
+        ("2021-11-22T03:30:00Z", "2021-11-21", True),
+        ("2021-11-22T03:30:00+00:00", "2021-11-21", True),
+        ("2021-11-21T20:30:00.000Z", "2021-11-22", True),
+        ("2021-11-22T20:30:00Z", "2021-11-21", False),
+        ("2021-11-22T03:30:00-05:00", "2021-11-21", False),
+        ("2021-11-22", "2021-11-21", False),
+        ("2021-11-22T03:30:00Z", "2021-11-20", False),
+        ("2021-13-22T03:30:00Z", "2021-11-20", False),
+        ("", "", False),
+    ],
+)
+def test_the_day_in_greenwich_and_that_of_readers(stamp: str, day: str, is_so: bool) -> None:
+    assert dates.is_shifted(stamp, day) is is_so
+
+
+@pytest.mark.parametrize(
+    ("text", "is_change"),
+    [
+        ("Last updated: 3 May 2021", True),
+        ("Zuletzt aktualisiert am 3. Mai 2021", True),
+        ("Mis à jour le 3 mai 2021", True),
+        ("Обновлено 3 мая 2021", True),
+        ("अपडेट: 3 मई 2021", True),
+        ("更新：2021年5月3日", True),
+        ("Published 3 May 2021", False),
+        ("3 May 2021, updated later", False),
+    ],
+)
+def test_the_day_of_a_change(text: str, is_change: bool) -> None:
+    found = dates.find(text)
+    assert found
+    assert dates.is_of_change(text, found) is is_change
 
 
 def test_an_american_page_puts_the_month_first() -> None:

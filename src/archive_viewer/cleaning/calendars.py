@@ -1,11 +1,13 @@
 """Calendar words: the months and weekdays as pages write them, in the languages that pages are written in.
 
-Tables only; separate because they are long, and grow by a line when a language is added.
+Tables, and what turns a day of Iran's or the Islamic calendar into one of ours; separate because they are long, and
+grow by a line when a language is added.
 Each line: the twelve months, or the seven weekdays from Monday; ``/`` parts the forms of one name.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 
 _MONTHS = (
@@ -32,6 +34,15 @@ _MONTHS = (
     "januari februari maret april mei juni juli agustus september oktober november desember",
     "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
     "január február március április május június július augusztus szeptember október november december",
+    # Finnish (in the form of a date), Slovak, Catalan, Vietnamese; Croatia's listopad is October, Poland's November
+    "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta "
+    "marraskuuta joulukuuta",
+    "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+    "gener febrer març/marc abril maig juny juliol agost setembre octubre novembre desembre",
+    "tháng_1 tháng_2 tháng_3 tháng_4 tháng_5 tháng_6 tháng_7 tháng_8 tháng_9 tháng_10 tháng_11 tháng_12",
+    # Bulgarian, Serbian
+    "януари февруари март април май юни юли август септември октомври ноември декември",
+    "јануар фебруар март април мај јун јул август септембар октобар новембар децембар",
     # Russian, Ukrainian, Greek
     "января/январь/янв февраля/февраль/фев марта/март апреля/апрель/апр мая/май июня/июнь июля/июль августа/август/авг "
     "сентября/сентябрь/сен октября/октябрь/окт ноября/ноябрь/ноя декабря/декабрь/дек",
@@ -45,7 +56,42 @@ _MONTHS = (
     "يناير فبراير مارس أبريل/ابريل مايو يونيو يوليو أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر",
     "كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول",
     "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+    # Persian (of the Gregorian year), Hebrew, Marathi, Gujarati, Punjabi, Tamil, Telugu
+    "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
+    "בינואר/ינואר בפברואר/פברואר במרץ/מרץ/במרס באפריל/אפריל במאי/מאי ביוני/יוני ביולי/יולי באוגוסט/אוגוסט "
+    "בספטמבר/ספטמבר באוקטובר/אוקטובר בנובמבר/נובמבר בדצמבר/דצמבר",
+    "जानेवारी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर",
+    "જાન્યુઆરી ફેબ્રુઆરી માર્ચ એપ્રિલ મે જૂન જુલાઈ ઓગસ્ટ સપ્ટેમ્બર ઓક્ટોબર નવેમ્બર ડિસેમ્બર",
+    "ਜਨਵਰੀ ਫ਼ਰਵਰੀ/ਫਰਵਰੀ ਮਾਰਚ ਅਪ੍ਰੈਲ ਮਈ ਜੂਨ ਜੁਲਾਈ ਅਗਸਤ ਸਤੰਬਰ ਅਕਤੂਬਰ ਨਵੰਬਰ ਦਸੰਬਰ",
+    "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
+    "జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జూలై ఆగస్టు సెప్టెంబర్ అక్టోబర్ నవంబర్ డిసెంబర్",
+    # Thai, whole and short
+    "มกราคม/ม.ค. กุมภาพันธ์/ก.พ. มีนาคม/มี.ค. เมษายน/เม.ย. พฤษภาคม/พ.ค. มิถุนายน/มิ.ย. กรกฎาคม/ก.ค. สิงหาคม/ส.ค. กันยายน/ก.ย. "
+    "ตุลาคม/ต.ค. พฤศจิกายน/พ.ย. ธันวาคม/ธ.ค.",
 )
+
+ERAS: Mapping[str, int] = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "大正": 1911,
+    "明治": 1867,
+    "民國": 1911,
+    "民国": 1911,
+}
+"""Japan's eras, and the republic's in Taiwan: the year before their first."""
+
+BUDDHIST = 543
+"""What the year of the Buddha is ahead of ours, as Thailand has counted since 1941 (ISO 8601 knows only ours)."""
+BUDDHIST_YEARS = range(2450, 2650)
+"""Years that no page is of by our count."""
+
+_SOLAR_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
+_LUNAR_MONTHS = (
+    "محرم صفر ربيع_الأول/ربيع_الاول ربيع_الآخر/ربيع_الثاني/ربيع_الاخر جمادى_الأولى/جمادى_الاولى "
+    "جمادى_الآخرة/جمادى_الثانية/جمادى_الاخرة رجب شعبان رمضان شوال ذو_القعدة/ذي_القعدة ذو_الحجة/ذي_الحجة"
+)
+_SOLAR_EPOCH, _LUNAR_EPOCH = datetime.date(622, 3, 21).toordinal(), datetime.date(622, 7, 18).toordinal()
 
 _WEEKDAYS = (
     "monday/mon tuesday/tue/tues wednesday/wed thursday/thu/thur/thurs friday/fri saturday/sat sunday/sun",
@@ -110,3 +156,34 @@ MONTHS = _numbered(_MONTHS, 1)
 
 WEEKDAYS = _numbered(_WEEKDAYS, 0)
 """Name in its lookup form → weekday, 0 for Monday, as ``datetime.date.weekday`` counts."""
+
+SOLAR_MONTHS = _numbered((_SOLAR_MONTHS,), 1)
+"""The months of Iran's calendar."""
+
+LUNAR_MONTHS = _numbered((_LUNAR_MONTHS,), 1)
+"""The months of the Islamic calendar."""
+
+
+def of_solar(year: int, month: int, day: int) -> datetime.date:
+    """Our day for one of Iran's calendar, by the 33-year rule, which holds from 1178 to 1633 (our 1799 to 2254).
+
+    :raises ValueError: the calendar has no such day.
+    """
+    leaps = sum((y % 33) in (1, 5, 9, 13, 17, 22, 26, 30) for y in range(1, year % 33)) + year // 33 * 8
+    is_leap = year % 33 in (1, 5, 9, 13, 17, 22, 26, 30)
+    longest = 31 if month <= 6 else 30 if month <= 11 or is_leap else 29
+    if not 1 <= month <= 12 or not 1 <= day <= longest:
+        raise ValueError(f"{year}-{month}-{day}")
+    days = 31 * (month - 1) if month <= 7 else 186 + 30 * (month - 7)
+    return datetime.date.fromordinal(_SOLAR_EPOCH + 365 * (year - 1) + leaps + days + day - 1)
+
+
+def of_lunar(year: int, month: int, day: int) -> datetime.date:
+    """Our day for one of the Islamic calendar, by the arithmetic calendar; the moon may be seen a day from it.
+
+    :raises ValueError: the calendar has no such day.
+    """
+    if not 1 <= month <= 12 or not 1 <= day <= 30:
+        raise ValueError(f"{year}-{month}-{day}")
+    days = (year - 1) * 354 + (3 + 11 * year) // 30 + (59 * (month - 1) + 1) // 2 + day
+    return datetime.date.fromordinal(_LUNAR_EPOCH + days)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive_viewer.cleaning import calendars
 from archive_viewer.cleaning.calendars import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, WEEKDAYS, lookup_form
 
 _EARLIEST, _LATEST = 1600, 2100
@@ -27,7 +28,7 @@ _FORMS = (
     # 21 November 2021, 21. November 2021, 21st of November, 2021, 21 de noviembre de 2021
     re.compile(
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s-]*(?:of\s|de\s|d['’])?\s*(?P<name>{_MONTH})(?!\w)\.?[,\s-]*"
-        r"(?:del?\s+)?(?P<y>\d{4})(?!\d)",
+        r"(?:del?\s+|năm\s+|พ\.ศ\.\s*)?(?P<y>\d{4})(?!\d)",
         re.IGNORECASE,
     ),
     # November 21, 2021; November 21st 2021; Nov. 21,2021
@@ -40,6 +41,16 @@ _FORMS = (
     # 2021. november 21.
     re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.?,?\s+(?P<name>{_MONTH})(?!\w)\.?\s+(?P<d>\d{{1,2}})(?!\d)", re.IGNORECASE),
 )
+_OF_ERA = re.compile(
+    rf"(?P<era>{'|'.join(calendars.ERAS)})\s*(?P<y>\d{{1,3}}|元)年\s*(?P<m>\d{{1,2}})月\s*(?P<d>\d{{1,2}})日"
+)
+_OTHER_MONTHS = "|".join(
+    sorted(map(re.escape, [*calendars.SOLAR_MONTHS, *calendars.LUNAR_MONTHS]), key=len, reverse=True)
+).replace("\\ ", r"\s+")
+_OF_OTHER_YEAR = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?P<name>{_OTHER_MONTHS})(?!\w)[،,\s]*(?P<y>1[2-5]\d\d|[۱١][۲-۵٢-٥]\d\d)(?!\d)"
+)
+"""30 آبان 1400 in Iran's calendar, 16 ربيع الآخر 1443 in the Islamic one."""
 _MAY_DATE = re.compile(r"\d{4}|年")
 _EITHER_WAY = re.compile(r"(?<![\d/-])(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})(?!\d)")
 _DAY = "|".join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=True)).replace("i", "[iıİ]")
@@ -100,6 +111,8 @@ def find_all(text: str, *, is_month_first: bool = False) -> Iterator[Dated]:
     if not _MAY_DATE.search(text):
         return
     found = [dated for form in _FORMS for match in form.finditer(text) if (dated := _dated(match, text))]
+    found += [dated for match in _OF_ERA.finditer(text) if (dated := _of_era(match, text))]
+    found += [dated for match in _OF_OTHER_YEAR.finditer(text) if (dated := _of_other_year(match))]
     found += [dated for match in _EITHER_WAY.finditer(text) if (dated := _either_way(match, text, is_month_first))]
     end = 0
     for dated in sorted(found, key=lambda dated: (dated.start, -dated.end)):
@@ -134,6 +147,27 @@ def _dated(match: re.Match[str], text: str) -> Dated | None:
     return Dated(value, match.start(), match.end(), _doubt_of_weekday(value, match, text)) if value else None
 
 
+def _of_era(match: re.Match[str], text: str) -> Dated | None:
+    year = calendars.ERAS[match["era"]] + (1 if match["y"] == "元" else int(match["y"]))
+    value = _iso(year, int(match["m"]), int(match["d"]))
+    return Dated(value, match.start(), match.end(), _doubt_of_weekday(value, match, text)) if value else None
+
+
+def _of_other_year(match: re.Match[str]) -> Dated | None:
+    name = " ".join(match["name"].split())
+    year, day = int(match["y"]), int(match["d"])
+    try:
+        if name in calendars.SOLAR_MONTHS:
+            return Dated(
+                calendars.of_solar(year, calendars.SOLAR_MONTHS[name], day).isoformat(), match.start(), match.end()
+            )
+        value = calendars.of_lunar(year, calendars.LUNAR_MONTHS[name], day).isoformat()
+    except ValueError:
+        return None
+    doubt = f"The page writes {match[0]}; a day of the Islamic calendar may be a day off in ours."
+    return Dated(value, match.start(), match.end(), doubt)
+
+
 def _either_way(match: re.Match[str], text: str, is_month_first: bool) -> Dated | None:
     year, first, second = int(match["y"]), int(match["a"]), int(match["b"])
     month, day = (first, second) if second > 12 or (is_month_first and first <= 12) else (second, first)
@@ -160,6 +194,8 @@ def _doubt_of_weekday(value: str, match: re.Match[str], text: str) -> str:
 
 
 def _iso(year: int, month: int, day: int) -> str:
+    if year in calendars.BUDDHIST_YEARS:
+        year -= calendars.BUDDHIST
     if not _EARLIEST <= year <= _LATEST:
         return ""
     try:
