@@ -99,6 +99,10 @@ it: programs use 8 MB unless told otherwise, Archive Team's dictionaries have 1 
 WARC_BYTES_TWICE = 2048 * MIB
 """Bytes unpacked a second time because lengths stated in a web archive are wrong; then it is only read onwards."""
 
+WARC_FAULTS = 20_000
+"""Damaged members of one web archive: each is tried in 50 µs, and a file may be made of nothing else.  After so many
+what follows is not read."""
+
 WARC_HEADER_BYTES = 64 * 1024
 """The header of a record, and of the HTTP message in it.  Servers accept 8 to 16 kB."""
 

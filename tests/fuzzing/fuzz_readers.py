@@ -44,7 +44,7 @@ _LARGEST_SEED = 200_000
 _SEEDS_KEPT = 400
 _HANG = 90.0
 """Seconds on the clock after which a case is one that never ends."""
-_SLOW = 12.0
+_SLOW = 4.0
 """Seconds of the processor that no file of a few MB may need."""
 _GROWN = 1_200
 """MB of memory that no such file may need."""

@@ -90,6 +90,16 @@ def property_list(*objects: bytes, reference: int = 1, count: int | None = None)
     return data + struct.pack(">6xBBQQQ", 4, reference, len(places) if count is None else count, 0, table)
 
 
+def frames_in_frames(levels: int) -> bytes:
+    """A page whose fourteen frames are one, and so on: fourteen to the power of ``levels`` in a few hundred bytes."""
+    key, data = b"\x5f\x10\x13WebSubframeArchives", b"\x5f\x10\x0fWebResourceData"
+    objects = [b"\xd2\1\2\4\3", key, b"\xae" + bytes([7]) * 14, b"\xd1\5\6", data, b"\x48<p>hello"]
+    for level in range(levels):
+        frame = 7 + 2 * level
+        objects += [b"\xd2\1\2\4" + bytes([frame + 1]), b"\xae" + bytes([frame + 2 if level < levels - 1 else 4]) * 14]
+    return property_list(*objects)
+
+
 def doctype(root: str, declared: str, content: str) -> str:
     return f'<?xml version="1.0"?><!DOCTYPE {root} [{declared}]>{content}'
 
@@ -162,6 +172,10 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: property_list(b"\xd1\1\2", b"\x4f\x13" + struct.pack(">Q", 2**40)),
     ),
     "property list with a huge table": ("damaged", lambda: property_list(b"\xd1\1\0", count=2**33)),
+    "xml property list, attributes": (
+        "damaged",
+        lambda: b"<plist><dict><key>WebMainResource</key><data " + b" ".join(b"a%d='1'" % n for n in range(300_000)),
+    ),
     "xml property list without a floor": (
         "damaged",
         lambda: b"<plist><dict><key>WebMainResource</key>" + b"<array>" * 100_000,
@@ -227,6 +241,10 @@ READ: dict[str, tuple[str, Callable[[], bytes]]] = {
             crawls.answer(b"6\r\n<html>\r\n" + b"1\r\na\r\n" * 200_000 + b"0\r\n\r\n", transfer_encoding="chunked"),
         ),
     ),
+    "members that are none": (
+        "damaged or cut off",
+        lambda: gzip.compress(saved_files.ANSWER) + b"\x1f\x8b\x08\0\0\0\0\0\0\0\xff" * 200_000,
+    ),
     "members of nothing": ("", lambda: gzip.compress(saved_files.ANSWER) + gzip.compress(b"") * 100_000),
     "list of pages without a floor": ("", lambda: listed(b"[" * 1_000_000)),
     "list of pages, one line": ("", lambda: listed(b'{"title":"' + b"a" * (20 * MIB))),
@@ -246,6 +264,7 @@ READ: dict[str, tuple[str, Callable[[], bytes]]] = {
             ]
         ),
     ),
+    "property list, frames in frames that are the same": ("or more", lambda: frames_in_frames(9)),
     "property list, one piece named often": (
         "left out",
         lambda: plistlib.dumps(

@@ -188,6 +188,8 @@ class Tape:
                 self._end = self._member + 1
                 self.is_damaged_here = True
                 self.faults += 1
+                if self.faults > limits.WARC_FAULTS:
+                    self.size = self._end
         return data
 
     def count(self, unpacked: int) -> None:

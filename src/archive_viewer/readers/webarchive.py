@@ -35,6 +35,9 @@ _DAMAGE = (
 )
 """All that ``plistlib`` raises over a property list that is not as it should be."""
 
+_DAMAGED = "This Safari web archive is damaged or was cut off: nothing in it can be found."
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{%d}" % limits.TAG_CHARACTERS)
+
 _PAGES = ("text/html", "application/xhtml+xml", "")
 
 _List = Mapping[str, object]
@@ -85,25 +88,33 @@ def _load(saved: SavedFile) -> _List:
         data = stream.read(limits.WEBARCHIVE_BYTES + 1)
     if len(data) > limits.WEBARCHIVE_BYTES:
         raise FileRefused(f"This Safari web archive is larger than {limits.WEBARCHIVE_BYTES // limits.MIB:,} MB.")
+    # No element of a property list needs attributes, and many of them in one tag take expat quadratic time.
+    if not data.startswith(b"bplist") and _LONG_TAG.search(data):
+        raise FileRefused(_DAMAGED)
     try:
         return _mapping(plistlib.load(io.BytesIO(data)))
     except _DAMAGE as error:
-        raise FileRefused("This Safari web archive is damaged or was cut off: nothing in it can be found.") from error
+        raise FileRefused(_DAMAGED) from error
 
 
-def _resources(archive: _List) -> tuple[tuple[Resource, ...], int]:
-    """All that the page and its frames load, the frames too, and how many were left out."""
+def _resources(archive: _List) -> tuple[tuple[Resource, ...], str]:
+    """All that the page and its frames load, the frames too, and how many were left out: a number, ``""`` for none.
+
+    Frames may be the same ones over and over, a few bytes that count as billions, so that nobody counts to the end.
+    """
     resources: list[Resource] = []
     left_out = 0
     room = limits.PARTS_BYTES
     for number, part in enumerate(_parts(archive)):
         url, data = _text(part, "WebResourceURL"), _bytes(part)
-        if number >= limits.PARTS or len(data) > min(room, limits.RESOURCE_BYTES):
+        if number == limits.PARTS:
+            return tuple(resources), f"{left_out + 1} or more"
+        if len(data) > min(room, limits.RESOURCE_BYTES):
             left_out += 1
         elif url:
             room -= len(data)
             resources.append(Resource(url, _text(part, "WebResourceMIMEType").lower(), data))
-    return tuple(resources), left_out
+    return tuple(resources), str(left_out or "")
 
 
 def _parts(archive: _List, depth: int = 0) -> Iterator[_List]:
