@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote, urldefrag, urljoin
 
+from lxml import etree
 from lxml.etree import _Element
 
 from archive_viewer import limits
@@ -23,11 +25,14 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _REWRITTEN = re.compile(r"/(?!/)(?:[\w.~-]+/){0,3}\d{4,14}\*?(?:[a-z]{2}_)?/(?=https?(?::|%3a)/)", re.I)
 """How a link on an archived page begins that counts from the archive's own root."""
 _ARCHIVE_SCRIPT = re.compile(r"\b(?:(?:__wm\.wombat|WB_wombat_Init|__wbhack\.init)\(|sWayBackCGI\b)")
-_TOOLBARS = frozenset({"wm-ipp-base", "wm-ipp"})
+_ARCHIVE_SCRIPT_NAMES = ("wombat", "WB_wombat", "__wbhack", "sWayBackCGI")
+_TOOLBAR = etree.XPath("boolean(//div[@id='wm-ipp-base' or @id='wm-ipp'])")
 _SCRIPTS_LOOKED_AT = 20
 _LINKS_LOOKED_AT = 100
 _FEWEST_WRAPPED = 3
 _MOSTLY = 0.8
+_ROOTED = re.compile(r"(?:/[\w%~-][\w.%~-]*)+/?(?:\?[^#\s]+)?(?:#\S+)?", re.ASCII)
+"""Most relative links: paths from the root that need only what stands before them."""
 _NO_ADDRESS = frozenset({"javascript", "vbscript", "data", "about", "blob"})
 
 
@@ -55,7 +60,9 @@ class Base:
 
     def link(self, href: str) -> str:
         """A link's target: absolute where it can be, ``#name`` inside the page, empty when it leads nowhere."""
-        href = _LINE_ENDS.sub("", href.strip(_CONTROL_AND_BLANK))  # URL Standard, section 4.4
+        href = href.strip(_CONTROL_AND_BLANK)  # URL Standard, section 4.4
+        if not href.isprintable():
+            href = _LINE_ENDS.sub("", href)
         if href.startswith("#"):
             return _fragment(href[1:])
         scheme = _SCHEME.match(href)
@@ -63,12 +70,20 @@ class Base:
             return ""
         if self.is_archived and (own := _unwrapped(href)):
             return self.link(own)
-        address = href if scheme else _join(self.address, href)
+        address = href if scheme else self._absolute(href)
         if self.page and "#" in address and address.startswith(self.page):
             place, fragment = urldefrag(address)
             if place == self.page:
                 return _fragment(fragment)
         return address
+
+    def _absolute(self, href: str) -> str:
+        return self._origin + href if _ROOTED.fullmatch(href) else _join(self.address, href)
+
+    @cached_property
+    def _origin(self) -> str:
+        """What stands before the path of every address of this place."""
+        return _join(self.address, "/").removesuffix("/")
 
     def picture(self, source: str) -> str:
         """A picture's address as the page gives it; of a ``data:`` address only its digest (see model.Picture)."""
@@ -86,15 +101,18 @@ def fragments(root: _Element, base: Base) -> frozenset[str]:
 
 def _is_archived(root: _Element) -> bool:
     """Whether a web archive's script or its toolbar is in the page, or nearly all of its links lead into an archive."""
-    scripts = islice(root.iter("script"), _SCRIPTS_LOOKED_AT)
-    if any(_ARCHIVE_SCRIPT.search(script.text or "") for script in scripts):
-        return True
-    if any(element.get("id") in _TOOLBARS for element in root.iter("div")):
+    scripts = (script.text or "" for script in islice(root.iter("script"), _SCRIPTS_LOOKED_AT))
+    if _TOOLBAR(root) or any(_is_of_archive(script) for script in scripts):
         return True
     found = (link.get("href", "").strip() for link in root.iter("a", "area"))
     links = list(islice((href for href in found if href.startswith("/") or _SCHEME.match(href)), _LINKS_LOOKED_AT))
     wrapped = sum(bool(_unwrapped(href)) for href in links if len(href) <= limits.ATTRIBUTE_CHARACTERS)
     return wrapped >= _FEWEST_WRAPPED and wrapped >= _MOSTLY * len(links)
+
+
+def _is_of_archive(script: str) -> bool:
+    # The names first: the pattern takes milliseconds for the data that pages carry in scripts.
+    return any(name in script for name in _ARCHIVE_SCRIPT_NAMES) and _ARCHIVE_SCRIPT.search(script) is not None
 
 
 def _unwrapped(href: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
-from lxml.etree import _Element
+from lxml.etree import _Attrib, _Element
 
 from archive_viewer import limits
 from archive_viewer.cleaning import rules
@@ -17,6 +17,9 @@ from archive_viewer.model import Reason
 
 _HEAD_TEXTS = 20
 """Runs of text in which the head of archive.today says what it is; other pages have an element of that name too."""
+
+Attributes = Mapping[str, str]
+"""The attributes of one element, read once: asking lxml for each by its name takes longer than all else in the walk."""
 
 CONTROLS = frozenset({"select", "textarea"})
 
@@ -37,35 +40,34 @@ INLINE_CLASSES: Mapping[str, Reason] = {
 """Classes of words that stand within a line and are not part of it."""
 
 
-def is_hidden(element: _Element) -> bool:
-    """Whether the element itself is taken out of sight, by attribute or by its own style."""
-    if element.get("hidden") is not None:
+def is_hidden(attributes: Attributes | _Attrib) -> bool:
+    """Whether an element itself is taken out of sight, by attribute or by its own style."""
+    if "hidden" in attributes:
         return True
-    style = element.get("style")
+    style = attributes.get("style")
     if not style or len(style) > limits.ATTRIBUTE_CHARACTERS:
         return False
     compact = style.replace(" ", "").lower()
     return "display:none" in compact or "visibility:hidden" in compact
 
 
-def reason_of(element: _Element, tag: str) -> Reason | None:
+def reason_of(element: _Element, tag: str, attributes: Attributes) -> Reason | None:
     """Why the words of ``element`` are not the page's text; None when they are, as far as the element says."""
     if tag in CONTROLS:
         return Reason.OTHER
-    if not element.attrib:
-        return Reason.HIDDEN if tag == "dialog" else None
-    if _is_archives_bar(element):
+    if "id" in attributes and _is_archives_bar(element, attributes["id"]):
         return Reason.ARCHIVE_FURNITURE  # its address, date and title are the archive's, not the page's
-    if is_hidden(element) or element.get("aria-hidden") == "true" or (tag == "dialog" and element.get("open") is None):
+    if is_hidden(attributes) or attributes.get("aria-hidden") == "true":
         return Reason.HIDDEN
-    classes = element.get("class")
+    if tag == "dialog" and "open" not in attributes:
+        return Reason.HIDDEN
+    classes = attributes.get("class")
     if classes and len(classes) < 200 and tag in ("span", "a", "small"):
         return next((INLINE_CLASSES[name] for name in classes.lower().split() if name in INLINE_CLASSES), None)
     return None
 
 
-def _is_archives_bar(element: _Element) -> bool:
-    id = element.get("id", "")
+def _is_archives_bar(element: _Element, id: str) -> bool:
     if id != "HEADER":
         return rules.ARCHIVE_IDS.match(id) is not None
     return any("webpage capture" in text for text in islice(element.itertext(), _HEAD_TEXTS))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -35,8 +35,7 @@ def admit(text: str) -> str:
     return _FORBIDDEN.sub("", text).replace(_PARAGRAPH_SEPARATOR, " ")
 
 
-@dataclass(frozen=True)
-class Composition:
+class Composition(NamedTuple):
     """A text in NFC, and where its offsets went.
 
     ``old`` and ``new`` hold the borders of the stretches that composing changed: start, end, start, end …; the

@@ -1,14 +1,15 @@
 """What HTML's elements are to a reader of the page: blocks, styles, or nothing that is seen.
 
-Named sets of tags and nothing else; separate so that the walk, the tables and the metadata agree.
-Source: HTML Living Standard, section 15 (rendering).
+Named sets of tags, and for each tag what follows from them, as one record; separate so that the walk, the tables and
+the metadata agree.  Source: HTML Living Standard, section 15 (rendering).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from archive_viewer.model import Style
+from archive_viewer.model import Kind, Style
 
 
 def _tags(names: str) -> frozenset[str]:
@@ -66,6 +67,20 @@ STYLES: Mapping[str, Style] = {
     "mark": Style.HIGHLIGHT,
 }
 
+KINDS: Mapping[str, Kind] = {
+    "figcaption": Kind.CAPTION,
+    "caption": Kind.CAPTION,
+    "dt": Kind.TERM,
+    "dd": Kind.DEFINITION,
+}
+
+STRUCTURES = LISTS | PREFORMATTED | HEADINGS.keys() | KINDS.keys() | _tags("li blockquote table td th textarea")
+"""Elements that change, by their name alone, what kind of block the text in them is."""
+
+_OPENING: Mapping[str, str] = {"q": "“", "rt": "(", "button": " ", "text": " ", "option": "\n"}
+_CLOSING: Mapping[str, str] = {"q": "”", "rt": ")", "button": " ", "text": " "}
+"""What a browser shows around an element though it is not in the source; a reading gets brackets in place of ruby."""
+
 MARKERS = frozenset({"scrapbook-linemarker", "hypothesis-highlight"})
 """Elements that other programs put around words that a person marked."""
 
@@ -74,3 +89,43 @@ PHRASING = MARKERS | _tags(
     "small span strike strong sub sup time tt u var wbr img picture button"
 )
 """Elements that only set a run of text; all others may hold a section of the page."""
+
+POINTS = PICTURES | _tags("br hr wbr input")
+"""Elements without content of their own: points in the text around them."""
+
+
+class Trait(NamedTuple):
+    """What a tag means for the text in it and around it.
+
+    ``opening`` and ``closing`` are shown around it: a blank parts boxes in a row, a newline begins a line of its own.
+    ``is_plain``: without attributes it changes nothing for what stands in it.
+    """
+
+    is_block: bool
+    is_phrasing: bool
+    is_text_block: bool
+    is_structure: bool
+    is_plain: bool
+    styles: frozenset[Style]
+    opening: str
+    closing: str
+
+
+def _trait(tag: str) -> Trait:
+    return Trait(
+        is_block=tag in BLOCKS,
+        is_phrasing=tag in PHRASING,
+        is_text_block=tag in TEXT_BLOCKS,
+        is_structure=tag in STRUCTURES,
+        is_plain=tag not in STRUCTURES and tag not in STYLES and tag not in MARKERS,
+        styles=frozenset({STYLES[tag]}) if tag in STYLES else frozenset(),
+        opening=_OPENING.get(tag, ""),
+        closing=_CLOSING.get(tag, ""),
+    )
+
+
+TRAITS: Mapping[str, Trait] = {
+    tag: _trait(tag) for tag in BLOCKS | PHRASING | STRUCTURES | TEXT_BLOCKS | STYLES.keys() | _OPENING.keys()
+}
+UNKNOWN = _trait("")
+"""The trait of every other element: a part of the page that neither begins a line nor changes anything."""

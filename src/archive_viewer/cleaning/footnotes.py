@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lxml.etree import _Element
+from archive_viewer.cleaning.asides import Attributes
 
 _CONTAINER_ROLES = frozenset({"doc-endnotes", "doc-footnotes"})
 _CONTAINER_CLASSES = frozenset(
@@ -29,27 +29,28 @@ _NOTE_ID = re.compile(r"(?:_?ftn|_?edn|fn|footnote|endnote|cite_note)[-_:.]?\d+"
 """Word (ftn1), Markdown (fn:1, fn1), MediaWiki (cite_note-1); not the places that refer to them (fnref1, _ftnref1)."""
 
 
-def holds_notes(element: _Element, tag: str) -> bool:
-    """Whether the items of ``element`` are notes."""
-    if tag not in _CONTAINERS or not element.attrib:
+def holds_notes(tag: str, attributes: Attributes) -> bool:
+    """Whether the items of an element are notes."""
+    if tag not in _CONTAINERS:
         return False
-    if element.get("role") in _CONTAINER_ROLES:
+    if attributes.get("role") in _CONTAINER_ROLES:
         return True
-    classes = element.get("class")
+    classes = attributes.get("class")
     if not classes or len(classes) > 200:
         return False
-    names = set(classes.lower().split()) & _CONTAINER_CLASSES
+    classes = classes.lower()
+    if "note" not in classes and "references" not in classes:  # of a thousand elements one passes
+        return False
+    names = set(classes.split()) & _CONTAINER_CLASSES
     return bool(names) and (tag in ("ol", "ul") or names != {"references"})
 
 
-def is_note(element: _Element, tag: str, stands_among_notes: bool) -> bool:
-    """Whether ``element`` is a note; ``stands_among_notes`` tells that it is inside an element that holds them."""
+def is_note(tag: str, attributes: Attributes, stands_among_notes: bool) -> bool:
+    """Whether an element is a note; ``stands_among_notes`` tells that it is inside an element that holds them."""
     if tag not in _NOTES:
         return False
     if stands_among_notes and tag == "li":
         return True
-    if not element.attrib:
-        return False
-    if element.get("role") in _NOTE_ROLES or element.get("epub:type") in _NOTE_TYPES:
+    if attributes.get("role") in _NOTE_ROLES or attributes.get("epub:type") in _NOTE_TYPES:
         return True
-    return bool(_NOTE_ID.match(element.get("id", "")[:40]))
+    return "id" in attributes and _NOTE_ID.match(attributes["id"][:40]) is not None

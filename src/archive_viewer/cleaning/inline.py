@@ -7,16 +7,19 @@ tree because white space is decided by characters, not by elements.  White space
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
-from typing import TypeVar
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
 
 from archive_viewer import limits
 from archive_viewer.cleaning.characters import admit, compose, composed
 from archive_viewer.model import LINE_BREAK, PICTURE, Picture, Span, Style
 
-_WHITE = re.compile(r"[ \t\n\r\f]+")
+_BLANKS = " \t\n\r\f"
+_TAKES_NO_BLANK = ("", " ", LINE_BREAK)
+"""What stands before a blank that is not shown; nothing: it is the first of its block."""
 _SINGLE_LINED = re.compile(r" ?\n ?")
 
 
@@ -28,8 +31,7 @@ class Space(Enum):
     EXACT = "exact"
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How characters are set: their styles, the address they link to (empty: no link), the marks that they bear."""
 
     styles: frozenset[Style] = frozenset()
@@ -37,8 +39,10 @@ class Look:
     marks: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
-class Line:
+PLAIN = Look()
+
+
+class Line(NamedTuple):
     """A finished stretch of text with its styles and pictures; ``linked`` counts the characters inside links.
 
     ``marked`` are the characters that bear a mark: start, end, and the mark's number.
@@ -51,7 +55,7 @@ class Line:
 
     @property
     def linked(self) -> int:
-        return sum(span.end - span.start for span in self.spans if span.style is Style.LINK)
+        return sum([span.end - span.start for span in self.spans if span.style is Style.LINK]) if self.spans else 0
 
     @property
     def has_words(self) -> bool:
@@ -59,38 +63,39 @@ class Line:
 
 
 class InlineText:
-    """Collects what stands in one block."""
+    """Collects what stands in one block; ``parts`` is empty as long as there is nothing."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
+        self.parts: list[str] = []
         self._looks: list[Look] = []
         self._pictures: list[tuple[int, Picture]] = []
-        self._length = 0
         self._last = ""
-        self._is_blank_line = False
-        self._is_marked = False
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._parts
+        self._is_plain = True
 
     @property
     def ends_in_blank_line(self) -> bool:
         """Whether nothing that is seen stands after the last line break."""
-        return self._is_blank_line
+        for part in reversed(self.parts):
+            if part.endswith(LINE_BREAK):
+                return True
+            if not part.isspace():
+                break
+        return False
 
     def add(self, text: str, look: Look, space: Space = Space.COLLAPSED) -> None:
         """Append a text node's text."""
+        if space is Space.COLLAPSED and not text.strip(_BLANKS):  # the source's own line ends: half of all text nodes
+            self.separate(look)
+            return
         text = admit(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
         if space is Space.EXACT:
             text = text.replace("\n", LINE_BREAK)
         else:
             if space is Space.LINES:
-                lines = (_WHITE.sub(" ", line) for line in text.split("\n"))
-                text = _SINGLE_LINED.sub(LINE_BREAK, "\n".join(lines))
+                text = _SINGLE_LINED.sub(LINE_BREAK, "\n".join(map(_collapse, text.split("\n"))))
             else:
                 text = _collapse(text)
-            if text.startswith(" ") and self._last in ("", " ", LINE_BREAK):
+            if text.startswith(" ") and self._last in _TAKES_NO_BLANK:
                 text = text[1:]
             if text.startswith(LINE_BREAK):
                 self._trim()
@@ -104,12 +109,12 @@ class InlineText:
         self._append(LINE_BREAK, look)
 
     def add_picture(self, picture: Picture, look: Look) -> None:
-        self._pictures.append((self._length, picture))
+        self._pictures.append((len(self.parts), picture))
         self._append(PICTURE, look)
 
     def separate(self, look: Look) -> None:
-        """Let a blank stand between what came and what comes: boxes in a row that no blank parts in the source."""
-        if self._last not in ("", " ", LINE_BREAK):
+        """Let a blank stand between what came and what comes, as between boxes in a row."""
+        if self._last not in _TAKES_NO_BLANK:
             self._append(" ", look)
 
     def take(self, *, keeps_edges: bool = False) -> Line:
@@ -117,67 +122,77 @@ class InlineText:
 
         ``keeps_edges`` leaves the ends as they are, as code needs it.
         """
-        text = "".join(self._parts)
-        ranges = _merge(self._parts, self._looks, _styles_of)
-        marked = _merge(self._parts, self._looks, _marks_of) if self._is_marked else []
-        pictures = self._pictures
-        self._parts, self._looks, self._pictures, self._length, self._last = [], [], [], 0, ""
-        self._is_blank_line = self._is_marked = False
-        if not ranges and not pictures and not marked:
-            line = Line(composed(text))
-            return line if keeps_edges else cut(line, *_edges(line.text))
-        composition = compose(text)
-        line = Line(
-            composition.text,
-            tuple(Span(composition.start(s), composition.end(e), *key) for s, e, key in ranges),
-            tuple(replace(picture, offset=composition.start(offset)) for offset, picture in pictures),
-            tuple((composition.start(s), composition.end(e), mark) for s, e, mark in marked),
-        )
-        if keeps_edges:
-            return line
-        start, end = _edges(line.text)
-        return cut(line, start, end)
+        if not keeps_edges:
+            self._trim()
+        parts, looks, pictures, is_plain = self.parts, self._looks, self._pictures, self._is_plain
+        self.parts, self._looks, self._pictures, self._last, self._is_plain = [], [], [], "", True
+        text = "".join(parts)
+        line = Line(composed(text)) if is_plain and not pictures else _set_line(text, parts, looks, pictures)
+        return line if keeps_edges else cut(line, *_edges(line.text))
 
     def _append(self, text: str, look: Look) -> None:
-        self._parts.append(text)
+        self.parts.append(text)
         self._looks.append(look)
-        self._length += len(text)
-        self._is_marked = self._is_marked or bool(look.marks)
         self._last = text[-1]
-        self._is_blank_line = self._last == LINE_BREAK or (self._is_blank_line and text.isspace())
+        if look is not PLAIN:
+            self._is_plain = False
 
     def _trim(self) -> None:
         """Take back the blank at the end: none is shown before a line break."""
         if self._last == " ":
-            self._parts[-1] = self._parts[-1][:-1]
-            self._length -= 1
-            if not self._parts[-1]:
-                self._parts.pop()
+            self.parts[-1] = self.parts[-1][:-1]
+            if not self.parts[-1]:
+                self.parts.pop()
                 self._looks.pop()
-            self._last = self._parts[-1][-1] if self._parts else ""
+            self._last = self.parts[-1][-1] if self.parts else ""
 
 
 def _collapse(text: str) -> str:
-    """Each run of white space as one blank; a long text in pieces, for all that is replaced at once lies in memory."""
-    size = limits.BLOCK_CHARACTERS
-    if len(text) <= size:
-        return _WHITE.sub(" ", text)
-    pieces = (_WHITE.sub(" ", text[start : start + size]) for start in range(0, len(text), size))
-    return "".join(pieces).replace("  ", " ")
+    """Each run of white space as one blank: by halves, for a pattern would make a piece of every word."""
+    for control in "\t\n\f":
+        if control in text:
+            text = text.replace(control, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def _edges(text: str) -> tuple[int, int]:
     """The text without blanks at its ends, and without lines there that show nothing."""
     start, end = 0, len(text)
-    while (line_end := text.find(LINE_BREAK, start, end)) >= 0 and not text[start:line_end].strip():
-        start = line_end + 1
-    while (line_start := text.rfind(LINE_BREAK, start, end)) >= 0 and not text[line_start:end].strip():
-        end = line_start
+    if LINE_BREAK in text:
+        while (line_end := text.find(LINE_BREAK, start, end)) >= 0 and not text[start:line_end].strip():
+            start = line_end + 1
+        while (line_start := text.rfind(LINE_BREAK, start, end)) >= 0 and not text[line_start:end].strip():
+            end = line_start
     while start < end and text[start] == " ":
         start += 1
     while end > start and text[end - 1] == " ":
         end -= 1
     return start, end
+
+
+def _set_line(text: str, parts: list[str], looks: list[Look], pictures: list[tuple[int, Picture]]) -> Line:
+    """A line of more than plain words; a picture is given with the number of its part."""
+    styled = _merge(parts, looks, _styles_of)
+    marked = _merge(parts, looks, _marks_of) if any(look.marks for look in looks) else []
+    offsets = _offsets(parts, [number for number, _ in pictures])
+    composition = compose(text)
+    start, end = composition.start, composition.end
+    return Line(
+        composition.text,
+        tuple([Span(start(s), end(e), *key) for s, e, key in styled]),
+        tuple([replace(picture, offset=start(o)) for o, (_, picture) in zip(offsets, pictures, strict=True)]),
+        tuple([(start(s), end(e), mark) for s, e, mark in marked]),
+    )
+
+
+def _offsets(parts: Sequence[str], numbers: Sequence[int]) -> list[int]:
+    """Where the parts of these numbers begin."""
+    if not numbers:
+        return []
+    begins = list(accumulate(map(len, parts), initial=0))
+    return [begins[number] for number in numbers]
 
 
 _Key = TypeVar("_Key", int, tuple[Style, str])
@@ -192,9 +207,12 @@ def _marks_of(look: Look) -> Iterable[int]:
 
 
 def _merge(
-    parts: Iterable[str], looks: Iterable[Look], keys_of: Callable[[Look], Iterable[_Key]]
+    parts: Sequence[str], looks: Sequence[Look], keys_of: Callable[[Look], Iterable[_Key]]
 ) -> list[tuple[int, int, _Key]]:
     """Ranges of equal style, or of one mark, joined where they touch, by start."""
+    if len(parts) == 1:
+        length = len(parts[0])
+        return sorted([(0, length, key) for key in keys_of(looks[0])])
     merged: list[tuple[int, int, _Key]] = []
     open_since: dict[_Key, int] = {}
     offset = 0

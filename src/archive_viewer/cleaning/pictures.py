@@ -66,7 +66,7 @@ def picture_in_noscript(noscript: _Element, base: Base) -> Picture | None:
     if before is not None and before.tag in ("img", "picture"):
         return None
     image = _sole_image(noscript)
-    return None if image is None or is_hidden(image) else picture_of(image, base)
+    return None if image is None or is_hidden(image.attrib) else picture_of(image, base)
 
 
 def _sole_image(noscript: _Element) -> _Element | None:

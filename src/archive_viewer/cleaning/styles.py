@@ -30,6 +30,8 @@ def declarations(style: str | None) -> str:
 
 def restyle(look: Look, declared: str) -> Look:
     """``look`` as the declarations change it; a link's own underline is no style."""
+    if "font-" not in declared and "text-decoration" not in declared:
+        return look
     styles = set(look.styles)
     for style, sets, unsets in _SET:
         if sets.search(declared):
@@ -43,5 +45,5 @@ def restyle(look: Look, declared: str) -> Look:
 
 def space_of(declared: str) -> Space | None:
     """What the declarations say about white space; None when they say nothing."""
-    match = _SPACE.search(declared)
+    match = _SPACE.search(declared) if "white-space" in declared else None
     return _SPACES.get(match[1], Space.COLLAPSED) if match else None

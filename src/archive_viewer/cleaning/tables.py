@@ -64,7 +64,7 @@ def _rows_and_groups(table: _Element) -> Iterator[_Element]:
 
 
 def _cells(row: _Element) -> Iterator[_Element]:
-    return (cell for cell in row if cell.tag in ("td", "th") and not is_hidden(cell))
+    return (cell for cell in row if cell.tag in ("td", "th") and not is_hidden(cell.attrib))
 
 
 def _holds_data(table: _Element, rows: list[_Row]) -> bool:
