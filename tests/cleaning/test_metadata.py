@@ -48,6 +48,39 @@ class TestTitle:
         assert article.title.value == "Köln floods"
         assert all(block.kind is not Kind.TITLE for block in article.blocks)
 
+    @pytest.mark.parametrize(
+        ("head", "body", "value"),
+        [
+            # The only first heading is the title though the metadata calls the page something else …
+            (
+                "<title>The best ten walls of the harbour</title>",
+                "<h1>Walls of the harbour, ranked</h1>",
+                "Walls of the harbour, ranked",
+            ),
+            (
+                "<title>Headlamps for climbers | Shop</title>",
+                "<h3>What are headlamps for?</h3><h1>Headlamps</h1>",
+                "Headlamps",
+            ),
+            # … but not when it shares nothing with it, or names what the page is a part of.
+            ("<title>How walls are built</title>", "<h1>A word from our founder</h1>", "How walls are built"),
+            ("<title>Mortar - The Book of Walls</title>", "<h1>The Book of Walls</h1><h2>Mortar</h2>", "Mortar"),
+            ("<title>Walls of Köln | Masons since 1890 | Best prices</title>", "", "Walls of Köln"),
+        ],
+    )
+    def test_headings_and_what_the_page_is_called(self, head: str, body: str, value: str) -> None:
+        article = clean(head, body + PROSE)
+        assert article.title
+        assert article.title.value == value
+
+    def test_a_question_that_a_page_answers_is_not_its_title(self) -> None:
+        faq = linked_data(
+            **{"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "How high is the wall?"}]}
+        )
+        article = clean(f"<title>Tïtle 😀 of the page</title>{faq}", f"<h3>How high is the wall?</h3>{PROSE}")
+        assert article.title
+        assert article.title.value == "Tïtle 😀 of the page"
+
     def test_a_page_that_has_none_states_none(self) -> None:
         assert clean("", PROSE).title is None
 
@@ -96,8 +129,100 @@ class TestAuthors:
         authors = clean(meta).authors
         assert (authors.value if authors else []) == (["Ünal Öz", "Jäne Doe"] if names is None else names)
 
+    @pytest.mark.parametrize(
+        "meta",
+        [
+            '<meta name="twitter:label1" content="Verfasst von"><meta name="twitter:data1" content="Jäne Doe">',
+            linked_data(**{"@type": "WebPage", "author": {"name": "Jäne Doe"}}),
+            '<meta name="parsely-author" content="Jäne Doe">',
+        ],
+    )
+    def test_more_statements_of_machines(self, meta: str) -> None:
+        authors = clean(meta).authors
+        assert authors
+        assert authors.value == ["Jäne Doe"]
+
+    def test_what_a_reading_takes_is_no_author(self) -> None:
+        meta = '<meta name="twitter:label1" content="Est. reading time"><meta name="twitter:data1" content="3 minutes">'
+        assert clean(meta).authors is None
+
+    @pytest.mark.parametrize(
+        ("name", "names"),
+        [
+            ("aawoods", ["aawoods"]),
+            ("The Wall Team", ["The Wall Team"]),
+            ("user3080392", ["user3080392"]),
+            ("jäne doe", ["jäne doe"]),
+        ]
+        + [(nobody, []) for nobody in ("admin", "Senior Editor", "undefined", "https://a.test/jane", "Staff")],
+    )
+    def test_machines_are_told_accounts_and_houses(self, name: str, names: list[str]) -> None:
+        authors = clean(linked_data(author={"@type": "Person", "name": name})).authors
+        assert (authors.value if authors else []) == names
+
+    def test_a_site_signs_articles_only(self) -> None:
+        site = '<meta property="og:site_name" content="The Cöurier"><meta name="author" content="The Cöurier">'
+        signed = clean(f'{site}<meta property="og:type" content="article">').authors
+        assert signed
+        assert signed.value == ["The Cöurier"]
+        assert clean(site).authors is None
+
+    def test_who_began_a_thread(self) -> None:
+        posts = "".join(
+            f'<div><a href="/members/{name}.1">{name}</a><time datetime="2021-05-0{day}">x</time>{PROSE}</div>'
+            for day, name in enumerate(("wäller3", "mason"), 3)
+        )
+        article = clean(
+            "<title>My wall leaks</title>", f"<h1>My wall leaks</h1>{posts}", "https://a.example/forums/t/1"
+        )
+        assert article.authors
+        assert article.authors.value == ["wäller3"]
+        assert article.published
+        assert article.published.value == "2021-05-03"
+
+    @pytest.mark.parametrize(
+        ("cards", "names"),
+        [(["Jäne Doe"], ["Jäne Doe"]), (["Jäne Doe", "Jäne Doe"], ["Jäne Doe"]), (["Jäne Doe", "Tim Öz"], [])],
+    )
+    def test_the_one_name_that_a_page_classes_so(self, cards: list[str], names: list[str]) -> None:
+        boxes = "".join(f'<div><span class="post-author__name">{name}</span></div>' for name in cards)
+        authors = clean("", f"<h1>Wall</h1>{PROSE}{PROSE.replace('council', 'mayor')}{boxes}").authors
+        assert (authors.value if authors else []) == names
+
 
 class TestDates:
+    def test_readers_are_shown_the_day_where_they_are(self) -> None:
+        stated = linked_data(datePublished="2021-05-04T02:30:00Z")
+        article = clean(stated, f"<h1>Harbour wall</h1><p>May 3, 2021</p>{PROSE}")
+        assert article.published == Fact("2021-05-03", Source.STATED, "byline in the text")
+        article = clean(stated, f"<h1>Harbour wall</h1><p>May 2, 2021</p>{PROSE}")
+        assert article.published
+        assert article.published.value == "2021-05-04"
+        assert article.published.doubt
+
+    def test_the_day_of_a_change_is_not_that_of_publication(self) -> None:
+        dated = "<p>Updated May 9, 2021</p><p>May 3, 2021</p>"
+        article = clean("", f"<h1>Harbour wall</h1>{dated}{PROSE}")
+        assert article.published == Fact("2021-05-03", Source.STATED, "byline in the text")
+        assert article.modified == Fact("2021-05-09", Source.STATED, "byline in the text")
+
+    def test_a_signed_page_that_states_a_change_only(self) -> None:
+        article = clean("", f"<h1>Harbour wall</h1><p>By Jäne Doe</p><p>Updated May 9, 2021</p>{PROSE}")
+        assert article.published == Fact(
+            "2021-05-09", Source.INFERRED, "byline in the text", "The page says only when it was last changed."
+        )
+
+    def test_the_day_of_a_teaser_is_not_the_pages(self) -> None:
+        teaser = '<h2><a href="/other">Another wall</a></h2><p>By Tim Öz</p><p>May 3, 2021</p>'
+        article = clean("", f"<h1>Walls</h1>{teaser}{teaser}{PROSE}")
+        assert article.published is None
+        assert article.authors is None
+
+    def test_a_time_that_is_shown_as_two_days_ago(self) -> None:
+        article = clean("", f'<h1>Wall</h1><p><time datetime="2021-05-03T10:00">2 days ago</time></p>{PROSE}')
+        assert article.published
+        assert article.published.value == "2021-05-03"
+
     def test_linked_data_first_and_a_later_change_apart(self) -> None:
         article = clean(linked_data(datePublished="2021-05-03T23:30:00-07:00", dateModified="2021-06-01"))
         assert article.published == Fact("2021-05-03", Source.STATED, "JSON-LD datePublished")

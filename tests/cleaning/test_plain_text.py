@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import time
 from pathlib import Path
 
@@ -219,6 +220,28 @@ def test_nothing_is_lost_but_bullets_and_blanks() -> None:
         ("本报记者 王芳", ["王芳"]),
         ("取材・文／山田太郎", ["山田太郎"]),
         ("홍길동 기자", ["홍길동"]),
+        ("글 홍길동 기자", ["홍길동"]),
+        ("글: 홍길동", ["홍길동"]),
+        ("Kirjoittanut Matti Meikäläinen", ["Matti Meikäläinen"]),
+        ("Teksti: Matti Meikäläinen", ["Matti Meikäläinen"]),
+        ("Yazan: Ayşe Öztürk", ["Ayşe Öztürk"]),
+        ("Av Kari Nordmann", ["Kari Nordmann"]),
+        ("Af Søren Ågård, 3. maj 2021", ["Søren Ågård"]),
+        ("Door Jan de Vries", ["Jan de Vries"]),
+        ("Текст: Олена Шевченко", ["Олена Шевченко"]),
+        ("Autor: Jan Kowalski", ["Jan Kowalski"]),
+        ("Napsal Jan Novák", ["Jan Novák"]),
+        ("Írta: Kovács Béla", ["Kovács Béla"]),
+        ("作者：李明", ["李明"]),
+        ("記者 陳大文", ["陳大文"]),
+        ("โดย สมชาย ใจดี", ["สมชาย ใจดี"]),
+        ("Bởi Nguyễn Văn An", ["Nguyễn Văn An"]),
+        ("מאת דנה כהן", ["דנה כהן"]),
+        ("نوشته: علی رضایی", ["علی رضایی"]),
+        ("লিখেছেন: রহিম উদ্দিন", ["রহিম উদ্দিন"]),
+        ("Oleh Budi Santoso", ["Budi Santoso"]),
+        ("By the Harbour Team", ["the Harbour Team"]),
+        ("By \ufffc Jäne Doe", ["Jäne Doe"]),
         ("By the way, this is a sentence", []),
         ("By Staff", []),
         ("Posted by admin on May 3, 2020", []),
@@ -255,3 +278,147 @@ def test_layouts_of_text_browsers(head: str, tail: str) -> None:
     assert kept[:2] == ["The ferry stops", "By Ann Example"]
     assert kept[-1].endswith("remembers.")
     assert {block.reason for block in article.blocks if not block.is_kept} == {Reason.NAVIGATION}
+
+
+COUNCIL = (
+    "The council met on Monday evening and decided to rebuild the old harbour wall before the winter storms come. "
+)
+LONG = f"{COUNCIL}{COUNCIL}\n\n{COUNCIL}\n"
+HINDI = (
+    "परिषद ने सोमवार शाम को बैठक की और सर्दियों के तूफानों से पहले बंदरगाह की "
+    "पुरानी दीवार को फिर से बनाने का निर्णय लिया, जिसके लिए धन भी दिया गया।"
+)
+ARABIC = (
+    "اجتمع المجلس مساء يوم الاثنين وقرر إعادة بناء جدار الميناء "
+    "القديم قبل عواصف الشتاء القادمة ووافق على تخصيص المال اللازم."
+)
+CHINESE = "市议会周一晚间召开会议，决定在冬季风暴到来之前重建旧港口的防波堤，并批准了所需的资金。" * 3
+JAPANESE = (
+    "市議会は月曜日の夜に会議を開き、冬の嵐が来る前に古い港の防波堤を再建することを決定し、必要な予算を承認した。" * 2
+)
+RUSSIAN = "Совет собрался в понедельник вечером и решил восстановить старую портовую стену до зимних штормов. "
+GERMAN = "Der Rat beschloss am Montagabend, die alte Hafenmauer noch vor den Winterstürmen wieder aufzubauen. "
+THAI = "สภาเมืองประชุมกันในเย็นวันจันทร์และตัดสินใจสร้างกำแพงท่าเรือเก่าขึ้นใหม่ก่อนพายุฤดูหนาวจะมาถึงอีกครั้งหนึ่งพร้อมอนุมัติงบประมาณที่จำเป็น"
+VARIANTS = {
+    "menu at the end": (
+        f"Harbour wall to be rebuilt\nBy Ünal Öz\n3 May 2021\n\n{LONG}\n  * Home\n  * News\n  * Contact\n\n"
+        f"© The Courier\n",
+        "Harbour wall to be rebuilt",
+        ["Ünal Öz"],
+        ["Home", "News", "Contact", "© The Courier"],
+    ),
+    "no title": (f"• Home\n• News\n• Sport\n\n{LONG}", "", [], ["Home", "News", "Sport"]),
+    "capitals": (
+        f"HOME | NEWS | SPORT | CONTACT\n\nHARBOUR WALL\n\nBY ÜNAL ÖZ\n\nMAY 3, 2021\n\n{LONG}",
+        "HARBOUR WALL",
+        ["Ünal Öz"],
+        ["HOME | NEWS | SPORT | CONTACT"],
+    ),
+    "wrapped at 72": (
+        f"Harbour wall to be rebuilt\n\nBy Ünal Öz\n3 May 2021\n\n{textwrap.fill(COUNCIL * 3, 72)}\n\n"
+        f"{textwrap.fill(COUNCIL * 2, 72)}\n"
+        "\nShare on Facebook\nShare on Twitter\nRelated stories\n- Bridge closed\n- School opened\n",
+        "Harbour wall to be rebuilt",
+        ["Ünal Öz"],
+        ["Share on Facebook", "Share on Twitter", "Related stories", "Bridge closed", "School opened"],
+    ),
+    "menu without bullets": (
+        f"Home\nNews\nSport\nContact Us\nSubscribe\n\nHarbour wall\n\nBy Ünal Öz\n3 May 2021\n\n{LONG}\nHome\n"
+        f"News\nSport\n",
+        "Harbour wall",
+        ["Ünal Öz"],
+        ["Home", "News", "Sport", "Contact Us", "Subscribe", "Home", "News", "Sport"],
+    ),
+    "bar of gaps": (
+        f"We use cookies to improve your stay.\nHome   News   Sport\n\nHarbour wall\n\nBy Ünal Öz\n3 May 2021\n"
+        f"\n{LONG}",
+        "Harbour wall",
+        ["Ünal Öz"],
+        ["We use cookies to improve your stay.", "Home News Sport"],
+    ),
+    "bar of slashes, words to share": (
+        f"Home / News / Sport / Contact\n\nHarbour wall\n3 May 2021 by Ünal Öz\n\n{LONG}\nTweet Share Email Print\n",
+        "Harbour wall",
+        ["Ünal Öz"],
+        ["Home / News / Sport / Contact", "Tweet Share Email Print"],
+    ),
+    "numbered links": (
+        f"   [1]Home [2]News [3]Sport\n\n          Harbour wall\n\n   By [4]Ünal Öz, 3 May 2021\n\n{LONG}"
+        "\nReferences\n\n   1. http://courier.test/\n   2. http://courier.test/news\n",
+        "Harbour wall",
+        ["Ünal Öz"],
+        ["[1]Home [2]News [3]Sport", "References", "http://courier.test/", "http://courier.test/news"],
+    ),
+    "Markdown": (f"# Harbour wall\n\nBy Ünal Öz\n\n3 May 2021\n\n{LONG}\n", "Harbour wall", ["Ünal Öz"], []),
+    "mail": (
+        "From: Jäne Doe <jane@example.test>\nTo: list@example.test\nSubject: Re: Harbour wall\n"
+        f"Date: Mon, 3 May 2021 10:00:00 +0200\n\n{LONG}",
+        "Re: Harbour wall",
+        ["Jäne Doe"],
+        [],
+    ),
+    "German": (
+        f"Zum Inhalt springen\nStartseite › Politik › Hafen\n\nHafenmauer kommt\n\nVon Jürgen Groß, Redakteur\n"
+        f"3. Mai 2021, 10:15 Uhr\n\n"
+        f"{GERMAN * 2}\n\n{GERMAN}\n\nMehr zum Thema\n- Brücke gesperrt\n",
+        "Hafenmauer kommt",
+        ["Jürgen Groß"],
+        ["Zum Inhalt springen", "Startseite › Politik › Hafen", "Mehr zum Thema", "Brücke gesperrt"],
+    ),
+    "Hindi": (
+        f"मुख्य पृष्ठ | समाचार | खेल\n\nबंदरगाह की दीवार\n\nनिशा वर्मा द्वारा\n३ मई २०२१\n\n{HINDI}\n\n{HINDI}\n\nशेयर करें\n",
+        "बंदरगाह की दीवार",
+        ["निशा वर्मा"],
+        ["मुख्य पृष्ठ | समाचार | खेल", "शेयर करें"],
+    ),
+    "Arabic, right to left": (
+        f"الرئيسية | أخبار | رياضة\n\nجدار الميناء\n\nبقلم: أحمد علي\n٣ مايو ٢٠٢١\n\n{ARABIC}\n\n{ARABIC}\n\n"
+        f"مقالات ذات صلة\n• إغلاق الجسر\n",
+        "جدار الميناء",
+        ["أحمد علي"],
+        ["الرئيسية | أخبار | رياضة", "مقالات ذات صلة", "إغلاق الجسر"],
+    ),
+    "Chinese": (
+        f"首页 | 新闻 | 体育\n\n旧港口重建\n\n2021年5月3日 来源：某报 作者：李明\n\n"
+        f"{CHINESE}\n\n{CHINESE}\n\n相关阅读\n• 大桥关闭\n",
+        "旧港口重建",
+        ["李明"],
+        ["首页 | 新闻 | 体育", "相关阅读", "大桥关闭"],
+    ),
+    "Japanese": (
+        f"ホーム｜ニュース｜スポーツ\n\n港の防波堤\n\n令和3年5月3日 取材・文／山田太郎\n\n"
+        f"{JAPANESE}\n\n関連記事\n・橋が閉鎖\n・学校が開校\n",
+        "港の防波堤",
+        ["山田太郎"],
+        ["ホーム｜ニュース｜スポーツ", "関連記事", "橋が閉鎖", "学校が開校"],
+    ),
+    "Russian": (
+        f"* Главная\n* Новости\n* Спорт\n\nПортовая стена\n\nАвтор: Иван Петров\n3 мая 2021\n\n{RUSSIAN * 2}\n\n"
+        f"{RUSSIAN}\n\nЧитайте также\n* Мост закрыт\n",
+        "Портовая стена",
+        ["Иван Петров"],
+        ["Главная", "Новости", "Спорт", "Читайте также", "Мост закрыт"],
+    ),
+    "Thai": (
+        f"หน้าแรก | ข่าว | กีฬา\n\nกำแพงท่าเรือ\n\nโดยสมชาย ใจดี\n3 พฤษภาคม 2564\n\n{THAI}\n\n{THAI}\n",
+        "กำแพงท่าเรือ",
+        ["สมชาย ใจดี"],
+        ["หน้าแรก | ข่าว | กีฬา"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "title", "names", "furniture"), VARIANTS.values(), ids=VARIANTS)
+def test_other_saves(text: str, title: str, names: list[str], furniture: list[str]) -> None:
+    article = read(text)
+    assert (article.title.value if article.title else "") == title
+    assert (article.authors.value if article.authors else []) == names
+    assert [block for block, _ in stripped(article)] == furniture
+    assert (article.published.value if article.published else "") == ("2021-05-03" if names else "")
+
+
+@pytest.mark.parametrize(
+    "table", ["Name\tAge\tTown\nJäne\t42\tRas Lumen\n", "Name | Age | Town\n", "Rose\nViolet\nLily\nTulip\nFern\n"]
+)
+def test_rows_and_verses_behind_the_text_are_no_menus(table: str) -> None:
+    assert stripped(read(f"Harbour wall\n\n{LONG}\n{table}")) == []

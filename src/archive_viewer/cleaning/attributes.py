@@ -88,7 +88,7 @@ def signed(root: _Element) -> list[str]:
 def first_member(root: _Element, after: _Element | None) -> str:
     """Who wrote the first post that stands ``after`` an element: the topic's heading."""
     is_after = after is None
-    for element in root.iter("a", "span", "div", "td", "dt", "h3", "h4", "h5", "strong", "cite", "p"):
+    for element in root.iter():
         is_after = is_after or element is after
         if not is_after or not element.attrib:
             continue

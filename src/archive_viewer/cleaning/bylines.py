@@ -46,6 +46,7 @@ _LEADING_WORDS = (
     r"napsala?",
     r"írta",
     r"מאת",
+    r"글",
     r"(?:γράφει|γράφουν)(?:\s+(?:ο|η|οι))?",
 )
 _LEADING_LABELS = (
@@ -74,7 +75,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LEAD_AFTER_DATE = re.compile(
-    rf"(?<![^\s|·•,，])(?:(?:{'|'.join(_LEADING_LABELS)})\s*[:：]|(?:by|von|par|por|oleh|bởi|av|af|door|بقلم|本报记者|记者|記者)(?!\w)|{_UNSPACED_LEAD})\s*",
+    rf"(?<![^\s|·•,，])(?:(?:{'|'.join(_LEADING_LABELS)})\s*[:：／]|(?:by|von|par|por|oleh|bởi|av|af|door|بقلم|本报记者|记者|記者)(?!\w)|{_UNSPACED_LEAD})\s*",
     re.IGNORECASE,
 )
 """A date first, then the name: "Posted on 3 May 2021 by Jane Doe", "2021-12-02 08:15 来源：某报 作者：某人"."""

@@ -14,7 +14,7 @@ from itertools import islice
 from archive_viewer.cleaning import dates
 from archive_viewer.model import LINE_BREAK
 
-_BULLET = re.compile(r"(?P<bullet>[•◦▪▫●○■□‣⁃·*+–-]|o|\(?(?P<number>\d{1,3})[.)])(?:[ \t\u00a0]+|$)")
+_BULLET = re.compile(r"(?P<bullet>[•◦▪▫●○■□‣⁃·*+–-]|o|\(?(?P<number>\d{1,3})[.)])(?:[ \t\u00a0]+|$)|・(?=\S)")
 _QUOTED = re.compile(r">[> \t]*")
 _UNDERLINE = re.compile(r"([=\-~_*#])\1{2,}$")
 _BLANK = re.compile(r"[ \t\f\v\u00a0]*$")
@@ -113,7 +113,7 @@ def paragraphs(text: str, most: int) -> Iterator[Paragraph]:
             line.rstrip(),
             indent,
             indent + (bullet.end() if bullet else 0),
-            bullet["bullet"] if bullet else "",
+            (bullet["bullet"] or bullet[0]) if bullet else "",
             number,
             quote_depth,
             after_blank,
