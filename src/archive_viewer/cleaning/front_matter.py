@@ -21,6 +21,7 @@ _LONGEST_TITLE = 300
 _LONGEST_BYLINE = 200
 _BEFORE, _AFTER = 8, 16
 """Blocks before and after the title among which the byline is sought."""
+_LONGEST_LATE_BYLINE = 80
 _LONGEST_DATE_HEADING = 40
 _PROSE = 160
 """Characters, mostly outside links: a paragraph this long ends the front matter."""
@@ -230,6 +231,14 @@ def _time_in(page: Page, draft: Draft) -> dates.Dated | None:
     stamps = (time.get("datetime", "") for time in islice(node.element.iter("time"), _FEW))
     value = next((value for stamp in stamps if (value := dates.of_machine(stamp))), "")
     return dates.Dated(value, 0, 0) if value else None
+
+
+def names_anywhere(page: Page) -> Iterator[str]:
+    """The names in all short lines that begin as a byline does, wherever they stand."""
+    for draft in page.drafts:
+        if len(draft.text) <= _LONGEST_LATE_BYLINE and not draft.reason and draft.kind is not Kind.CELL:
+            found = bylines.read(one_line(draft.text))
+            yield from found.names if found else ()
 
 
 def only_date(page: Page, *, is_month_first: bool) -> dates.Dated | None:

@@ -57,6 +57,7 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2
 _OF_ARTICLES = ("article:published_time", "article:section", "article:tag", "article:author")
 _SEEN = "byline in the text"
 _MOST_TIMES = 50
+_FEW_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _title(
     names = [site.value, *site_names.of_host(url)] if site else site_names.of_host(url)
     if front.title is not None:
         draft = page.drafts[front.title]
-        heading = site_names.without(one_line(draft.text.replace(PICTURE, " ")), names)
+        heading = _without_short_end(site_names.without(one_line(draft.text.replace(PICTURE, " ")), names))
         if heading:
             origin = f"h{draft.level} heading" if draft.kind is Kind.HEADING else "line of the text"
             return Fact(heading, Source.STATED, origin)
@@ -120,6 +121,13 @@ def _title(
         if bare:
             return Fact(bare, Source.STATED, origin)
     return None
+
+
+def _without_short_end(heading: str) -> str:
+    """A heading without the few words behind its last bar: "How babies sleep | Advice for parents"."""
+    first, _, end = heading.rpartition("|")
+    is_short = len(first.split()) > 1 and len(end.split()) <= _FEW_WORDS and len(end) < len(first)
+    return first.strip() if is_short else heading
 
 
 def _before_bar(title: str) -> str:
@@ -185,7 +193,7 @@ def _authors(
         seen = ("byline in the text", ())
     stated = ((origin, bylines.stated_names(names)) for origin, names in _stated_authors(statements, said))
     first = next(stated, ("", ()))
-    for origin, names in chain([first, seen], stated, _other_authors(root, page, front, is_forum=is_forum)):
+    for origin, names in chain([first, seen], stated, _other_authors(root, page, front, statements, is_forum=is_forum)):
         if (
             names
             and site
@@ -219,7 +227,7 @@ def _stated_authors(statements: Statements, said: Attributes) -> Iterator[tuple[
 
 
 def _other_authors(
-    root: _Element, page: Page, front: FrontMatter, *, is_forum: bool
+    root: _Element, page: Page, front: FrontMatter, statements: Statements, *, is_forum: bool
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Who a page names without saying what for: the writer of the first post, the one name that is classed so."""
     if is_forum:
@@ -230,6 +238,9 @@ def _other_authors(
     names = dict.fromkeys(name for text in attributes.signed(root) for name in bylines.names_of([text]))
     if len(names) == 1:
         yield "author element", tuple(names)
+    names = dict.fromkeys(front_matter.names_anywhere(page) if _is_article(statements) else ())
+    if len(names) == 1:
+        yield "the only byline", tuple(names)
 
 
 def _forename_first(name: str) -> str:
