@@ -32,6 +32,17 @@ def zipped(*members: str) -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.parametrize("member", ["datapackage.json", "word/document.xml", "META-INF/MANIFEST.MF"])
+def test_a_zip_is_not_told_by_what_is_in_an_archive_within_it(save_as: Save, member: str) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("other", zipped(member))
+        archive.writestr("page.html", HTML)
+    (capture,) = readers.read(save_as("a.zip", target.getvalue()))
+    assert capture.data == HTML
+    assert "“other” in this archive was left out" in capture.file_warnings[0]
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [

@@ -8,6 +8,7 @@ gov.uk/PRONOM) and the MIME Sniffing Standard, section 6.
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -173,12 +174,17 @@ def _identify_packed(data: bytes) -> Signature | None:
 
 
 def _identify_zip(head: Head) -> Signature:
-    """What kind of ZIP: told by the members whose headers stand in the head (APPNOTE.TXT, section 4.3.7)."""
+    """What kind of ZIP: told by the members whose headers stand in the head (APPNOTE.TXT, section 4.3.7).
+
+    What a member holds is passed over where its header states its length: it may be an archive itself.
+    """
     data = head.data
     members = []
-    for place in (header.start() for header in re.finditer(_ZIP, data)):
-        length = int.from_bytes(data[place + 26 : place + 28], "little")
+    place = data.find(_ZIP)
+    while place >= 0:
+        size, length, extra = struct.unpack_from("<L4xHH", data[place + 18 : place + 30].ljust(12, b"\0"))
         members.append(data[place + 30 : place + 30 + length])
+        place = data.find(_ZIP, place + 30 + length + extra + size)
     for family, name, pattern, suffixes in _IN_ZIP:
         if head.suffix in suffixes or any(re.fullmatch(pattern, member, re.DOTALL) for member in members):
             return _named(family, name)
