@@ -91,6 +91,8 @@ def packed(members: Mapping[str, bytes], time: Time) -> bytes:
 
 
 GAZETTE = ("Snow report", "Market days", "Letters to the editor")
+NOTEBOOK = ("About this notebook", "Earlier entries", "Write to me")
+SHIPPING = ("Shipping", "Weather at sea", "Freight rates")
 MELTWATER = Story(
     "The Pass Gazette",
     "https://www.passgazette.example/2022/05/08/meltwater-on-the-pass-road",
@@ -128,29 +130,10 @@ WHAT_FOR = Story(
         "I asked him what happens when they still do not agree. Then, he said, you have found out something that is "
         "worth knowing, and it has nothing to do with the river.",
     ),
-    ("About this notebook", "Earlier entries", "Write to me"),
+    NOTEBOOK,
     "Entries may be copied whole. Powered by patience.",
     "index_files/gauge.png",
     "A board with strokes on it",
-)
-BRIDGE = Story(
-    "Second Reading",
-    "https://secondreading.example/checks/kilometre-41",
-    "Was the bridge at kilometre 41 rebuilt?",
-    "Nadim Okarelle",
-    "2022-08-03",
-    (
-        "The claim: “The bridge at kilometre 41 was rebuilt in ninety days.” It was made by the department of works in "
-        "Selmirat and has been on a poster at the bus station of Dirvasht since July.",
-        "Our finding: half of it. We walked over the bridge on 29 July. The eastern span is new, of good steel, with a "
-        "plate that names the day on which it was finished. The western span is the old one, with planks.",
-        "The department’s own list of expenses, which we were allowed to read but not to copy, has one span on it. "
-        "When we asked for the other we were told that a bridge is a bridge when one can cross it, and we had.",
-    ),
-    ("All checks", "How we work", "Ask us to check"),
-    "Second Reading is paid for by its readers and by nobody else.",
-    "gauge.png",
-    "The water below the western span, at nine",
 )
 LEDGER = Story(
     "The Tarnhelde Ledger",
@@ -188,7 +171,7 @@ HARBOUR = Story(
         "frame in the office.",
         "Freight for the grain road goes by way of the third berth, with a delay of one tide.",
     ),
-    ("Shipping", "Weather at sea", "Freight rates"),
+    SHIPPING,
     "Tidegate Wire accepts no liability for tides.",
     "images/gauge.png",
     "The gauge at the third berth",
@@ -301,11 +284,6 @@ def maff() -> bytes:
     )
 
 
-def htz() -> bytes:
-    root = f' data-scrapbook-source="{BRIDGE.url}" data-scrapbook-create="20220805101500000">'
-    return packed({"index.html": BRIDGE.html(root).encode(), "gauge.png": gauge(9)}, (2022, 8, 5, 12, 15, 0))
-
-
 def zipped() -> bytes:
     mark = f"<!-- saved from url=({len(LEDGER.url):04}){LEDGER.url} -->\n"
     members = {
@@ -360,7 +338,6 @@ def archive_today() -> bytes:
 FILES = {
     "Meltwater on the pass road - The Pass Gazette.webarchive": webarchive,
     "What a gauge is for.maff": maff,
-    "20220805101500000.htz": htz,
     "Tarnhelde Ledger, September.zip": zipped,
     "Selm silt closes second berth (10_4_2022 6_22_10 PM).html": self_extracting,
     "Levels of the Selm 2011 - Wayback Machine.html": wayback,

@@ -1,4 +1,4 @@
-"""Writes the sample pages that lie in web archives: one as a crawler keeps it, one as a browser's recorder does.
+"""Writes the sample pages that lie in web archives: two as crawlers kept them, one as a browser's recorder does.
 
 Nothing in, files in ``sample_archive/`` out, the same on every run.  Run from the root of the project:
 ``python packaging/sample_crawls.py``.  Separate from the other containers because a web archive keeps more than a
@@ -17,9 +17,11 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from sample_containers import Story, gauge
+from sample_containers import NOTE, Story, gauge
 
 SAMPLES = Path(__file__).parents[1] / "sample_archive"
+
+ARC_NAME = "PASSES-20050420061500-00000-crawler.arc.gz"
 
 SECOND_BOOK = Story(
     "The Pass Gazette",
@@ -61,6 +63,36 @@ HOURS = Story(
     "The dial of the wireless, at ten",
 )
 
+BICYCLE = f"""<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN" "http://www.w3.org/TR/html4/loose.dtd">
+<html lang="en">
+<head>
+<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">
+<meta name="author" content="Tomal Serrevane">
+<meta name="date" content="2005-04-19">
+<title>A bicycle for the gauge house - The Pass Gazette</title>
+</head>
+<body bgcolor="#ffffff" text="#000000">
+<table width="760" border="0" cellpadding="4"><tr><td width="140" valign="top" class="menu">
+<a href="/weather.htm">Snow report</a><br>
+<a href="/market.htm">Market days</a><br>
+<a href="/letters.htm">Letters to the editor</a>
+</td><td valign="top">
+<h1>A bicycle for the gauge house</h1>
+<p class="byline">By Tomal Serrevane, 19 April 2005</p>
+<p><img src="/archive/2005/board.png" width="48" height="160" align="right" alt="The board at Tolvessek, at eight">
+The Water Office of Ormazhan has bought a bicycle for the gauge house at Tolvessek. It is black, it has a lamp, and its
+number has been painted on the frame twice, because the two keepers would not use the same paint.</p>
+<p>It will be ridden by a boy of fifteen who has so far come on foot, eleven kilometres each day, to see whether the
+books of the two keepers agree. The Office asked him to sign for it. He asked the Office to sign as well.</p>
+<p>At the Café Mirelle, where the road begins to climb, the landlord timed him on Monday: forty-one minutes up, nineteen
+down. A guest took the second number for the level of the river, and it has been written on the wall.</p>
+<p><em>{NOTE}</em></p>
+</td></tr></table>
+<hr><p class="footer"><font size="1">Best viewed in 800 by 600. Sign our guest book.</font></p>
+</body>
+</html>
+"""
+
 
 def record(kind: str, url: str, date: str, block: bytes, media_type: str) -> bytes:
     """A record of WARC 1.1, in a gzip member of its own."""
@@ -99,6 +131,42 @@ def warc() -> bytes:
         response(SECOND_BOOK.url, date, SECOND_BOOK.html(">").encode(), "text/html; charset=utf-8", coding="gzip"),
         response(f"{site}{SECOND_BOOK.picture}", date, gauge(5), "image/png"),
         response(f"{site}/style.css", date, b"<h1>Not found</h1>", "text/html", "404 Not Found"),
+    )
+    return b"".join(records)
+
+
+def arc_record(url: str, media_type: str, block: bytes, address: str = "203.0.113.9") -> bytes:
+    """A record of ARC, version 1, in a gzip member of its own."""
+    line = f"{url} {address} 20050420061500 {media_type} {len(block)}\n"
+    return gzip.compress(line.encode() + block + b"\n", mtime=0)
+
+
+def arc() -> bytes:
+    """The page as a crawler kept it before there was WARC: after the host's address and the file for robots."""
+    site = "http://www.passgazette.example"
+
+    def answer(path: str, media_type: str, body: bytes, status: str = "200 OK") -> bytes:
+        lines = (
+            f"HTTP/1.1 {status}",
+            "Server: Apache/1.3.33 (Unix)",
+            "Connection: close",
+            f"Content-Type: {media_type}",
+        )
+        block = "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+        return arc_record(site + path, media_type.partition(";")[0], block)
+
+    fields = b"URL IP-address Archive-date Content-type Archive-length"
+    records = (
+        # Heritrix counts the line's own end too, and ends the record twice.
+        arc_record(f"filedesc://{ARC_NAME[:-3]}", "text/plain", b"1 0 InternetArchive\n" + fields + b"\n\n", "0.0.0.0"),
+        arc_record(
+            "dns:www.passgazette.example",
+            "text/dns",
+            b"20050420061500\nwww.passgazette.example. 3600 IN A 203.0.113.9\n",
+        ),
+        answer("/robots.txt", "text/html", b"<h1>Not found</h1>", "404 Not Found"),
+        answer("/archive/2005/bicycle.htm", "text/html; charset=iso-8859-1", BICYCLE.encode("iso-8859-1")),
+        answer("/archive/2005/board.png", "image/png", gauge(8)),
     )
     return b"".join(records)
 
@@ -145,11 +213,11 @@ def _stored(members: Iterable[tuple[str, bytes]]) -> bytes:
     return target.getvalue()
 
 
-FILES = {"passgazette-20221107.warc.gz": warc, "Notice on listening to the radio.wacz": wacz}
+FILES = {ARC_NAME: arc, "passgazette-20221107.warc.gz": warc, "Notice on listening to the radio.wacz": wacz}
 
 
 def main() -> int:
-    """Write both."""
+    """Write all three."""
     for name, make in FILES.items():
         (SAMPLES / name).write_bytes(make())
     return 0

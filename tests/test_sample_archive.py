@@ -17,13 +17,16 @@ from archive_viewer.model import ImportLine, Item, Kind, Source
 
 SAYS_SO = "Sample page written for Archive Viewer; the people and places are invented."
 
-LIDKA, OSRIC, PETRA = "Lidka Marovenne", "Osric Hallenbeth", "Petra Ostwyn"
+LIDKA, OSRIC, PETRA, ILSE = "Lidka Marovenne", "Osric Hallenbeth", "Petra Ostwyn", "Ilse Quorrinde"
 MRINALINI, RIYAM, HEQING = "मृणालिनी झिमाल", "ريام السهواني", "厍禾青"
 
 
 @dataclass(frozen=True)
 class Page:
-    """What must be found in one page: ``kept`` stands in its text, ``stripped`` does not but is not lost."""
+    """What must be found in one page: ``kept`` stands in its text, ``stripped`` does not but is not lost.
+
+    ``file`` is its name from the folder of the samples.
+    """
 
     file: str
     format: str
@@ -40,6 +43,11 @@ class Page:
 
 GAZETTE = "https://www.passgazette.example/"
 FIVE_POINTS = f"{GAZETTE}2021/10/17/five-points-no-signatures"
+BICYCLE = "http://www.passgazette.example/archive/2005/bicycle.htm"
+GAUGE_HOUSE = "http://www.passgazette.example/archive/2008/gaugehouse.htm"
+RIDER = "https://envoysnotebook.example/the-rider/"
+SILT = "https://tidegatewire.example/story/selm-silt-20221004"
+TELEGRAM = "Harbour of Ras Miqlad turns its last telegram round - Tidegate Wire"
 
 PAGES = (
     Page(
@@ -215,7 +223,7 @@ PAGES = (
         "the-verb-in-point-four.htm",
         "html",
         "The verb in point four",
-        ("Ilse Quorrinde",),
+        (ILSE,),
         "2022-04-27",
         "https://envoysnotebook.example/the-verb-in-point-four/",
         "",
@@ -290,12 +298,12 @@ PAGES = (
         ("我表哥就在那条路上开车", "未经授权不得转载", "责任编辑", "托尔维塞克山口今起放行粮车"),
     ),
     Page(
-        "index.html",
+        "20080614093000/index.html",
         "scrapbook",
         "A day at the gauge house",
         (LIDKA,),
         "2008-06-13",
-        "http://www.passgazette.example/archive/2008/gaugehouse.htm",
+        GAUGE_HOUSE,
         "2008-06-14T09:30:00Z",
         "en",
         "utf-8",
@@ -347,7 +355,7 @@ PAGES = (
         "Selm silt closes second berth at Ras Miqlad",
         (PETRA,),
         "2022-10-04",
-        "https://tidegatewire.example/story/selm-silt-20221004",
+        SILT,
         "2022-10-04T15:22:10Z",
         "en",
         "utf-8",
@@ -371,7 +379,7 @@ PAGES = (
         "What a gauge is for.maff",
         "maff",
         "What a gauge is for",
-        ("Ilse Quorrinde",),
+        (ILSE,),
         "2022-06-12",
         "https://envoysnotebook.example/what-a-gauge-is-for/",
         "2022-06-19T19:04:00Z",
@@ -419,9 +427,49 @@ PAGES = (
         ("The two are one programme", "Rain is not a matter of opinion."),
         ("Hymns", "belongs to those who read it aloud"),
     ),
+    Page(
+        "PASSES-20050420061500-00000-crawler.arc.gz",
+        "arc",
+        "A bicycle for the gauge house",
+        ("Tomal Serrevane",),
+        "2005-04-19",
+        BICYCLE,
+        "2005-04-20T06:15:00Z",
+        "en",
+        "windows-1252",
+        ("eleven kilometres each day", "At the Café Mirelle"),
+        ("Market days", "Best viewed in 800 by 600"),
+    ),
+    Page(
+        "20230304181733402/index.html",
+        "webscrapbook",
+        "The rider",
+        (ILSE,),
+        "2023-02-26",
+        RIDER,
+        "2023-03-04T18:17:33Z",
+        "en",
+        "utf-8",
+        ("its page had been left white", "with its face to the room"),
+        ("Earlier entries", "Powered by patience"),
+    ),
+    Page(
+        f"{TELEGRAM}.html",
+        "webscrapbook",
+        "Harbour of Ras Miqlad turns its last telegram round",
+        (PETRA,),
+        "2023-03-14",
+        "https://tidegatewire.example/story/last-telegram-20230314",
+        "2023-03-15T07:04:11Z",
+        "en",
+        "utf-8",
+        ("A line in pencil reads", "has asked for a second frame"),
+        ("Weather at sea", "accepts no liability for tides"),
+    ),
 )
 
 BLAST = "At least 31 killed in blast at Dirvasht bus station (10_15_2021 9_06_48 PM).html"
+THREE_YEARS = "Three years after Ras Miqlad - The Tarnhelde Ledger (10_21_2024 7_45_02 PM).html"
 LISTENED = "We listened - The Tarnhelde Ledger.html"
 ARABIC = tuple(page.file for page in PAGES if page.language == "ar")
 COPIES = ("Levels of the Selm 2011 - Wayback Machine.html", "archive.ph - Notice on the price of bread.html")
@@ -446,8 +494,13 @@ def library(imported: tuple[Library, list[ImportLine]]) -> Library:
 
 
 @pytest.fixture(scope="module")
-def items(library: Library) -> dict[str, Item]:
-    return {item.file_name: item for item in library.items(library.item_ids())}
+def items(imported: tuple[Library, list[ImportLine]]) -> dict[str, Item]:
+    library, lines = imported
+    return {file_of(line): library.item(id) for line in lines for id in line.item_ids}
+
+
+def file_of(line: ImportLine) -> str:
+    return Path(line.path).relative_to(settings.resource("sample_archive")).as_posix()
 
 
 def stripped_text(library: Library, item: Item) -> str:
@@ -459,15 +512,15 @@ def stripped_text(library: Library, item: Item) -> str:
 
 def test_every_file_comes_in_and_nothing_else_does(imported: tuple[Library, list[ImportLine]]) -> None:
     _, lines = imported
-    assert {Path(line.path).name for line in lines if line.outcome == "imported"} == {page.file for page in PAGES}
+    assert sorted(file_of(line) for line in lines if line.outcome == "imported") == sorted(page.file for page in PAGES)
     assert [line for line in lines if line.outcome != "imported"] == []
 
 
 def test_every_file_of_the_folder_is_kept(library: Library, items: dict[str, Item]) -> None:
     samples = settings.resource("sample_archive")
-    kept = {name for item in items.values() for name, _ in library.files(item.id)}
-    files = {path.relative_to(samples).as_posix() for path in samples.rglob("*") if path.is_file()}
-    assert kept == {name.removeprefix("20080614093000/") for name in files}  # a page's files are named from its folder
+    # A page's files are named from its folder.
+    kept = {Path(file).parent / name for file, item in items.items() for name, _ in library.files(item.id)}
+    assert kept == {path.relative_to(samples) for path in samples.rglob("*") if path.is_file()}
 
 
 def test_it_is_small() -> None:
@@ -555,6 +608,26 @@ def test_a_copy_from_an_archive_says_when_it_was_fetched_there(items: dict[str, 
     assert retrieved.value > captured.value
 
 
+def test_nothing_is_odd_about_a_page_but_what_was_made_odd(imported: tuple[Library, list[ImportLine]]) -> None:
+    _, lines = imported
+    warned = {file_of(line): line.warnings for line in lines if line.warnings}
+    assert warned == {
+        THREE_YEARS: ("1 mark came along on words that are not in the text: without a place for now, and kept.",)
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "addresses"),
+    [("20230304181733402/index.html", {BICYCLE, GAUGE_HOUSE}), (f"{TELEGRAM}.html", {RIDER, SILT})],
+)
+def test_a_page_leads_to_the_pages_that_it_names(
+    library: Library, items: dict[str, Item], name: str, addresses: set[str]
+) -> None:
+    led_to = {span.target for block in library.article(items[name].id).kept for span in block.spans} - {""}
+    assert led_to == addresses
+    assert addresses <= {item.url for item in items.values()}
+
+
 def test_a_weekday_that_does_not_fit_is_doubted(items: dict[str, Item]) -> None:
     published = items["Kunjavat Upland Front initial talks.txt"].facts["published"]
     assert published.value == "2021-10-24"
@@ -584,7 +657,7 @@ MARKED = {
         ("Our finding: half of it.", "The plate says 14 June", "WebScrapBook", "sticky note beside this paragraph"),
         ("a bridge is a bridge when one can cross it", "Told by whom?", "WebScrapBook", "line marker"),
     ],
-    "Three years after Ras Miqlad - The Tarnhelde Ledger (10_21_2024 7_45_02 PM).html": [
+    THREE_YEARS: [
         ("four hundred, or a hundred and sixty-three", "", "SingleFile", "highlight"),
         ("The reserve.", "Who decides when the next part is paid?", "SingleFile", "note"),
         ("None of the eleven pages was believed", "", "SingleFile", "highlight"),
@@ -624,6 +697,8 @@ def test_of_all_marks_only_the_one_in_a_list_of_other_articles_has_no_place(libr
         ("format:singlefile", 5),
         ("format:maff", 1),
         ("format:warc OR format:wacz", 2),
+        ("format:arc", 1),
+        ("format:webscrapbook", 2),
         ("captured:2019", 1),
         ("published:2021-12..2022-03", 4),
     ],
