@@ -65,6 +65,7 @@ class TestTitle:
             # … but not when it shares nothing with it, or names what the page is a part of.
             ("<title>How walls are built</title>", "<h1>A word from our founder</h1>", "How walls are built"),
             ("<title>Mortar - The Book of Walls</title>", "<h1>The Book of Walls</h1><h2>Mortar</h2>", "Mortar"),
+            ("<title>Walls of Köln</title>", "<h1>Walls of Köln | Advice for masons</h1>", "Walls of Köln"),
             ("<title>Walls of Köln | Masons since 1890 | Best prices</title>", "", "Walls of Köln"),
         ],
     )
@@ -217,6 +218,21 @@ class TestDates:
         article = clean("", f"<h1>Walls</h1>{teaser}{teaser}{PROSE}")
         assert article.published is None
         assert article.authors is None
+
+    @pytest.mark.parametrize(
+        ("line", "day"),
+        [
+            ("Published on May 3, 2021", "2021-05-03"),
+            ("Veröffentlicht am 3. Mai 2021", "2021-05-03"),
+            ("发布时间：2021年5月3日", "2021-05-03"),
+            ("May 3, 2021", ""),
+            ("Joined May 3, 2021", ""),
+        ],
+    )
+    def test_a_day_far_from_the_title_counts_where_the_page_says_what_it_is(self, line: str, day: str) -> None:
+        other = PROSE.replace("council", "mayor")
+        article = clean("", f"<h1>Harbour wall</h1>{PROSE}{other}<p>{line}</p>{PROSE.replace('council', 'queen')}")
+        assert (article.published.value if article.published else "") == day
 
     def test_a_time_that_is_shown_as_two_days_ago(self) -> None:
         article = clean("", f'<h1>Wall</h1><p><time datetime="2021-05-03T10:00">2 days ago</time></p>{PROSE}')

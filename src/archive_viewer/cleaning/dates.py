@@ -67,9 +67,9 @@ _CHANGE = re.compile(
 )
 """Words that say, before a date, that something was changed then."""
 _PUBLICATION = re.compile(
-    r"(?:\b(?:published|posted|publication\s+date|date|veröffentlicht|erschienen|publié|publicado|publicada|pubblicato|gepubliceerd|"
-    r"publicera[dt]|publisert|udgivet|julkaistu|opublikowano|publikováno|megjelent|yayınlan\w*|опубликован\w*|дата|ngày|diterbitkan|"
-    r"δημοσιεύθηκε)\b|प्रकाशित|प्रकाशन|نُ?شر|تاريخ|انتشار|تاریخ|פורסם|发布|發布|发表|發佈|公開|掲載|投稿|입력|등록|게시|เผยแพร่|วันที่)"
+    r"(?:\b(?:published|posted|publication\s+date|veröffentlicht|erschienen|publié|publicado|publicada|pubblicato|"
+    r"gepubliceerd|publicera[dt]|publisert|udgivet|julkaistu|opublikowano|publikováno|megjelent|yayınlan\w*|опубликован\w*|"
+    r"дата\s+публикации|ngày\s+đăng|diterbitkan|δημοσιεύθηκε)\b|प्रकाशित|प्रकाशन|نُ?شر|انتشار|פורסם|发布|發布|发表|發佈|公開|掲載|投稿|입력|등록|게시|เผยแพร่)"
     r"[^.!?]{0,25}$",
     re.IGNORECASE,
 )

@@ -241,15 +241,18 @@ def names_anywhere(page: Page) -> Iterator[str]:
             yield from found.names if found else ()
 
 
-def only_date(page: Page, *, is_month_first: bool) -> dates.Dated | None:
-    """The date of the only date line of a page; None when there is none, or another."""
+def only_date(page: Page, *, is_month_first: bool, is_labelled: bool) -> dates.Dated | None:
+    """The date of the only date line of a page; None when there is none, or another.
+
+    ``is_labelled``: of those lines only that call it the day of publication.
+    """
     found: dict[str, dates.Dated] = {}
     for draft in page.drafts:
         if draft.reason or len(draft.text) > _LONGEST_BYLINE:
             continue
         text = one_line(draft.text)
         dated = _date_line(text, is_month_first)
-        if dated and not dates.is_of_change(text, dated):
+        if dated and not dates.is_of_change(text, dated) and (not is_labelled or dates.is_of_publication(text, dated)):
             found.setdefault(dated.value, dated)
             if len(found) > 1:
                 return None

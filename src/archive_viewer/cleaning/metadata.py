@@ -259,7 +259,7 @@ def _published(
     """The first statement of a publication date; another that differs by more than a day makes it doubtful."""
     found = list(_date_statements(front, statements, said, is_signed=is_signed, is_forum=is_forum))
     if not found:
-        return _published_perhaps(page, front) if is_signed or _is_article(statements) else None
+        return _published_perhaps(page, front, is_sure=is_signed or _is_article(statements))
     first, stamp = found[0]
     seen = next((fact for fact, _ in found[1:] if fact.origin == _SEEN), None)
     if seen and dates.is_shifted(stamp, seen.value):
@@ -271,13 +271,15 @@ def _published(
     return Fact(first.value, first.source, first.origin, doubts[0] if doubts else "")
 
 
-def _published_perhaps(page: Page, front: FrontMatter) -> Fact[str] | None:
-    """The day of a signed page that has one day only: its only date line, or that of its last change, with a doubt."""
-    only = front_matter.only_date(page, is_month_first=front.is_month_first)
+def _published_perhaps(page: Page, front: FrontMatter, *, is_sure: bool) -> Fact[str] | None:
+    """The day of a page that has one day only: the one that it calls that of its publication; where it ``is_sure`` that
+    the page was published as one piece, its only date line, or the day of its last change, with a doubt."""
+    only = front_matter.only_date(page, is_month_first=front.is_month_first, is_labelled=not is_sure)
     if only:
         return Fact(only.value, Source.INFERRED, "the only date line", only.doubt)
-    doubt = "The page says only when it was last changed."
-    return Fact(front.updated.value, Source.INFERRED, _SEEN, doubt) if front.updated else None
+    if not is_sure or not front.updated:
+        return None
+    return Fact(front.updated.value, Source.INFERRED, _SEEN, "The page says only when it was last changed.")
 
 
 def _date_statements(
