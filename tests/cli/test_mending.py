@@ -12,7 +12,7 @@ from archive_viewer.cli import program
 from archive_viewer.library import Library
 from older_cleaning import made_by_older_cleaner, with_more
 
-PAGE = """<!-- saved from url=(0028)https://gazette.test/{number}.html -->
+PAGE = """<!-- saved from url=(0027)https://gazette.test/{number}.html -->
 <html><head><title>Tïtle {number} 😀</title></head>
 <body><nav class="menu"><a href="/">Home</a> <a href="/a">Imprïnt</a></nav>
 <article class="story"><h1>Tïtle {number} 😀</h1>
@@ -35,9 +35,10 @@ class Line:
         return [json.loads(line) for line in out.splitlines()]
 
     def blocks(self, item_id: str) -> list[dict[str, Any]]:
+        """The blocks of a page, each with who decided it."""
         (shown,) = self("show", item_id)
-        blocks: list[dict[str, Any]] = shown["blocks"]
-        return blocks
+        by = {decided["n"]: decided["by"] for decided in shown["decided"]}
+        return [{**block, "by": by.get(block["n"], "cleaner")} for block in shown["blocks"]]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from pages import TakeIn
 from stored_rows import rows_of
 
 PAGE = """<!DOCTYPE html>
-<!-- saved from url=(0030)https://www.gazette.test/{number}.html -->
+<!-- saved from url=(0031)https://www.gazette.test/{number}.html -->
 <html><head><title>Tïtle {number} 😀</title></head><body>
 <nav class="menu"><ul><li><a href="/">Home</a><li><a href="/a">Imprïnt</a></ul></nav>
 <article class="story"><h1>Tïtle {number} 😀</h1>

@@ -82,7 +82,7 @@ def perform(library: Library, item: Item, act: Act) -> None:
 def item(library: Library, tmp_path: Path, make_page: MakePage, take_in: TakeIn) -> Item:
     """A page with an address, which an older cleaner cleaned."""
     file = make_page()
-    file.write_text(f"<!-- saved from url=(0027)https://gazette.test/ferry -->\n{file.read_text('utf-8')}", "utf-8")
+    file.write_text(f"<!-- saved from url=(0026)https://gazette.test/ferry -->\n{file.read_text('utf-8')}", "utf-8")
     (line,) = take_in(file)
     made_by_older_cleaner(library.folder, line.item_ids[0], with_more("Sponsored 😀 words"))
     update_index(library, Job())

@@ -225,7 +225,7 @@ def test_mending_the_cleaning(qtbot: QtBot, window: MainWindow, library: Library
     assert not stripped.is_kept
     window.actions_by_id["view-stripped"].trigger()
     assert not tab.is_clean_shown
-    tab.stripped.mend_requested.emit(stripped.n, type(stripped.fate).KEPT)
+    tab.stripped.mend_requested.emit(stripped.n, type(stripped.fate).KEPT, False)
     until(lambda: "Privacy" in tab.reading.article.text)
     until(lambda: "Undo" in window.actions_by_id["undo"].text() and window.actions_by_id["undo"].isEnabled())
     window.actions_by_id["undo"].trigger()

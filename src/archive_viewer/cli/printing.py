@@ -17,6 +17,7 @@ from archive_viewer.model import (
     Accession,
     Annotation,
     Article,
+    Decider,
     Event,
     Fact,
     Hit,
@@ -93,10 +94,15 @@ def block_values(article: Article) -> list[dict[str, Any]]:
             "fate": block.fate.value,
             "reason": block.reason.value if block.reason is not None else None,
             "start": article.starts.get(block.n),
-            "by": block.decided_by.value,
         }
         for block in article.blocks
     ]
+
+
+def decided_values(article: Article) -> list[dict[str, Any]]:
+    """The blocks whose fate a person gave, on this page or by a rule for its site."""
+    decided = (block for block in article.blocks if block.decided_by is not Decider.CLEANER)
+    return [{"n": block.n, "by": block.decided_by.value} for block in decided]
 
 
 def annotation_values(mark: Annotation) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import argparse
 from archive_viewer.cli import opening, printing
 from archive_viewer.cli.options import Commands
 from archive_viewer.library import Order
-from archive_viewer.model import Annotation, Block, Link
+from archive_viewer.model import Annotation, Block, Decider, Link
 
 DONE = 0
 DEFAULT_LIMIT = 50
@@ -69,6 +69,7 @@ def _show(options: argparse.Namespace) -> int:
                 **printing.item_values(item, article.text),
                 "facts": printing.fact_values(item.facts),
                 "blocks": printing.block_values(article),
+                "decided": printing.decided_values(article),
                 "annotations": [printing.annotation_values(mark) for mark in reading.annotations],
                 "links": [printing.link_values(link) for link in links],
                 "events": [printing.event_values(event) for event in events],
@@ -137,7 +138,8 @@ def _links(options: argparse.Namespace) -> int:
 def _block(block: Block) -> str:
     fate = "  " if block.is_kept else "− "
     reason = f" [{block.reason.value}]" if block.reason is not None else ""
-    return f"{block.n:5} {fate}{block.kind.value}{reason}: {block.text}".replace("\u2028", " / ")
+    by = "" if block.decided_by is Decider.CLEANER else f" (by {block.decided_by.value})"
+    return f"{block.n:5} {fate}{block.kind.value}{reason}{by}: {block.text}".replace("\u2028", " / ")
 
 
 def _mark(mark: Annotation) -> str:

@@ -171,12 +171,13 @@ class Holdings(Captures):
         with self._database.reading() as connection:
             made = marks.of_item(connection, item_id)
             overrides = tuple(articles.overrides(connection, item_id).values())
+            site = site_of_key(items.url_key(connection, item_id))
         found = anchoring.resolve_all([mark.target for mark in made], article)
         checked = [
             replace(mark, state=one.state, start=one.start, end=one.end) for mark, one in zip(made, found, strict=True)
         ]
         checked.sort(key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0))
-        return Reading(item, article, tuple(checked), tuple(self.link_ends(item_id)), overrides)
+        return Reading(item, article, tuple(checked), tuple(self.link_ends(item_id)), overrides, site)
 
     def passage_in(self, item_id: str, start: int, other_id: str) -> int | None:
         """Where the paragraph at ``start`` of an item's text stands in another item; None where it does not.

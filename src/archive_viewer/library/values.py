@@ -54,6 +54,8 @@ class Reading:
     annotations: tuple[Annotation, ...]
     links: tuple[LinkEnd, ...]
     overrides: tuple[Override, ...]
+    site: str = ""
+    """The host of the item's address, whose rules hold for it."""
 
 
 @dataclass(frozen=True)

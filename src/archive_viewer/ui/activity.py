@@ -29,14 +29,16 @@ from archive_viewer.ui.timers import debounced
 KEPT_ROWS = 8
 REST_MS = 15_000
 FINISHED = ("done", "cancelled", "failed")
-ICONS = {"import": "import", "rebuild": "search", "fixity": "shield"}
+CLEANING = "clean-again"
+ICONS = {"import": "import", "rebuild": "search", "fixity": "shield", CLEANING: "clean"}
 
 
 class TaskRow(QFrame):
-    """One task.  Signals carry the task's or the accession's id."""
+    """One task.  Signals carry the task's id, that for an import's report the accession's."""
 
     cancel_wanted = Signal(str)
     report_wanted = Signal(str)
+    recleaning_wanted = Signal(str)
     dismissed = Signal(str)
 
     def __init__(self, task: Task, parent: QWidget | None = None) -> None:
@@ -60,8 +62,8 @@ class TaskRow(QFrame):
         self._report = QToolButton()
         self._report.setText(self.tr("Report"))
         self._report.setAccessibleName(self.tr("Report of: {task}").format(task=task.label))
-        self._report.clicked.connect(lambda: self.report_wanted.emit(task.accession_id))
-        self._report.setVisible(bool(task.accession_id))
+        self._report.clicked.connect(self._want_report)
+        self._report.setVisible(bool(task.accession_id) or task.kind == CLEANING)
         self._dismiss = QToolButton()
         self._dismiss.setObjectName("iconButton")
         self._dismiss.setAccessibleName(self.tr("Take this line away"))
@@ -106,6 +108,17 @@ class TaskRow(QFrame):
     def detail(self) -> str:
         return self._detail.full_text
 
+    @property
+    def report_button(self) -> QToolButton:
+        return self._report
+
+    @Slot()
+    def _want_report(self) -> None:
+        if self.task.kind == CLEANING:
+            self.recleaning_wanted.emit(self.task.id)
+        else:
+            self.report_wanted.emit(self.task.accession_id)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -126,6 +139,7 @@ class Activity(QFrame):
 
     cancel_wanted = Signal(str)
     report_wanted = Signal(str)
+    recleaning_wanted = Signal(str)
     counted = Signal(int)
     rested = Signal()
 
@@ -166,6 +180,7 @@ class Activity(QFrame):
         row = TaskRow(task, self._list)
         row.cancel_wanted.connect(self.cancel_wanted)
         row.report_wanted.connect(self.report_wanted)
+        row.recleaning_wanted.connect(self.recleaning_wanted)
         row.dismissed.connect(self.dismiss)
         self._rows[task.id] = row
         self._lines.insertWidget(self._lines.count() - 1, row)

@@ -21,6 +21,7 @@ from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.mark_acts import mark_effects
 from archive_viewer.ui.open_library import OpenLibrary
 from archive_viewer.ui.reread_act import RereadAct
+from archive_viewer.ui.rules_dialog import RulesDialog
 from archive_viewer.ui.timers import Throttle
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Acts(QObject):
             "verify-export": library is not None,
             **dict.fromkeys(("check-originals", "rebuild-index", "back-up", "search"), library is not None),
             **dict.fromkeys(("find", "copy-citation", "view-clean", "view-stripped"), reading is not None),
-            **dict.fromkeys(("find-next", "find-previous"), is_clean and reading is not None),
+            **dict.fromkeys(("find-next", "find-previous"), reading is not None),
             **dict.fromkeys((f"mark-{colour}" for colour in Colour), has_words),
             **dict.fromkeys(("next-mark", "previous-mark"), bool(reading and reading.annotations)),
             **dict.fromkeys(("next-hit", "previous-hit"), window.list.model.rowCount() > 0),
@@ -110,6 +111,8 @@ class Acts(QObject):
             **dict.fromkeys(("print", "reread"), reading is not None),
             "export": library is not None,
             "give-back": has_chosen,
+            "clean-again": has_chosen,
+            **dict.fromkeys(("clean-older-again", "site-rules"), library is not None),
             "close-tab": window.tabs.count() > 0,
             "reopen-tab": window.tabs.can_reopen and library is not None,
             "undo": can_undo,
@@ -171,11 +174,14 @@ class Acts(QObject):
             "copy-citation": lambda: self._on_page(lambda tab: tab.view.copy_with_citation()),
             "select-all": self._select_all,
             "find": lambda: self._on_page(ItemTab.open_find),
-            "find-next": lambda: self._on_page(lambda tab: tab.view.find_next()),
-            "find-previous": lambda: self._on_page(lambda tab: tab.view.find_previous()),
+            "find-next": lambda: self._on_page(ItemTab.find_next),
+            "find-previous": lambda: self._on_page(ItemTab.find_previous),
             "search": self._focus_search,
             "tag-items": self._tag_items,
             "reread": self._rereading.begin,
+            "clean-again": lambda: self._clean_again(self.chosen_items()),
+            "clean-older-again": lambda: self._clean_again(None),
+            "site-rules": self._show_rules,
             "delete": lambda: self._write(Library.delete_items, self.chosen_items()),
             "restore": lambda: self._write(Library.restore_items, self.chosen_items()),
         }
@@ -203,6 +209,27 @@ class Acts(QObject):
             self._window.list.view.selectAll()
         else:
             self._on_page(lambda tab: tab.view.select_all())
+
+    def _clean_again(self, item_ids: list[str] | None) -> None:
+        """Let the worker clean pages again; None: all that another version of the program cleaned."""
+        library = self._library
+        if library is None or item_ids == []:
+            return
+
+        def ask(count: int) -> None:
+            if count:
+                library.request(lambda known: known.request_clean_again(item_ids), self._window.show_task)
+            else:
+                self._window.tell(self.tr("Every page was cleaned by this version of the program."))
+
+        if item_ids is not None:
+            ask(len(item_ids))
+        else:
+            library.bridge.ask(Library.count_older, ask, owner=self)
+
+    def _show_rules(self) -> None:
+        if self._library is not None:
+            RulesDialog(self._library.bridge, self._window).open()
 
     def _focus_search(self) -> None:
         if self._window.middle.currentWidget() is not self._window.list:

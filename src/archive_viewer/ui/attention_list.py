@@ -19,7 +19,8 @@ from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
 from archive_viewer.ui.timers import Throttle
 
-ICONS = {"unplaced": "pin", "moved": "pin", "refused": "attention", "fixity": "shield"}
+OLDER = "older-cleaning"
+ICONS = {"unplaced": "pin", "moved": "pin", "refused": "attention", "fixity": "shield", OLDER: "clean"}
 REFRESH_MS = 800
 
 
@@ -46,16 +47,20 @@ class AttentionModel(QAbstractListModel):
             return None
         trouble, title = self._troubles[index.row()]
         where = title or trouble.path.replace("\\", "/").rsplit("/", 1)[-1]
+        if trouble.kind == OLDER:
+            where = self.tr("The cleaning can be newer")
         said = f"{wording.fact(trouble.fact)}: {trouble.sentence}" if trouble.fact else trouble.sentence
         row = Row((Line(where, Style.TITLE), Line(said, Style.TEXT, 4)), icon=ICONS.get(trouble.kind, "clock"))
         return row if role == ROW else row.text
 
 
 class AttentionList(QWidget):
-    """``chosen``: an ``Attention`` to be looked into; ``retry_wanted``: the path of a refused file."""
+    """``chosen``: an ``Attention`` to be looked into; ``retry_wanted``: the path of a refused file; ``clean_wanted``:
+    that the pages which another version cleaned are cleaned again."""
 
     chosen = Signal(object)
     retry_wanted = Signal(str)
+    clean_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +81,14 @@ class AttentionList(QWidget):
         self._looking.triggered.connect(lambda: self._choose(self.view.currentIndex()))
         self.retrying = QAction(self.tr("Try Again"), self.view)
         self.retrying.triggered.connect(self._retry)
-        self.view.addActions([self._looking, self.retrying])
+        self.cleaning = QAction(self.tr("Clean Them Again"), self.view)
+        self.cleaning.triggered.connect(self.clean_wanted)
+        self.view.addActions([self._looking, self.retrying, self.cleaning])
+        self.clean_button = QToolButton()
+        self.clean_button.setDefaultAction(self.cleaning)
+        self.clean_button.setToolTip(
+            self.tr("Clean these pages again; what you made stays, and one undo takes it back")
+        )
         self.retry_button = QToolButton()
         self.retry_button.setDefaultAction(self.retrying)
         self.retry_button.setToolTip(self.tr("Import this file again"))
@@ -92,6 +104,7 @@ class AttentionList(QWidget):
         top.setContentsMargins(theme.BASE, theme.SMALL, theme.SMALL, 0)
         top.addWidget(self._count, 1)
         top.addWidget(self.retry_button)
+        top.addWidget(self.clean_button)
         # Room for the button while it is not there, so that the list does not jump.
         top.addStrut(self.retry_button.sizeHint().height())
         layout = QVBoxLayout(self)
@@ -147,7 +160,10 @@ class AttentionList(QWidget):
         can_retry = is_writable and picked is not None and picked.kind == "refused"
         self.retrying.setVisible(can_retry)
         self.retry_button.setVisible(can_retry)
-        self._looking.setEnabled(picked is not None)
+        can_clean = is_writable and picked is not None and picked.kind == OLDER
+        self.cleaning.setVisible(can_clean)
+        self.clean_button.setVisible(can_clean)
+        self._looking.setEnabled(picked is not None and picked.kind != OLDER)
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex, *, is_glance: bool = False) -> None:

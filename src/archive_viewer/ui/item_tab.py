@@ -236,11 +236,18 @@ class ItemTab(QWidget):
         view.caret_moved.connect(self.outline.set_current)
         view.selection_changed.connect(lambda _: self.changed.emit())
         self.stripped.mend_requested.connect(self._mend)
+        self.stripped.rule_requested.connect(self._make_rule)
         self.outline.heading_chosen.connect(self._go_to_heading)
 
     def open_find(self) -> None:
-        self.show_clean(True)
-        self.view.open_find()
+        """Find words in what is shown: the text, or all that the page held."""
+        (self.view if self.is_clean_shown else self.stripped).open_find()
+
+    def find_next(self) -> None:
+        self.view.find_next() if self.is_clean_shown else self.stripped.step(+1)
+
+    def find_previous(self) -> None:
+        self.view.find_previous() if self.is_clean_shown else self.stripped.step(-1)
 
     # -- acts ---------------------------------------------------------------------------------------------------
 
@@ -253,11 +260,16 @@ class ItemTab(QWidget):
     def _mark(self, start: int, end: int, colour: Colour) -> None:
         self._act(lambda passage: self._marking.mark(passage, colour), start, end)
 
-    @Slot(int, object)
-    def _mend(self, n: int, fate: Fate) -> None:
+    def _mend(self, n: int, fate: Fate, whole_section: bool = False) -> None:
         if self.view.is_writable:
             self.worked_in.emit()
-            self._marking.mend(self.item_id, n, fate)
+            self._marking.mend(self.item_id, n, fate, whole_section)
+
+    @Slot(int)
+    def _make_rule(self, n: int) -> None:
+        if self.view.is_writable and self.reading is not None:
+            self.worked_in.emit()
+            self._marking.make_rule(self.item_id, self.reading.article, n)
 
     @Slot()
     def _restore(self) -> None:
@@ -279,7 +291,7 @@ class ItemTab(QWidget):
 
     @Slot(object)
     def _follow_changes(self, changes: Changes) -> None:
-        if self.item_id in changes.items or changes.links:
+        if self.item_id in changes.items or changes.links or changes.rules:
             self._become_stale(self._refreshing.hurry)
         elif changes.items:
             self._recounting.ask()
@@ -346,7 +358,7 @@ class ItemTab(QWidget):
         article: Article = reading.article
         self._pictures.ask_again()
         self.view.show_article(article, header=header_of(reading.item), keep_place=is_mended)
-        self.stripped.show_article(article)
+        self.stripped.show_article(article, reading.site)
         self.outline.set_article(article)
         self.bar.show_stripped(len(article.blocks) - len(article.kept))
         self.has_headings = len(headings(article)) > 1

@@ -23,6 +23,7 @@ from archive_viewer.ui.around import anchor_offset
 from archive_viewer.ui.export_check import ExportCheck
 from archive_viewer.ui.import_report import ImportReport
 from archive_viewer.ui.item_tab import ItemTab
+from archive_viewer.ui.recleaning_report import RecleaningReport
 from archive_viewer.ui.trail import Place
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Jumps(QObject):
         window.tree.scope_chosen.connect(self.show_scope)
         window.tree.report_wanted.connect(self.show_report)
         window.activity.report_wanted.connect(self.show_report)
+        window.activity.recleaning_wanted.connect(self.show_recleaning)
         window.list.scope_left.connect(window.tree.choose_everything)
         window.list.chosen.connect(self.open_chosen)
         # A page that was open before the query, as after a restart, shows what answers it as well.
@@ -53,6 +55,7 @@ class Jumps(QObject):
         window.tabs.currentChanged.connect(lambda *_: self.light_up())
         window.attention.chosen.connect(self.look_into)
         window.attention.retry_wanted.connect(lambda path: window.import_paths([Path(path)]))
+        window.attention.clean_wanted.connect(lambda: window.actions_by_id["clean-older-again"].trigger())
         window.tabs.opened.connect(lambda item_id: window.tabs.open(Place(item_id), focus=True))
         window.margin.marks.chosen.connect(self.go_to_mark)
         window.margin.links.followed.connect(self.follow_link)
@@ -98,6 +101,22 @@ class Jumps(QObject):
             tab.want_mark(trouble.annotation_id)
         margin = window.margin
         margin.setCurrentWidget(margin.marks if trouble.annotation_id else margin.facts)
+
+    @Slot(str)
+    def show_recleaning(self, task_id: str) -> None:
+        """Show what became of the pages that a task cleaned again."""
+        window = self._window
+        if window.library is None:
+            return
+        report = RecleaningReport(window.library.bridge, task_id)
+        report.opened.connect(self._open_recleaned)
+        window.tabs.show_sheet(report, self.tr("Cleaned again"))
+
+    @Slot(str, str)
+    def _open_recleaned(self, item_id: str, mark_id: str) -> None:
+        tab = self._window.tabs.open(Place(item_id), keep=True, focus=True)
+        if mark_id:
+            tab.want_mark(mark_id)
 
     @Slot(str)
     def go_to_mark(self, mark_id: str) -> None:

@@ -13,10 +13,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from archive_viewer.library import Library
-from archive_viewer.model import Annotation, Colour, Fate, Link, LinkEnd
+from archive_viewer.model import Annotation, Article, Colour, Fate, Link, LinkEnd
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.link_dialog import LinkDialog
 from archive_viewer.ui.note_editor import NoteEditor
+from archive_viewer.ui.rule_dialog import RuleDialog
 from archive_viewer.ui.tag_editor import TagEditor
 
 LINK_COLOUR = Colour.GREY
@@ -85,10 +86,28 @@ class Marking(QObject):
         passage = Passage(mark.item_id, mark.quote, mark)
         self._do(passage, lambda library: library.place_annotation(mark.id, start, end))
 
-    def mend(self, item_id: str, n: int, fate: Fate) -> None:
-        """Put a stripped block back, or take a kept one out."""
+    def mend(self, item_id: str, n: int, fate: Fate, whole_section: bool = False) -> None:
+        """Put a stripped block or its whole section back, or take a kept one out."""
         if self._bridge is not None:
-            self._bridge.do(lambda library: library.mend(item_id, n, fate))
+            self._bridge.do(lambda library: library.mend(item_id, n, fate, whole_section=whole_section))
+
+    def make_rule(self, item_id: str, article: Article, n: int) -> None:
+        """Open the rule that would do to all blocks like this one, on every page of its site, what is wanted here."""
+        bridge = self._bridge
+        if bridge is None:
+            return
+
+        def show(site: str) -> None:
+            if not site:
+                bridge.failed.emit(
+                    self.tr("This page has no web address, so that there is no site to make a rule for.")
+                )
+                return
+            dialog = RuleDialog(bridge, item_id, site, article, n, self._window)
+            dialog.made.connect(lambda rule: bridge.do(lambda library: library.add_rule(rule)))
+            dialog.open()
+
+        bridge.ask(lambda library: library.site_of(item_id), show, owner=self)
 
     def edit_item_tags(self, item_ids: list[str], what: str) -> None:
         """Open the tags that all these pages have; what is added or taken away applies to each."""

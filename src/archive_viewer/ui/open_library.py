@@ -129,13 +129,16 @@ class OpenLibrary(QObject):
     @Slot(object)
     def _hear(self, message: dict[str, Any]) -> None:
         if message.get("event") == "changed":
+            if items := message.get("items"):
+                # Pages that were here already, and may be open; what comes in new is news like any other.
+                self.bridge.changed.emit(Changes(items=frozenset(items)))
             self.bridge.look_for_news()
         else:
             self.heard.emit(message)
 
     @Slot(object)
     def _follow_changes(self, changes: Changes) -> None:
-        if changes.items or changes.annotations:
+        if changes.items or changes.annotations or changes.rules:
             self._indexing.start()
 
     def _ask_for_indexing(self) -> None:

@@ -71,6 +71,8 @@ WORDS = {
     "duplicate": QT_TRANSLATE_NOOP("Wording", "Already there"),
     "refused": QT_TRANSLATE_NOOP("Wording", "Refused"),
     "skipped": QT_TRANSLATE_NOOP("Wording", "Skipped"),
+    "changed": QT_TRANSLATE_NOOP("Wording", "Changed"),
+    "unchanged": QT_TRANSLATE_NOOP("Wording", "Unchanged"),
     "new": QT_TRANSLATE_NOOP("Wording", "New"),
     "near": QT_TRANSLATE_NOOP("Wording", "Looks alike"),
     "exact": QT_TRANSLATE_NOOP("Wording", "Exact"),
