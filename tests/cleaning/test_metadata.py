@@ -65,7 +65,7 @@ class TestTitle:
             # … but not when it shares nothing with it, or names what the page is a part of.
             ("<title>How walls are built</title>", "<h1>A word from our founder</h1>", "How walls are built"),
             ("<title>Mortar - The Book of Walls</title>", "<h1>The Book of Walls</h1><h2>Mortar</h2>", "Mortar"),
-            ("<title>Walls of Köln</title>", "<h1>Walls of Köln | Advice for masons</h1>", "Walls of Köln"),
+            ("<title>Walls of Köln</title>", "<h1>Walls of Köln | For masons</h1>", "Walls of Köln"),
             ("<title>Walls of Köln | Masons since 1890 | Best prices</title>", "", "Walls of Köln"),
         ],
     )
