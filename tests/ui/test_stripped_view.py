@@ -110,7 +110,7 @@ def test_the_section_of_the_current_row_is_tied_together(view: StrippedView) -> 
     page = Article((*menu, Block(4, Kind.PARAGRAPH, "Text 😀"), Block(5, Kind.PARAGRAPH, "More")), "")
     view.show_article(page)
     view.go_to(2)
-    assert view.bar.section_button.text() == "Section  3"
+    assert view.bar.section_button.text() == "Whole section  3"
     assert view.bar.section_button.accessibleName() == "Put back its whole section, 3 paragraphs"
     image = view.list.viewport().grab().toImage()
     rows_ = [view.list.visualRect(view.list.model().index(row, 0)) for row in range(5)]

@@ -215,8 +215,8 @@ class BlockDelegate(QStyledItemDelegate):
         is_right_to_left = index.data(RIGHT_TO_LEFT)
         option = QTextOption(Qt.AlignmentFlag.AlignRight if is_right_to_left else Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        if is_right_to_left:
-            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        # Else it were the window's own.
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if is_right_to_left else Qt.LayoutDirection.LeftToRight)
         layout = self._flow(text, font, option, width)
         if layout.lineCount() == MOST_LINES and layout.lineAt(MOST_LINES - 1).textStart() < len(text):
             last = layout.lineAt(MOST_LINES - 1)

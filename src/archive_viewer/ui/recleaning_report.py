@@ -75,12 +75,12 @@ class RecleaningModel(QAbstractListModel):
 
     def _row(self, line: Recleaning) -> Row:
         became = [wording.word(line.outcome), line.reason]
-        for count, words in (
-            (line.put_back, self.tr("{count} paragraphs put back")),
-            (line.taken_out, self.tr("{count} taken out")),
-            (line.carried, self.tr("{count} marks carried over")),
+        for count, one, many in (
+            (line.put_back, self.tr("paragraph put back"), self.tr("paragraphs put back")),
+            (line.taken_out, self.tr("paragraph taken out"), self.tr("paragraphs taken out")),
+            (line.carried, self.tr("mark carried over"), self.tr("marks carried over")),
         ):
-            became.append(words.format(count=wording.number(count)) if count else "")
+            became.append(wording.counted(count, one, many) if count else "")
         marks = [
             *((self.tr("Found in another place, please confirm: “{quote}”"), id) for id in line.moved),
             *((self.tr("Lost its place: “{quote}”"), id) for id in line.unplaced),

@@ -143,10 +143,11 @@ def effect_of(effect: RuleEffect, site: str) -> str:
             "RuleDialog", "This would change none of the pages of {site} that are here; it would hold for new ones."
         ).format(site=site)
     parts = (
-        (effect.taken_out, tr("RuleDialog", "take out {count} paragraphs")),
-        (effect.put_back, tr("RuleDialog", "put back {count} paragraphs")),
+        (effect.taken_out, tr("RuleDialog", "take out {blocks}")),
+        (effect.put_back, tr("RuleDialog", "put back {blocks}")),
     )
-    what = ", ".join(words.format(count=wording.number(count)) for count, words in parts if count)
+    one, many = tr("RuleDialog", "paragraph"), tr("RuleDialog", "paragraphs")
+    what = ", ".join(words.format(blocks=wording.counted(count, one, many)) for count, words in parts if count)
     said = tr("RuleDialog", "This would change {changed} of {pages} pages of {site}: {what}.")
     if effect.looked_at < effect.pages:
         said = tr(

@@ -165,7 +165,7 @@ class StrippedBar(QWidget):
             button.setEnabled(is_kept is not None)
         self.section_button.setEnabled(is_kept is not None and section > 1)
         self.mend_button.setText(self.tr("Take out") if is_kept in (None, True) else self.tr("Put back"))
-        name = self.tr("Section")
+        name = self.tr("Whole section")
         self.section_button.setText(f"{name}  {wording.number(section)}" if section > 1 else name)
         whole = self.tr("Take out its whole section") if is_kept else self.tr("Put back its whole section")
         self.section_button.setAccessibleName(
