@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive_viewer import limits
 from archive_viewer.cli import program
 from archive_viewer.library import Library
 from older_cleaning import made_by_older_cleaner, with_more
@@ -83,6 +85,19 @@ def test_a_rule_is_made_listed_switched_and_deleted(line: Line, ids: list[str]) 
     assert line("rules", "--delete", rule["id"]) == []
     assert line("undo") == [{"act": "Delete Rule"}]
     assert line("rules", "--delete", "nobody", code=2) == []
+
+
+def test_a_rule_for_many_pages_is_carried_out_even_without_an_index(
+    line: Line, ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TEXTS_AT_ONCE", 1)
+    (mark,) = line("annotate", ids[2], "--quote", "Dear reader")
+    shutil.rmtree(line.folder / "index")
+    n = next(block["n"] for block in line.blocks(ids[0]) if block["text"].startswith("Dear"))
+    line("mend", ids[0], "--block", str(n), "--fate", "stripped", "--always", "words")
+    assert [found["state"] for found in line("annotations")] == ["unplaced"]
+    line("undo")
+    assert line("annotations") == [mark]
 
 
 def test_pages_are_cleaned_again_and_say_what_moved(line: Line, ids: list[str]) -> None:

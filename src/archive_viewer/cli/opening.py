@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from archive_viewer.errors import LibraryMissing
-from archive_viewer.jobs.indexing import update_index
+from archive_viewer.jobs.indexing import renew_texts, update_index
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Access, Library, is_library
 
@@ -26,6 +26,7 @@ def to_write(options: argparse.Namespace, access: Access = "owner") -> Library:
 
 
 def keep_index(library: Library) -> None:
-    """Let search know at once what a command changed; an index that is missing is not made for so little."""
+    """Let texts and search be at once what a command made them; an index that is missing is not made for so little."""
+    renew_texts(library, Job())
     if library.index_state().is_ready:
         update_index(library, Job(), is_idle=False)

@@ -16,10 +16,7 @@ def update_index(library: Library, job: Job, is_idle: bool = True) -> int:
 
     :raises Cancelled: a person stopped it; the index is whole, and the rest stays queued.
     """
-    renewed, to_renew = 0, library.count_outdated()
-    while count := library.renew_texts():
-        renewed += count
-        job.report(renewed, max(to_renew, renewed), "Texts")
+    renew_texts(library, job)
     done, total = 0, library.count_unindexed()
     while True:
         job.report(done, max(total, done), "Index")
@@ -27,6 +24,17 @@ def update_index(library: Library, job: Job, is_idle: bool = True) -> int:
         if not indexed:
             return done
         done += indexed
+
+
+def renew_texts(library: Library, job: Job) -> None:
+    """Derive the texts that an act has left to be derived, because it was about many pages.
+
+    :raises Cancelled: a person stopped it; the rest stays queued.
+    """
+    done, total = 0, library.count_outdated()
+    while count := library.renew_texts():
+        done += count
+        job.report(done, max(total, done), "Texts")
 
 
 def rebuild_index(library: Library, job: Job) -> int:
