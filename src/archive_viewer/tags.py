@@ -20,7 +20,16 @@ def bounded(text: str) -> str:
     """``text`` up to the tag behind ``limits.TAGS`` others, its long tags with their first attributes only."""
     if text.count("<") > limits.TAGS:
         text = text[: next(islice(re.finditer("<", text), limits.TAGS, None)).start()]
-    return _LONG_TAG.sub(lambda tag: _thin(tag[0]), text) if len(text) > limits.TAG_CHARACTERS else text
+    return _LONG_TAG.sub(lambda tag: _thin(tag[0]), text) if _may_hold_long_tag(text) else text
+
+
+def _may_hold_long_tag(text: str) -> bool:
+    """Whether half the length of a long tag lies somewhere without a bracket; the pattern would look into every tag."""
+    half = limits.TAG_CHARACTERS // 2
+    return any(
+        text.find("<", start, start + half) < 0 and text.find(">", start, start + half) < 0
+        for start in range(0, len(text) - half, half)
+    )
 
 
 def _thin(tag: str) -> str:

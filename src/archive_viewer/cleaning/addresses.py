@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from math import ceil
 from urllib.parse import unquote, urldefrag, urljoin
 
-from lxml import etree
 from lxml.etree import _Element
 
 from archive_viewer import limits
@@ -25,9 +25,9 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _REWRITTEN = re.compile(r"/(?!/)(?:[\w.~-]+/){0,3}\d{4,14}\*?(?:[a-z]{2}_)?/(?=https?(?::|%3a)/)", re.I)
 """How a link on an archived page begins that counts from the archive's own root."""
 _ARCHIVE_SCRIPT = re.compile(r"\b(?:(?:__wm\.wombat|WB_wombat_Init|__wbhack\.init)\(|sWayBackCGI\b)")
-_ARCHIVE_SCRIPT_NAMES = ("wombat", "WB_wombat", "__wbhack", "sWayBackCGI")
-_TOOLBAR = etree.XPath("boolean(//div[@id='wm-ipp-base' or @id='wm-ipp'])")
+_ARCHIVE_NAMES = ("wombat", "__wbhack", "sWayBackCGI")
 _SCRIPTS_LOOKED_AT = 20
+_TOOLBARS = frozenset({"wm-ipp-base", "wm-ipp"})
 _LINKS_LOOKED_AT = 100
 _FEWEST_WRAPPED = 3
 _MOSTLY = 0.8
@@ -102,17 +102,23 @@ def fragments(root: _Element, base: Base) -> frozenset[str]:
 def _is_archived(root: _Element) -> bool:
     """Whether a web archive's script or its toolbar is in the page, or nearly all of its links lead into an archive."""
     scripts = (script.text or "" for script in islice(root.iter("script"), _SCRIPTS_LOOKED_AT))
-    if _TOOLBAR(root) or any(_is_of_archive(script) for script in scripts):
+    if any(_is_of_archive(script) for script in scripts):
+        return True
+    if any(element.get("id") in _TOOLBARS for element in root.iter("div")):
         return True
     found = (link.get("href", "").strip() for link in root.iter("a", "area"))
     links = list(islice((href for href in found if href.startswith("/") or _SCHEME.match(href)), _LINKS_LOOKED_AT))
-    wrapped = sum(bool(_unwrapped(href)) for href in links if len(href) <= limits.ATTRIBUTE_CHARACTERS)
-    return wrapped >= _FEWEST_WRAPPED and wrapped >= _MOSTLY * len(links)
+    others = len(links) - max(_FEWEST_WRAPPED, ceil(_MOSTLY * len(links)))  # so many may lead elsewhere
+    for href in links:
+        if others < 0:
+            break
+        others -= len(href) > limits.ATTRIBUTE_CHARACTERS or not _unwrapped(href)
+    return others >= 0
 
 
 def _is_of_archive(script: str) -> bool:
     # The names first: the pattern takes milliseconds for the data that pages carry in scripts.
-    return any(name in script for name in _ARCHIVE_SCRIPT_NAMES) and _ARCHIVE_SCRIPT.search(script) is not None
+    return any(name in script for name in _ARCHIVE_NAMES) and _ARCHIVE_SCRIPT.search(script) is not None
 
 
 def _unwrapped(href: str) -> str:

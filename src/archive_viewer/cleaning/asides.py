@@ -23,6 +23,9 @@ Attributes = Mapping[str, str]
 
 CONTROLS = frozenset({"select", "textarea"})
 
+_INLINE = frozenset({"span", "a", "small"})
+_LONGEST_CLASSES = 200
+
 INLINE_CLASSES: Mapping[str, Reason] = {
     "mw-editsection": Reason.NAVIGATION,  # MediaWiki: "[edit]" in each heading
     "headerlink": Reason.NAVIGATION,  # Sphinx: "¶" after each heading
@@ -61,10 +64,18 @@ def reason_of(element: _Element, tag: str, attributes: Attributes) -> Reason | N
         return Reason.HIDDEN
     if tag == "dialog" and "open" not in attributes:
         return Reason.HIDDEN
-    classes = attributes.get("class")
-    if classes and len(classes) < 200 and tag in ("span", "a", "small"):
-        return next((INLINE_CLASSES[name] for name in classes.lower().split() if name in INLINE_CLASSES), None)
-    return None
+    return _by_class(attributes["class"]) if "class" in attributes and tag in _INLINE else None
+
+
+def tells_aside(classes: str) -> bool:
+    """Whether an element of these classes may be no part of the text around it."""
+    return _by_class(classes) is not None
+
+
+def _by_class(classes: str) -> Reason | None:
+    if len(classes) >= _LONGEST_CLASSES:
+        return None
+    return next((INLINE_CLASSES[name] for name in classes.lower().split() if name in INLINE_CLASSES), None)
 
 
 def _is_archives_bar(element: _Element, id: str) -> bool:

@@ -15,11 +15,12 @@ from lxml.etree import _Element
 from archive_viewer import limits
 from archive_viewer.cleaning import elements
 from archive_viewer.cleaning.addresses import Base, fragments
-from archive_viewer.cleaning.asides import CONTROLS, Attributes, is_hidden, reason_of
+from archive_viewer.cleaning.asides import CONTROLS, Attributes, is_hidden, reason_of, tells_aside
 from archive_viewer.cleaning.context import Context, Contexts, direction
 from archive_viewer.cleaning.drafting import Drafting
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.elements import TRAITS, UNKNOWN, Trait
+from archive_viewer.cleaning.footnotes import tells_notes
 from archive_viewer.cleaning.inline import PLAIN, InlineText, Look
 from archive_viewer.cleaning.marking import Marking
 from archive_viewer.cleaning.pictures import picture_in_noscript, picture_of
@@ -27,6 +28,9 @@ from archive_viewer.model import Picture, Reason
 
 _LONGEST_PATH = 200
 _LONGEST_NAME = 200
+_TELLING = frozenset({"id", "name", "href", "style", "hidden", "aria-hidden", "role", "dir", "epub:type", "open"})
+_NONE: Attributes = {}
+"""Nine in ten elements have nothing but classes, and a page has few: each class is looked into once."""
 _ASIDES = CONTROLS | {"dialog", "button"}
 """Elements that may be no part of the text even without attributes."""
 
@@ -34,24 +38,11 @@ _ASIDES = CONTROLS | {"dialog", "button"}
 class _Frame:
     """An element that the walk is inside of, and what holds for the text in it.
 
-    ``node`` is the index of the innermost element that holds blocks, which may be one further out (``has_node``).
-    ``children`` are those still to come, ``ordinal`` counts those that came; ``put_off`` is the text that waits while
-    an aside is read.
+    ``node`` is the index of the innermost element that holds blocks, this one or one further out.  ``children`` are
+    those still to come, ``ordinal`` counts those that came; ``put_off`` is the text that waits while an aside is read.
     """
 
-    __slots__ = (
-        "children",
-        "context",
-        "element",
-        "has_node",
-        "is_block",
-        "is_text_block",
-        "look",
-        "node",
-        "ordinal",
-        "put_off",
-        "trait",
-    )
+    __slots__ = ("children", "context", "element", "is_block", "look", "node", "ordinal", "put_off", "trait")
 
     def __init__(
         self,
@@ -59,20 +50,16 @@ class _Frame:
         trait: Trait,
         context: Context,
         look: Look,
-        node: int = -1,
-        has_node: bool = False,
-        is_block: bool = False,
-        is_text_block: bool = False,
-        put_off: InlineText | None = None,
+        node: int,
+        is_block: bool,
+        put_off: InlineText | None,
     ) -> None:
         self.element = element
         self.trait = trait
         self.context = context
         self.look = look
         self.node = node
-        self.has_node = has_node
         self.is_block = is_block
-        self.is_text_block = is_text_block
         self.put_off = put_off
         self.children: Iterator[_Element] = iter(element)
         self.ordinal = 0
@@ -97,36 +84,39 @@ class _Walk:
         self._drafting = Drafting(self._page)
         self._contexts = Contexts(self._base, marking)
         self._frames: list[_Frame] = []
+        self._traits = TRAITS if marking is None else {}  # where there may be marks, each element is looked at
+        self._classes: dict[str, bool] = {}
 
     # -- the loop ---------------------------------------------------------------------------------------------
 
     def run(self) -> Page:
         body = next(self._root.iter("body", "frameset"), self._root)
         context = Context() if body is self._root else Context(direction=direction(self._root.get("dir", ""), ""))
-        around = _Frame(self._root, UNKNOWN, context, PLAIN)
+        around = _Frame(self._root, UNKNOWN, context, PLAIN, node=-1, is_block=False, put_off=None)
         self._frames.append(around)
-        self._open(body, "body")
+        self._open(body, "body", TRAITS["body"])
         while (frame := self._frames[-1]) is not around:
             for child in frame.children:
-                if self._enter(child, frame):
-                    break
-                if child.tail:
-                    self._add(child.tail, frame)
+                tag = child.tag
+                if isinstance(tag, str):
+                    frame.ordinal += 1
+                    trait = self._traits.get(tag)
+                    if self._open(child, tag, trait) if trait else self._enter(child, tag, frame):
+                        break
+                if text := child.tail:
+                    self._add(text, frame.node, frame.context, frame.look)
             else:
                 self._close(frame)
-                if frame.element is not body and frame.element.tail:
-                    self._add(frame.element.tail, self._frames[-1])
+                if frame.element is not body and (text := frame.element.tail):
+                    outer = self._frames[-1]
+                    self._add(text, outer.node, outer.context, outer.look)
         self._drafting.end(around.node, around.context, around.look, is_last=True)
         if self._marking is not None:
             self._marking.finish(self._page)
         return self._page
 
-    def _enter(self, element: _Element, outer: _Frame) -> bool:
-        """Begin an element; False when there is nothing to go into."""
-        tag = element.tag
-        if not isinstance(tag, str):
-            return False
-        outer.ordinal += 1
+    def _enter(self, element: _Element, tag: str, outer: _Frame) -> bool:
+        """Look at an element that may be no place for text; False when there is nothing to go into."""
         if tag in self._unseen and not (tag == "template" and element.get("shadowrootmode")):
             if tag == "noscript":
                 self._add_picture(picture_in_noscript(element, self._base), outer)
@@ -138,8 +128,7 @@ class _Walk:
             return False
         if tag == "svg" and _is_wordless(element):
             return False
-        self._open(element, tag)
-        return True
+        return self._open(element, tag, TRAITS.get(tag, UNKNOWN))
 
     def _pass(self, element: _Element, tag: str, outer: _Frame) -> None:
         if tag == "br":
@@ -151,26 +140,26 @@ class _Walk:
 
     # -- elements ---------------------------------------------------------------------------------------------
 
-    def _open(self, element: _Element, tag: str) -> None:
+    def _open(self, element: _Element, tag: str, trait: Trait) -> bool:
+        """Read what stands at the beginning of an element; False when that is all, and there is nothing to close."""
         outer = self._frames[-1]
         drafting, page = self._drafting, self._page
-        trait = TRAITS.get(tag, UNKNOWN)
-        attributes = dict(element.items())
+        attributes = self._attributes(element)
         context, look = outer.context, outer.look
         reason = None
         if context.reason is None and (attributes or tag in _ASIDES):
             reason = self._reason(element, tag, attributes, context)
-        is_block = trait.is_block or (tag == "button" and not outer.is_text_block)
+        is_block = trait.is_block or (tag == "button" and not self._is_in_text_block(outer))
         put_off = None
         if is_block or (reason and not drafting.text.parts):
             is_block = True
-            drafting.end(outer.node, context, look)
+            if drafting.text.parts:
+                drafting.end(outer.node, context, look)
         elif reason:
             put_off = drafting.put_off()
-        node, is_text_block = outer.node, outer.is_text_block
-        has_node = (is_block or not trait.is_phrasing) and len(page.nodes) < limits.NODES
-        if has_node:
-            node, is_text_block = len(page.nodes), trait.is_text_block
+        node = outer.node
+        if (is_block or not trait.is_phrasing) and len(page.nodes) < limits.NODES:
+            node = len(page.nodes)
             page.nodes.append(self._node(element, tag, outer, reason))
         if reason:
             context = context.aside(reason, is_inline=not trait.is_block)
@@ -178,36 +167,54 @@ class _Walk:
             self._name(tag, attributes)
         if attributes or not trait.is_plain or context.holds_notes:
             context, look = self._contexts.inside(element, tag, trait, attributes, context, look)
-        frame = _Frame(element, trait, context, look, node, has_node, is_block, is_text_block, put_off)
-        self._frames.append(frame)
         if trait.opening:
-            self._put(trait.opening, frame)
-        if element.text and tag != "rp":
-            self._add(element.text, frame)
+            self._put(trait.opening, element, look)
+        if (text := element.text) and tag != "rp":
+            self._add(text, node, context, look)
+        if trait.is_phrasing and not is_block and put_off is None and len(element) == 0:
+            if trait.closing:
+                self._put(trait.closing, element, look)
+            return False
+        self._frames.append(_Frame(element, trait, context, look, node, is_block, put_off))
+        return True
 
     def _close(self, frame: _Frame) -> None:
         drafting = self._drafting
         self._frames.pop()
+        outer = self._frames[-1]
         if frame.trait.closing:
-            self._put(frame.trait.closing, frame)
-        if frame.is_block or frame.put_off is not None:
+            self._put(frame.trait.closing, frame.element, frame.look)
+        if drafting.text.parts and (frame.is_block or frame.put_off is not None):
             drafting.end(frame.node, frame.context, frame.look)
         if frame.put_off is not None:
             drafting.resume(frame.put_off)
         if frame.context.is_code and frame.element.tag in elements.PREFORMATTED:
             drafting.leave_code()
-        if frame.has_node:
+        if frame.node != outer.node:
             node = self._page.nodes[frame.node]
-            if frame.context.cell and self._frames[-1].context.cell is None:
+            if frame.context.cell and outer.context.cell is None:
                 drafting.fill_cell(node, frame.node, frame.context)
             node.last = max(node.first, len(self._page.drafts))
 
+    def _attributes(self, element: _Element) -> Attributes:
+        """The attributes of an element; none where all that it has is classes, and they mean nothing to the walk."""
+        attributes = dict(element.items())
+        if attributes and self._marking is None and _TELLING.isdisjoint(attributes):
+            classes = attributes.get("class", "")
+            if classes not in self._classes:
+                self._classes[classes] = tells_aside(classes) or tells_notes(classes)
+            return attributes if self._classes[classes] else _NONE
+        return attributes
+
+    def _is_in_text_block(self, outer: _Frame) -> bool:
+        return outer.node >= 0 and TRAITS.get(self._page.nodes[outer.node].tag, UNKNOWN).is_text_block
+
     def _reason(self, element: _Element, tag: str, attributes: Attributes, context: Context) -> Reason | None:
-        if tag == "body" or self._drafting.is_full:
-            return None
         if tag == "button" and context.is_code:
-            return Reason.OTHER  # "Copy"
-        return reason_of(element, tag, attributes)
+            reason: Reason | None = Reason.OTHER  # "Copy"
+        else:
+            reason = reason_of(element, tag, attributes)
+        return None if reason and (tag == "body" or self._drafting.is_full) else reason
 
     def _node(self, element: _Element, tag: str, outer: _Frame, reason: Reason | None) -> Node:
         parent, ordinal, first = outer.node, outer.ordinal, self._drafting.next_draft
@@ -224,24 +231,23 @@ class _Walk:
 
     # -- text -------------------------------------------------------------------------------------------------
 
-    def _add(self, text: str, frame: _Frame) -> None:
-        context = frame.context
+    def _add(self, text: str, node: int, context: Context, look: Look) -> None:
         if context.is_code:
-            self._drafting.add_code(text, frame.node, context, frame.look)
+            self._drafting.add_code(text, node, context, look)
         else:
-            self._drafting.text.add(text, frame.look, context.space)
+            self._drafting.text.add(text, look, context.space)
 
-    def _put(self, mark: str, frame: _Frame) -> None:
+    def _put(self, mark: str, element: _Element, look: Look) -> None:
         """Add what is seen but not in the source: brackets, quotation marks, a gap between boxes."""
-        element, text = frame.element, self._drafting.text
+        text = self._drafting.text
         if element.tag == "rt" and not (element.text or "").strip() and len(element) == 0:
             return
         if mark == " ":
-            text.separate(frame.look)
+            text.separate(look)
         elif mark != "\n":
-            text.add(mark, frame.look)
+            text.add(mark, look)
         elif text.parts:
-            text.add_break(frame.look)
+            text.add_break(look)
 
     def _add_picture(self, picture: Picture | None, frame: _Frame) -> None:
         if picture is not None:

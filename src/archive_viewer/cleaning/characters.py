@@ -48,6 +48,8 @@ class Composition(NamedTuple):
 
     def start(self, offset: int) -> int:
         """Where a range that began at ``offset`` begins; inside a changed stretch it takes the stretch in whole."""
+        if not self.old:
+            return offset
         last = bisect_right(self.old, offset) - 1
         if last < 0:
             return offset
@@ -55,6 +57,8 @@ class Composition(NamedTuple):
 
     def end(self, offset: int) -> int:
         """Where a range that ended at ``offset`` ends; inside a changed stretch it takes the stretch in whole."""
+        if not self.old:
+            return offset
         following = bisect_left(self.old, offset)
         if following == 0:
             return offset

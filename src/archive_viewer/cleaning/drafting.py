@@ -84,13 +84,14 @@ class Drafting:
     # -- drafts -------------------------------------------------------------------------------------------------
 
     def end(self, node: int, context: Context, look: Look, *, is_last: bool = False) -> None:
-        """End the block that is being read, in the element with the index ``node``."""
-        if self.text.parts:
-            if len(self._page.drafts) >= limits.BLOCKS and not is_last:
-                if not self.text.ends_in_blank_line:
-                    self.text.add_break(look)
-                return
-            self._emit(self.text.take(keeps_edges=context.is_code), node, context)
+        """End the block that is being read, if there is one, in the element with the index ``node``."""
+        if not self.text.parts:
+            return
+        if len(self._page.drafts) >= limits.BLOCKS and not is_last:
+            if not self.text.ends_in_blank_line:
+                self.text.add_break(look)
+            return
+        self._emit(self.text.take(keeps_edges=context.is_code), node, context)
         if self._asides and not self._is_aside:
             self._page.drafts += self._asides
             self._asides = []
@@ -113,7 +114,7 @@ class Drafting:
                 blank = min(self._blank_lines, room)
                 drafts += [self._draft(Line(""), Kind.CODE, node, context) for _ in range(blank)]
             self._blank_lines, self._is_in_code = 0, True
-        for part in split(line):
+        for part in split(line) if len(line.text) > limits.BLOCK_CHARACTERS else (line,):
             drafts.append(self._draft(part, _kind(part, context), node, context))
 
     def _take_back(self) -> None:

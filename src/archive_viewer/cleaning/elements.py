@@ -125,7 +125,8 @@ def _trait(tag: str) -> Trait:
 
 
 TRAITS: Mapping[str, Trait] = {
-    tag: _trait(tag) for tag in BLOCKS | PHRASING | STRUCTURES | TEXT_BLOCKS | STYLES.keys() | _OPENING.keys()
+    tag: _trait(tag)
+    for tag in (BLOCKS | PHRASING | STRUCTURES | TEXT_BLOCKS | _OPENING.keys()) - UNSEEN - ONLY_WITHOUT_SCRIPTS - POINTS
 }
 UNKNOWN = _trait("")
 """The trait of every other element: a part of the page that neither begins a line nor changes anything."""

@@ -21,6 +21,7 @@ _CONTAINER_CLASSES = frozenset(
         "modern-footnotes-list",  # WordPress
     }
 )
+_LONGEST_CLASSES = 200
 _CONTAINERS = frozenset({"ol", "ul", "div", "section", "aside", "footer", "dl"})
 _NOTE_ROLES = frozenset({"doc-footnote", "doc-endnote"})
 _NOTE_TYPES = frozenset({"footnote", "endnote", "rearnote"})
@@ -35,14 +36,17 @@ def holds_notes(tag: str, attributes: Attributes) -> bool:
         return False
     if attributes.get("role") in _CONTAINER_ROLES:
         return True
-    classes = attributes.get("class")
-    if not classes or len(classes) > 200:
-        return False
-    classes = classes.lower()
-    if "note" not in classes and "references" not in classes:  # of a thousand elements one passes
-        return False
-    names = set(classes.split()) & _CONTAINER_CLASSES
+    names = _names(attributes.get("class", ""))
     return bool(names) and (tag in ("ol", "ul") or names != {"references"})
+
+
+def tells_notes(classes: str) -> bool:
+    """Whether an element of these classes may hold notes."""
+    return bool(_names(classes))
+
+
+def _names(classes: str) -> frozenset[str]:
+    return _CONTAINER_CLASSES.intersection(classes.lower().split()) if len(classes) <= _LONGEST_CLASSES else frozenset()
 
 
 def is_note(tag: str, attributes: Attributes, stands_among_notes: bool) -> bool:

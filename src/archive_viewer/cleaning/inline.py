@@ -127,7 +127,13 @@ class InlineText:
         parts, looks, pictures, is_plain = self.parts, self._looks, self._pictures, self._is_plain
         self.parts, self._looks, self._pictures, self._last, self._is_plain = [], [], [], "", True
         text = "".join(parts)
-        line = Line(composed(text)) if is_plain and not pictures else _set_line(text, parts, looks, pictures)
+        if is_plain and not pictures:
+            line = Line(composed(text))
+        elif len(parts) == 1 and not pictures and not looks[0].marks:
+            text = composed(text)
+            line = Line(text, tuple([Span(0, len(text), *key) for key in sorted(_styles_of(looks[0]))]))
+        else:
+            line = _set_line(text, parts, looks, pictures)
         return line if keeps_edges else cut(line, *_edges(line.text))
 
     def _append(self, text: str, look: Look) -> None:
@@ -176,23 +182,15 @@ def _set_line(text: str, parts: list[str], looks: list[Look], pictures: list[tup
     """A line of more than plain words; a picture is given with the number of its part."""
     styled = _merge(parts, looks, _styles_of)
     marked = _merge(parts, looks, _marks_of) if any(look.marks for look in looks) else []
-    offsets = _offsets(parts, [number for number, _ in pictures])
+    begins = list(accumulate(map(len, parts), initial=0)) if pictures else []
     composition = compose(text)
     start, end = composition.start, composition.end
     return Line(
         composition.text,
         tuple([Span(start(s), end(e), *key) for s, e, key in styled]),
-        tuple([replace(picture, offset=start(o)) for o, (_, picture) in zip(offsets, pictures, strict=True)]),
+        tuple([replace(picture, offset=start(begins[number])) for number, picture in pictures]),
         tuple([(start(s), end(e), mark) for s, e, mark in marked]),
     )
-
-
-def _offsets(parts: Sequence[str], numbers: Sequence[int]) -> list[int]:
-    """Where the parts of these numbers begin."""
-    if not numbers:
-        return []
-    begins = list(accumulate(map(len, parts), initial=0))
-    return [begins[number] for number in numbers]
 
 
 _Key = TypeVar("_Key", int, tuple[Style, str])
@@ -210,9 +208,6 @@ def _merge(
     parts: Sequence[str], looks: Sequence[Look], keys_of: Callable[[Look], Iterable[_Key]]
 ) -> list[tuple[int, int, _Key]]:
     """Ranges of equal style, or of one mark, joined where they touch, by start."""
-    if len(parts) == 1:
-        length = len(parts[0])
-        return sorted([(0, length, key) for key in keys_of(looks[0])])
     merged: list[tuple[int, int, _Key]] = []
     open_since: dict[_Key, int] = {}
     offset = 0

@@ -36,8 +36,10 @@ SINGLEFILE, WEBSCRAPBOOK, SCRAPBOOK, HYPOTHESIS = "SingleFile", "WebScrapBook", 
 CUT = " […]"
 """What stands at the end of a note that was too long."""
 
-_TRACES = re.compile(
-    r"single-file-(?:highlight|note)|data-s(?:crapbook|b)-|scrapbook-|linemarker-|hypothesis-highlight"
+_TRACES = (
+    *("single-file-highlight", "single-file-note"),
+    *("scrapbook-", "data-sb-", "linemarker-"),
+    "hypothesis-highlight",
 )
 
 _PASSAGES: Mapping[str, str] = {"linemarker": "line marker", "inline": "inline annotation"}
@@ -97,7 +99,7 @@ class Note:
 
 def may_hold(text: str) -> bool:
     """Whether the source of a page has anything that could be a mark of another program."""
-    return _TRACES.search(text) is not None
+    return any(trace in text for trace in _TRACES)
 
 
 class Markers:

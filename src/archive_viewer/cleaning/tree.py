@@ -22,13 +22,13 @@ _OF_HEAD = frozenset(
     {"base", "basefont", "bgsound", "link", "meta", "title", "noscript", "noframes", "style", "script", "template"}
 )
 
-_NEVER_CLOSED = re.compile(r"<(source|track|wbr)\b[^<>]*>", re.IGNORECASE)
-"""Elements without content that libxml2 does not know as such: what follows would become theirs."""
 _SHADOW_MODES = frozenset({"shadowmode", "shadowroot", "data-savepage-shadowroot"})
 _SHADOW = "data-scrapbook-shadowdom"
+_SHADOW_HOSTS = etree.XPath(f"//*[@{_SHADOW}]")
 _NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ENDS_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-"""Tags after which a page may go on, in its body still (section 13.2.6.4.19); libxml2 leaves out what comes then."""
+_MISREAD = re.compile(r"<(?:/(?:body|html)\s*|(source|track|wbr)\b[^<>]*)>", re.IGNORECASE)
+"""What libxml2 takes for what it is not: the end of a page, after which it may go on, in its body still (section
+13.2.6.4.19), is where libxml2 stops; elements without content that it does not know as such would get what follows."""
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)/>")
 
 
@@ -37,7 +37,7 @@ def parse(text: str, *, is_xhtml: bool = False) -> _Element:
 
     ``is_xhtml`` reads ``<div/>`` as XML does, an element without content.
     """
-    text = _ENDS_OF_PAGE.sub("", _NEVER_CLOSED.sub(_close, text.replace("\x00", "")))
+    text = _MISREAD.sub(_mend, text.replace("\x00", ""))
     if is_xhtml:
         text = _SELF_CLOSED.sub(_open_and_close, text)
     text = tags.bounded(text)
@@ -92,8 +92,8 @@ def _open_and_close(tag: re.Match[str]) -> str:
     return tag[0] if name.lower() in elements.VOID else f"<{name}{tag[2]}></{name}>"
 
 
-def _close(tag: re.Match[str]) -> str:
-    return "" if tag[1].lower() == "wbr" else f"{tag[0]}</{tag[1]}>"
+def _mend(tag: re.Match[str]) -> str:
+    return "" if tag[1] is None or tag[1].lower() == "wbr" else f"{tag[0]}</{tag[1]}>"
 
 
 def _flatten(text: str) -> str:
@@ -149,9 +149,10 @@ def _open_shadows(root: _Element) -> None:
     for template in root.iter("template"):
         if not template.get("shadowrootmode") and not _SHADOW_MODES.isdisjoint(template.attrib):
             template.set("shadowrootmode", "open")
-    waiting = [(host, 0) for host in root.iter(etree.Element) if _SHADOW in host.attrib]
+    waiting = [(host, 0) for host in _SHADOW_HOSTS(root)]
     for host, depth in islice(waiting, limits.FRAMES_WRITTEN_IN):
-        body = next(_parse(host.attrib.pop(_SHADOW, "").replace("\x00", ""))[0].iter("body"), None)
+        text = tags.bounded(host.attrib.pop(_SHADOW, "").replace("\x00", ""))
+        body = next(_parse(text)[0].iter("body"), None)
         if body is None:
             continue
         body.tag = "template"
