@@ -20,6 +20,8 @@ ONLY_IN = {
     "PySide6": {"ui"},
     "sqlite3": {"storage"},
     "whoosh": {"search"},
+    "numpy": {"cleaning"},
+    "lightgbm": {"cleaning"},
     "lxml": {"cleaning", "readers", "serving", "exporting"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in FLOOR)

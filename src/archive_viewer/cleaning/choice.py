@@ -1,329 +1,147 @@
 """The choice: which blocks of a page are its article, and why the others are not.
 
-Drafts, front matter and clues in, a verdict for each draft out.  Separate from the walk, which must not be touched
-when the choice is improved.  Sections go in or out as wholes: first those that name themselves furniture (``rules``),
-then those under a heading that does (``wording``), then what lies outside the smallest element that holds nearly all
-of the prose, then lists of links.
+What is known of a page in, a verdict for each of its blocks out.  The classifier says how likely each block is of the
+article; here they are weighed together.  Kept are the blocks, the likeliest first, for which the expected F1 is
+greatest (the harmonic mean of the share of what is kept that is right and the share of what is right that is kept).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
 
-from archive_viewer.cleaning import wording
+import numpy as np
+
+from archive_viewer.cleaning import classifier, features
 from archive_viewer.cleaning.characters import count_words
-from archive_viewer.cleaning.drafts import Node, Page
-from archive_viewer.cleaning.front_matter import FrontMatter
-from archive_viewer.cleaning.naming import CERTAIN, LIKELY, SURE, TEASER_WORDS, UNSURE, WEAK_SHARE, Clues, Naming
-from archive_viewer.model import Fate, Kind, Reason, Style
+from archive_viewer.cleaning.classifier import Classifier
+from archive_viewer.cleaning.drafts import Page
+from archive_viewer.cleaning.rulings import Verdict
+from archive_viewer.cleaning.sight import Sight
+from archive_viewer.cleaning.skeleton import Numbers, sums
+from archive_viewer.model import Fate, Kind, Reason
 
-_PROSE_WORDS = 12
-_PROSE_LINKED = 0.35
-"""A block of so many words, and no larger share of them in links, is prose."""
-_CONTAINER_SHARE, _LOOSE_SHARE = 0.8, 0.95
-"""How much of the page the container must hold: on a page of prose, and on others."""
-_SHORT_WEIGHT, _LINK_WEIGHT = 0.3, 0.1
-"""What a word outside prose counts for finding the container, and a word in a link."""
-_ARTICLE_WORDS, _ARTICLE_SHARE = 200, 0.6
-"""A page with so much prose, and so large a share of it, is a page of prose: an article, a manual, a thread."""
-_LINK_LIST = 0.6
-_LINK_PAGE = 0.5
-"""Shares of words in links: a list above the first is stripped, unless the page itself is above the second."""
-_HIDDEN_WORDS, _HIDDEN_LINKED = 10, 0.4
-"""A hidden section of so many words, and no larger share of them in links, may be a folded part of the content."""
-_REPEATED_WORDS = 8
-"""A shorter line may well be said twice."""
-_PRELUDE_WORDS = 60
-"""Words of prose above the title that are furniture; more of them, and the title is not where the article begins."""
-_LEAD_WORDS = 30
-"""So many words of prose beside the container, ahead of it, are the lead of what it holds: a front page that says what
-the project is, and then its news."""
-_WALL_WORDS = 80
-"""A page that shows more words is no empty shell."""
-_MOST_STRIPPED = 0.8
-"""Share of a page's words that no single piece of furniture has."""
-_CLIMB = 50
-"""Elements above a heading that are looked at for its section."""
+_NOTHING = 0.15
+"""Expected F1 under which a page is an empty shell, and nothing is kept."""
+_STRICTNESS = 0.7
+"""What the words expected of an article count for in the choice: less than 1 ends it earlier."""
+_CORE_SHARE, _CORE_POWER, _CORE_LEAST = 0.8, 8, 80.0
+"""The core is the smallest element that holds such a share of the sure prose; it must hold so many words of it.  The
+power makes sure prose count and the rest not: 0.95 counts for 0.43 of its words, 0.75 for 0.004."""
+_CORE_DENSITY = 0.8
+"""Share of the words in the core that must be likely of the article: less, and it is no single article."""
+_CORE_WORDS = 8
+_BEYOND = 0.6
+"""What a probability counts for outside the core."""
+_LEAD = 25
+"""Blocks between a title and the core that may be its lead."""
+_PROSE_WORDS, _PROSE_LINKED, _PROSE_SHARE = 20, 0.4, 0.7
+"""A page on which blocks of so many words make up such a share of what is likely is a page of prose."""
+_TITLE, _BYLINE = 0.4, 0.25
+"""The title and the byline are kept when they are at least so likely, whatever the sum says."""
+_SMALL, _SMALL_WORD = 40, 4.0
+"""The classifier has learned from whole pages of sites.  On one of fewer blocks the rules have a word, too: half way
+down their whole word, a logit."""
+_LEAST = 1e-9
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """The fate of one draft; ``confidence`` from 0 to 1 is how sure the choice is of it."""
-
-    fate: Fate
-    reason: Reason | None
-    confidence: float
-
-
-class _Sums:
-    """Sums over ranges of drafts in constant time."""
-
-    def __init__(self, figures: Iterable[float]) -> None:
-        self._totals = [0.0, *accumulate(figures)]
-
-    def __call__(self, first: int, last: int) -> float:
-        return self._totals[last] - self._totals[first]
-
-    @property
-    def total(self) -> float:
-        return self._totals[-1]
+def choose(sight: Sight) -> list[Verdict]:
+    """The verdict on each draft of a page, in order."""
+    if not sight.page.drafts:
+        return []
+    chances = chances_of(sight, classifier.shipped())
+    return _verdicts(sight, chances, pick(sight, chances))
 
 
-def choose(page: Page, front: FrontMatter, clues: Clues) -> list[Verdict]:
-    """The verdict on each draft of ``page``, in order."""
-    return _Choice(page, front, clues).verdicts() if page.drafts else []
+def chances_of(sight: Sight, by: Classifier) -> Numbers:
+    """How likely each block is of the article, from 0 to 1."""
+    return tempered(sight, by.probabilities(features.measure(sight, by.names)))
 
 
-class _Choice:
-    def __init__(self, page: Page, front: FrontMatter, clues: Clues) -> None:
-        self._nodes = page.nodes
-        self._drafts = page.drafts
-        self._front = front
-        self._reasons: list[Reason | None] = [draft.reason for draft in page.drafts]
-        self._confidence = [CERTAIN if draft.reason else UNSURE for draft in page.drafts]
-        self._words = [count_words(draft.text) for draft in page.drafts]
-        self._linked = [
-            words * draft.linked / len(draft.text) if draft.linked else 0.0
-            for words, draft in zip(self._words, page.drafts, strict=True)
-        ]
-        self._prose = [
-            words if words >= _PROSE_WORDS and linked <= words * _PROSE_LINKED else 0
-            for words, linked in zip(self._words, self._linked, strict=True)
-        ]
-        self._naming = Naming(page, self._prose, front.title, clues)
+def tempered(sight: Sight, chances: Numbers) -> Numbers:
+    """The chances of a page's blocks where the rules have a word in it: on small pages, and on what is no text."""
+    drafts, verdicts = sight.page.drafts, sight.ruling.verdicts
+    word = _SMALL_WORD * min(1.0, max(0.0, (_SMALL - len(drafts)) / (_SMALL / 2)))
+    if word:
+        ruled = np.array([1.0 if verdict.fate is Fate.KEPT else -1.0 for verdict in verdicts])
+        odds = chances / np.maximum(1 - chances, _LEAST) * np.exp(word * ruled)
+        chances = odds / (1 + odds)
+    is_no_text = [
+        verdict.reason is Reason.ARCHIVE_FURNITURE or (draft.reason not in (None, Reason.HIDDEN))
+        for draft, verdict in zip(drafts, verdicts, strict=True)
+    ]
+    return np.where(is_no_text, 0.0, chances)
 
-    def verdicts(self) -> list[Verdict]:
-        self._strip_archive_furniture()
-        self._uncover()
-        self._strip_named_sections()
-        by_name = self._reasons.copy()
-        self._strip_headed_sections()
-        self._strip_outside()
-        self._strip_link_lists()
-        if not any(words and not reason for words, reason in zip(self._words, self._reasons, strict=True)):
-            self._reasons = by_name  # better too much than nothing
-        self._strip_repeated()
-        self._keep_tables_whole()
-        self._keep_front_matter()
-        self._strip_wall()
-        return [self._verdict(i) for i in range(len(self._drafts))]
 
-    def _verdict(self, i: int) -> Verdict:
-        reason = self._reasons[i]
-        if reason is None:
-            return Verdict(Fate.KEPT, None, SURE if self._prose[i] else LIKELY)
-        if reason is not Reason.ARCHIVE_FURNITURE:
-            reason = self._drafts[i].reason or reason
-        return Verdict(Fate.STRIPPED, reason, self._confidence[i])
+def pick(sight: Sight, chances: Numbers) -> frozenset[int]:
+    """The blocks to keep."""
+    if sight.ruling.is_wall:
+        return frozenset()
+    drafts = sight.page.drafts
+    words = np.array([count_words(draft.text) for draft in drafts], dtype=np.float64)
+    linked = np.array([draft.linked / len(draft.text) if draft.linked else 0.0 for draft in drafts])
+    first, last = _core(sight, chances, words, linked)
+    is_single = last > first
+    if is_single:
+        title = sight.front.title
+        first = title if title is not None and 0 < first - title < _LEAD else first
+        chances = chances.copy()
+        chances[:first] *= _BEYOND
+        chances[last:] *= _BEYOND
+    expected = chances * words
+    is_prose = (words >= _PROSE_WORDS) & (linked < _PROSE_LINKED)
+    is_strict = is_single or expected[is_prose].sum() > _PROSE_SHARE * expected.sum()
+    order = np.argsort(-chances, kind="stable")
+    right, kept = np.cumsum(expected[order]), np.cumsum(words[order])
+    if not right[-1]:
+        return frozenset()
+    gain = right / (kept + right[-1] * (_STRICTNESS if is_strict else 1.0))
+    most = int(np.argmax(gain))
+    if 2 * right[most] / (kept[most] + right[-1]) < _NOTHING:
+        return frozenset()
+    chosen = set(order[: most + 1].tolist())
+    for front, least in ((sight.front.title, _TITLE), (sight.front.byline, _BYLINE)):
+        if front is not None and chances[front] >= least:
+            chosen.add(front)
+    return frozenset(_with_whole_tables(sight.page, chosen))
 
-    def _strip(self, first: int, last: int, reason: Reason, confidence: float) -> None:
-        for i in range(first, last):
-            if self._reasons[i] is None:
-                self._reasons[i], self._confidence[i] = reason, confidence
 
-    def _remaining(self, figures: Sequence[float]) -> _Sums:
-        """Sums over what is not stripped yet."""
-        return _Sums(0 if reason else figure for reason, figure in zip(self._reasons, figures, strict=True))
+def _core(sight: Sight, chances: Numbers, words: Numbers, linked: Numbers) -> tuple[int, int]:
+    """The range of the one element that holds the article; an empty range when there is no such element."""
+    weights = words * (1 - linked) * np.clip(2 * chances - 1, 0, 1) ** _CORE_POWER * (words >= _CORE_WORDS)
+    held, all_words, likely = sums(weights), sums(words), sums(words * (chances > 0.5))
+    if held[-1] < _CORE_LEAST:
+        return 0, 0
+    nodes = sight.page.nodes
+    first = np.array([node.first for node in nodes], dtype=np.int64)
+    last = np.array([node.last for node in nodes], dtype=np.int64)
+    holders = np.flatnonzero(held[last] - held[first] >= _CORE_SHARE * held[-1])
+    core = int(holders[np.argmin((last - first)[holders])])
+    start, end = int(first[core]), int(last[core])
+    is_dense = likely[end] - likely[start] >= _CORE_DENSITY * (all_words[end] - all_words[start])
+    return (start, end) if is_dense else (0, 0)
 
-    def _holds_title(self, node: Node) -> bool:
-        title = self._front.title
-        return title is not None and node.first <= title < node.last
 
-    # -- what archives put around a page ------------------------------------------------------------------------
+def _with_whole_tables(page: Page, chosen: set[int]) -> set[int]:
+    """All cells of a table share the fate of most of them: a row taken out of it would be a false table."""
+    cells: dict[int, list[int]] = defaultdict(list)
+    for i, draft in enumerate(page.drafts):
+        if draft.cell and draft.reason is None:
+            cells[draft.cell.table].append(i)
+    for positions in cells.values():
+        kept = sum(i in chosen for i in positions)
+        if 0 < kept < len(positions):
+            chosen = chosen | set(positions) if 2 * kept >= len(positions) else chosen - set(positions)
+    return chosen
 
-    def _strip_archive_furniture(self) -> None:
-        for index, node in enumerate(self._nodes):
-            if self._naming.is_of_archive(index) and not self._holds_title(node):
-                for i in range(node.first, node.last):
-                    self._reasons[i], self._confidence[i] = Reason.ARCHIVE_FURNITURE, CERTAIN
 
-    # -- hidden parts that are content ------------------------------------------------------------------------
-
-    def _uncover(self) -> None:
-        """Judge folded parts of the content, such as closed accordions, as if they were open."""
-        words, linked, prose = _Sums(self._words), _Sums(self._linked), _Sums(self._prose)
-        for index, node in enumerate(self._nodes):
-            if node.reason is not Reason.HIDDEN:
-                continue
-            inside = words(node.first, node.last)
-            own = prose(node.first, node.last)
-            is_page = inside > words.total / 2 and own > TEASER_WORDS >= prose.total - own
-            if not is_page:
-                if node.tag == "dialog" or inside < _HIDDEN_WORDS or self._naming.name(index):
-                    continue
-                if linked(node.first, node.last) > inside * _HIDDEN_LINKED:
-                    continue
-            for i in range(node.first, node.last):
-                if self._reasons[i] is Reason.HIDDEN and "{{" not in self._drafts[i].text:
-                    self._reasons[i] = None
-
-    # -- sections that name themselves ------------------------------------------------------------------------
-
-    def _strip_named_sections(self) -> None:
-        prose, words = self._remaining(self._prose), self._remaining(self._words)
-        for index in reversed(range(len(self._nodes))):  # inner ones first: a menu in a header is a menu
-            node = self._nodes[index]
-            if node.first == node.last or self._holds_title(node):
-                continue
-            name = self._naming.name(index)
-            if name is None or prose(node.first, node.last) > prose.total * name.most:
-                continue
-            if words(node.first, node.last) <= words.total * _MOST_STRIPPED:
-                reason = name.reason
-                if reason is Reason.OTHER:
-                    texts = (self._drafts[i].text for i in range(node.first, node.last))
-                    reason = next(filter(None, map(wording.line_reason, texts)), reason)
-                self._strip(node.first, node.last, reason, name.confidence)
-
-    # -- sections under a heading that names them ---------------------------------------------------------------
-
-    def _strip_headed_sections(self) -> None:
-        prose = self._remaining(self._prose)
-        for i, draft in enumerate(self._drafts):
-            if self._reasons[i] or draft.kind is not Kind.HEADING or i == self._front.title:
-                continue
-            reason = wording.section_reason(draft.text)
-            if reason is None or (reason is Reason.COMMENTS and self._naming.is_forum):
-                continue
-            last = self._section_end(i)
-            if prose(i, last) <= prose.total * WEAK_SHARE:
-                self._strip(i, last, reason, LIKELY)
-
-    def _section_end(self, heading: int) -> int:
-        """Where the section ends that the heading stands at the head of."""
-        index = self._drafts[heading].node
-        last = self._nodes[index].last
-        for _ in range(_CLIMB):
-            parent = self._nodes[index].parent
-            if parent < 0:
-                break
-            outer = self._nodes[parent]
-            if any(self._reasons[i] is None for i in range(max(outer.first, heading - 50), heading)):
-                if last == heading + 1:  # the heading alone: its section are its siblings up to the next heading
-                    level = self._drafts[heading].level
-                    return next(
-                        (
-                            i
-                            for i in range(heading + 1, outer.last)
-                            if self._drafts[i].kind is Kind.HEADING and self._drafts[i].level <= level
-                        ),
-                        outer.last,
-                    )
-                return last
-            index, last = parent, outer.last
-        return last
-
-    # -- the container ------------------------------------------------------------------------------------------
-
-    def _strip_outside(self) -> None:
-        first, last = self._container()
-        title = self._front.title
-        if title is not None and sum(self._prose[first:title]) < _PRELUDE_WORDS:
-            outermost, first = first, title
-            while first > outermost and self._drafts[first - 1].kind in (Kind.FIGURE, Kind.CAPTION):
-                first -= 1  # the picture over a headline
-        for i in range(first):
-            self._strip(i, i + 1, self._outside_reason(i, Reason.NAVIGATION, Reason.HEADER), LIKELY)
-        for i in range(last, len(self._drafts)):
-            self._strip(i, i + 1, self._outside_reason(i, Reason.RELATED, Reason.OTHER), LIKELY)
-
-    def _outside_reason(self, i: int, of_links: Reason, of_text: Reason) -> Reason:
-        """What a block outside the container is, by its wording or by its links."""
-        said = wording.line_reason(self._drafts[i].text)
-        return said or (of_links if self._linked[i] > self._words[i] * _LINK_LIST else of_text)
-
-    def _container(self) -> tuple[int, int]:
-        """The range of the smallest element that holds nearly all of the page's weight."""
-        prose, words = self._remaining(self._prose), self._remaining(self._words)
-        weight = self._remaining(
-            [
-                max(prose, _SHORT_WEIGHT * (words - linked) + _LINK_WEIGHT * linked)
-                for prose, words, linked in zip(self._prose, self._words, self._linked, strict=True)
-            ]
-        )
-        is_prose = prose.total > _ARTICLE_WORDS and prose.total > words.total * _ARTICLE_SHARE
-        share = _CONTAINER_SHARE if is_prose else _LOOSE_SHARE
-        best = [-1] * len(self._nodes)
-        weights = [weight(node.first, node.last) for node in self._nodes]
-        for index, node in enumerate(self._nodes):
-            if node.parent >= 0 and (best[node.parent] < 0 or weights[index] > weights[best[node.parent]]):
-                best[node.parent] = index
-        at = 0
-        while best[at] >= 0 and weights[best[at]] >= weights[at] * share and weights[at] > 0:
-            at = best[at]
-        first, last = self._nodes[at].first, self._nodes[at].last
-        while (at := self._nodes[at].parent) >= 0:
-            if prose(self._nodes[at].first, first) >= _LEAD_WORDS:
-                first = self._nodes[at].first
-        return first, last
-
-    # -- lists of links, copies, front matter ---------------------------------------------------------------------
-
-    def _strip_link_lists(self) -> None:
-        """Strip lists of links before and after the prose; between paragraphs they are the author's."""
-        words, linked = self._remaining(self._words), self._remaining(self._linked)
-        if linked.total > words.total * _LINK_PAGE:
-            return
-        done = 0
-        prose = [i for i in range(len(self._drafts)) if self._prose[i] and not self._reasons[i]]
-        first, last = (prose[0], prose[-1]) if prose else (0, 0)
-        for node in self._nodes:
-            if node.last <= done or node.last - node.first < 2 or self._holds_title(node):
-                continue
-            inside = words(node.first, node.last)
-            if inside and linked(node.first, node.last) > inside * _LINK_LIST:
-                done = node.last
-                is_contents = self._jumps(node)
-                if first < node.first and node.last <= last and not is_contents:
-                    continue
-                reason = Reason.NAVIGATION if is_contents or node.last <= first else Reason.RELATED
-                self._strip(node.first, node.last, reason, UNSURE)
-
-    def _jumps(self, node: Node) -> bool:
-        """Whether the links of a list lead into the page itself: a table of contents."""
-        targets = [
-            s.target for i in range(node.first, node.last) for s in self._drafts[i].spans if s.style is Style.LINK
-        ]
-        return sum(target.startswith("#") for target in targets) > len(targets) / 2
-
-    def _strip_repeated(self) -> None:
-        """Pages lay out the same text twice, for small and for large screens."""
-        seen: set[str] = set()
-        for i, draft in enumerate(self._drafts):
-            if not self._reasons[i] and wording.is_label_of_advert(draft.text):
-                self._strip(i, i + 1, Reason.ADVERT, SURE)
-            if self._reasons[i] or self._words[i] < _REPEATED_WORDS or draft.cell or draft.kind is Kind.CODE:
-                continue
-            if draft.text in seen:
-                self._strip(i, i + 1, Reason.REPEATED, LIKELY)
-            seen.add(draft.text)
-
-    def _keep_tables_whole(self) -> None:
-        """Give all cells of a table the fate of most of them: a row taken out of it would be a false table."""
-        cells: dict[int, list[int]] = defaultdict(list)
-        for i, draft in enumerate(self._drafts):
-            if draft.cell and draft.reason is None:
-                cells[draft.cell.table].append(i)
-        for positions in cells.values():
-            stripped = [i for i in positions if self._reasons[i]]
-            is_stripped = len(stripped) > len(positions) / 2
-            if stripped and len(stripped) < len(positions):
-                reason = self._reasons[stripped[0]] if is_stripped else None
-                for i in positions:
-                    self._reasons[i] = reason
-
-    def _strip_wall(self) -> None:
-        """An empty shell answers nothing: a demand for scripts, a proof of being human."""
-        kept = [i for i in range(len(self._drafts)) if self._reasons[i] is None]
-        if sum(self._words[i] for i in kept) > _WALL_WORDS:
-            return
-        if wording.is_wall(" ".join(self._drafts[i].text for i in kept)):
-            self._strip(0, len(self._drafts), Reason.OTHER, LIKELY)
-
-    def _keep_front_matter(self) -> None:
-        for i in (self._front.title, self._front.byline):
-            if i is not None:
-                self._reasons[i] = None
+def _verdicts(sight: Sight, chances: Numbers, chosen: frozenset[int]) -> list[Verdict]:
+    seen = {sight.page.drafts[i].text for i in chosen}
+    verdicts = []
+    for i, (draft, chance) in enumerate(zip(sight.page.drafts, chances.tolist(), strict=True)):
+        if i in chosen:
+            verdicts.append(Verdict(Fate.KEPT, None, chance))
+        elif draft.text in seen and draft.kind is not Kind.CELL and draft.reason is None and draft.text.strip():
+            verdicts.append(Verdict(Fate.STRIPPED, Reason.REPEATED, 1 - chance))
+        else:
+            verdicts.append(Verdict(Fate.STRIPPED, sight.ruling.reason(i), 1 - chance))
+    return verdicts

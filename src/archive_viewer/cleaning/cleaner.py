@@ -5,10 +5,13 @@ Captures or bytes in, an ``Article`` out.  Separate so that the steps know nothi
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from lxml.etree import _Element
+
 from archive_viewer import charset
 from archive_viewer.cleaning import (
     blocks,
-    choice,
     foreign_marks,
     front_matter,
     markers,
@@ -19,10 +22,12 @@ from archive_viewer.cleaning import (
     tree,
 )
 from archive_viewer.cleaning.characters import count_words
-from archive_viewer.cleaning.choice import Verdict
 from archive_viewer.cleaning.drafts import Draft, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
 from archive_viewer.cleaning.naming import Clues
+from archive_viewer.cleaning.rulings import Ruling, Verdict
+from archive_viewer.cleaning.sight import Sight
+from archive_viewer.cleaning.structured import Statements
 from archive_viewer.cleaning.version import CLEANER_VERSION
 from archive_viewer.model import Article, Block, Capture, Format, Kind
 
@@ -30,6 +35,18 @@ _EMPTY_WITHOUT_SCRIPTS = 60
 _FULL_WITH_NOSCRIPT = 100
 """Words: a page that shows fewer than the first, and more than the second where no scripts run, is read as a browser
 without scripts shows it (Discourse keeps its posts in ``noscript``)."""
+
+
+_BODIES = ("articleBody", "text", "reviewBody")
+"""What schema.org calls the text of an article that is stated for machines."""
+
+
+class Look(NamedTuple):
+    """A page's tree, what it states about itself, and what is known of its blocks."""
+
+    root: _Element
+    statements: Statements
+    sight: Sight
 
 
 def clean(capture: Capture) -> Article:
@@ -47,7 +64,8 @@ def clean_html(data: bytes, url: str | None = None) -> Article:
     return _clean_page(text, url or "")
 
 
-def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
+def look_at(text: str, url: str, *, is_xhtml: bool = False) -> Look:
+    """All that is known of a page before its blocks are chosen."""
     root = tree.parse(text, is_xhtml=is_xhtml)
     with_marks = markers.may_hold(text)
     page = blocks.read(root, url, with_marks=with_marks)
@@ -59,7 +77,24 @@ def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
     is_american = (root.get("lang") or "").lower().replace("_", "-") == "en-us"
     titles, sites = metadata.titles_of(root, statements), metadata.sites_of(root, statements, url)
     front = front_matter.find(page, titles, sites, is_month_first=is_american)
-    verdicts = choice.choose(page, front, Clues(url, statements.types))
+    clues = Clues(
+        url,
+        statements.types,
+        kind=" ".join(statements.meta.get("og:type", ())).lower(),
+        titles=tuple(titles),
+        description=max(statements.of("description", "og:description"), key=len, default=""),
+        body=" ".join(structured.text_of(statements.article.get(name)) for name in _BODIES),
+    )
+    return Look(root, statements, Sight(page, front, clues, Ruling(page, front, clues)))
+
+
+def _clean_page(text: str, url: str, *, is_xhtml: bool = False) -> Article:
+    # Here, because a window that only opens a library need not wait for the numbers that this loads.
+    from archive_viewer.cleaning import choice
+
+    root, statements, sight = look_at(text, url, is_xhtml=is_xhtml)
+    page, front = sight.page, sight.front
+    verdicts = choice.choose(sight)
     numbered = enumerate(zip(page.drafts, verdicts, strict=True), 1)
     signed = signatures.signatures(page.nodes)
     made = tuple(

@@ -29,10 +29,15 @@ CERTAIN, SURE, LIKELY, UNSURE = 0.95, 0.85, 0.7, 0.55
 
 @dataclass(frozen=True)
 class Clues:
-    """What a page says of its nature outside its blocks: its address and its schema.org types, in lower case."""
+    """What a page says of itself outside its blocks: its address, its schema.org types and its ``og:type`` in lower
+    case, what it calls itself (the surest first), its description, and the text that it states for machines."""
 
     url: str = ""
     types: frozenset[str] = frozenset()
+    kind: str = ""
+    titles: tuple[str, ...] = ()
+    description: str = ""
+    body: str = ""
 
 
 class Name(NamedTuple):
@@ -48,8 +53,9 @@ class Naming:
 
     def __init__(self, page: Page, prose: Sequence[int], title: int | None, clues: Clues) -> None:
         self._page = page
-        self._words = [rules.words_of(node.element) for node in page.nodes]
+        self.words = rules.words_of_all(node.element for node in page.nodes)
         self._is_inner = _inside_sections(page.nodes)
+        self._names: dict[int, Name | None] = {}
         self.is_forum = self._looks_like_forum(clues) or self._is_there_for_comments(prose, title)
 
     def is_of_archive(self, index: int) -> bool:
@@ -58,7 +64,12 @@ class Naming:
 
     def name(self, index: int) -> Name | None:
         """What the element calls itself; None when it is nothing that furniture is called."""
-        node, words = self._page.nodes[index], self._words[index]
+        if index not in self._names:
+            self._names[index] = self._find_name(index)
+        return self._names[index]
+
+    def _find_name(self, index: int) -> Name | None:
+        node, words = self._page.nodes[index], self.words[index]
         by_itself = rules.TAGS.get(node.tag) or rules.ROLES.get(node.element.get("role", ""))
         if by_itself is Reason.FOOTER and self._page.drafts[node.first].quote_depth:
             return None  # the source of a quotation
@@ -84,12 +95,12 @@ class Naming:
     def _looks_like_forum(self, clues: Clues) -> bool:
         if clues.types & rules.FORUM_TYPES or rules.FORUM_ADDRESS.search(clues.url):
             return True
-        return any(words & rules.FORUM_WORDS for words in self._words[:3])
+        return any(words & rules.FORUM_WORDS for words in self.words[:3])
 
     def _is_there_for_comments(self, prose: Sequence[int], title: int | None) -> bool:
         """Whether there is hardly any prose outside what is classed as comments."""
         end = outside = 0
-        for node, words in zip(self._page.nodes, self._words, strict=True):
+        for node, words in zip(self._page.nodes, self.words, strict=True):
             holds_title = title is not None and node.first <= title < node.last
             if words & rules.COMMENT_WORDS and end <= node.first < node.last and not holds_title:
                 outside += sum(prose[end : node.first])

@@ -10,7 +10,7 @@ domains that use it, is given behind it in per cent; all text of those pages has
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lxml.etree import _Element
 
@@ -136,5 +136,23 @@ AUTHOR_ADDRESS = re.compile(
 
 def words_of(element: _Element) -> frozenset[str]:
     """The words of an element's class, id and role."""
-    named = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-    return frozenset(part.lower() for part in _PART.findall(named[:_LONGEST]))
+    attributes = element.attrib
+    return _words(attributes.get("class", ""), attributes.get("id", ""), attributes.get("role", ""))
+
+
+def words_of_all(elements: Iterable[_Element]) -> list[frozenset[str]]:
+    """The words of many elements: of a page's, most are named alike."""
+    known: dict[tuple[str, str, str], frozenset[str]] = {("", "", ""): frozenset()}
+    found = []
+    for element in elements:
+        attributes = element.attrib
+        named = attributes.get("class", ""), attributes.get("id", ""), attributes.get("role", "")
+        words = known.get(named)
+        if words is None:
+            known[named] = words = _words(*named)
+        found.append(words)
+    return found
+
+
+def _words(*named: str) -> frozenset[str]:
+    return frozenset(part.lower() for part in _PART.findall(" ".join(named)[:_LONGEST]))

@@ -49,6 +49,10 @@ class Statements:
     names: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     types: frozenset[str] = frozenset()
 
+    def of(self, *names: str) -> list[str]:
+        """All statements under these names."""
+        return [content for name in names for content in self.meta.get(name, ())]
+
     def first(self, *names: str) -> tuple[str, str]:
         """The first statement under one of ``names``, with its name; both empty when there is none."""
         return next(((content, name) for name in names for content in self.meta.get(name, ())), ("", ""))
