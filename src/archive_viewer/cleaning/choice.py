@@ -8,6 +8,7 @@ greatest (the harmonic mean of the share of what is kept that is right and the s
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from archive_viewer.model import Fate, Kind, Reason
 
 _NOTHING = 0.15
 """Expected F1 under which a page is an empty shell, and nothing is kept."""
-_STRICTNESS = 0.7
+_STRICTNESS = 0.8
 """What the words expected of an article count for in the choice: less than 1 ends it earlier."""
 _CORE_SHARE, _CORE_POWER, _CORE_LEAST = 0.8, 8, 80.0
 """The core is the smallest element that holds such a share of the sure prose; it must hold so many words of it.  The
@@ -36,8 +37,12 @@ _LEAD = 25
 """Blocks between a title and the core that may be its lead."""
 _PROSE_WORDS, _PROSE_LINKED, _PROSE_SHARE = 20, 0.4, 0.7
 """A page on which blocks of so many words make up such a share of what is likely is a page of prose."""
-_TITLE, _BYLINE = 0.4, 0.25
-"""The title and the byline are kept when they are at least so likely, whatever the sum says."""
+_TITLE, _BYLINE = 0.4, 0.15
+"""The title and the byline are kept when they are at least so likely, whatever the sum says; the title of a single
+article always: the references of WCXB often begin below it, but a reader wants it."""
+_GAP, _GAP_CHANCE = 3, 0.25
+"""Between kept blocks of a single article so many others that the rules keep are kept, too, if they are so likely:
+captions, the name under a quotation.  A picture without words needs no likelihood."""
 _SMALL, _SMALL_WORD = 40, 4.0
 """The classifier has learned from whole pages of sites.  On one of fewer blocks the rules have a word, too: half way
 down their whole word, a logit."""
@@ -99,10 +104,22 @@ def pick(sight: Sight, chances: Numbers) -> frozenset[int]:
     if 2 * right[most] / (kept[most] + right[-1]) < _NOTHING:
         return frozenset()
     chosen = set(order[: most + 1].tolist())
-    for front, least in ((sight.front.title, _TITLE), (sight.front.byline, _BYLINE)):
+    least_of_title = 0.0 if is_strict else _TITLE
+    for front, least in ((sight.front.title, least_of_title), (sight.front.byline, _BYLINE)):
         if front is not None and chances[front] >= least:
             chosen.add(front)
+    _fill_gaps(sight, chances, chosen, is_strict)
     return frozenset(_with_whole_tables(sight.page, chosen))
+
+
+def _fill_gaps(sight: Sight, chances: Numbers, chosen: set[int], is_strict: bool) -> None:
+    """Keep what stands in small gaps between kept blocks, as far as the rules keep it."""
+    for before, after in pairwise(sorted(chosen)):
+        for i in range(before + 1, after) if after - before <= _GAP + 1 else ():
+            is_picture = sight.page.drafts[i].kind is Kind.FIGURE
+            least = 0.0 if is_picture else _GAP_CHANCE if is_strict else 1.0
+            if sight.ruling.verdicts[i].fate is Fate.KEPT and chances[i] > least:
+                chosen.add(i)
 
 
 def _core(sight: Sight, chances: Numbers, words: Numbers, linked: Numbers) -> tuple[int, int]:
