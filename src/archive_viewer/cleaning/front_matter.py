@@ -133,7 +133,10 @@ def _title(drafts: list[Draft], stated: list[str], sites: list[str]) -> int | No
 def _headings(drafts: list[Draft], stated: list[str], sites: list[str]) -> list[int]:
     """The headings that may be the title: not those that only name the site, or what the page is a part of."""
     parts = [[fold(part) for part in site_names.DIVIDER.split(title)] for title in stated]
-    wholes = {part for first, *more in parts for part in more} - {first for first, *_ in parts}
+    of_site = {word for site in sites for word in _TOKEN.findall(fold(site))}
+    # "Upland Voice – Statement" of voice.upland.example names the site first: what follows is the page.
+    wholes = {part for first, *more in parts if not set(_TOKEN.findall(first)) <= of_site for part in more}
+    wholes -= {first for first, *_ in parts}
     found = (
         (i, draft.text)
         for i, draft in enumerate(drafts)
