@@ -13,7 +13,6 @@ from itertools import pairwise
 import numpy as np
 
 from archive_viewer.cleaning import classifier, features
-from archive_viewer.cleaning.characters import count_words
 from archive_viewer.cleaning.classifier import Classifier
 from archive_viewer.cleaning.drafts import Page
 from archive_viewer.cleaning.rulings import Verdict
@@ -82,7 +81,7 @@ def pick(sight: Sight, chances: Numbers) -> frozenset[int]:
     if sight.ruling.is_wall:
         return frozenset()
     drafts = sight.page.drafts
-    words = np.array([count_words(draft.text) for draft in drafts], dtype=np.float64)
+    words = np.array(sight.ruling.words, dtype=np.float64)
     linked = np.array([draft.linked / len(draft.text) if draft.linked else 0.0 for draft in drafts])
     first, last = _core(sight, chances, words, linked)
     is_single = last > first

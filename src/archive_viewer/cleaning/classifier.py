@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from archive_viewer.cleaning.features import Columns
 from archive_viewer.cleaning.name_scores import NameTable
-from archive_viewer.cleaning.skeleton import Indices, Numbers
+from archive_viewer.cleaning.skeleton import Numbers
 from archive_viewer.settings import resource
 
 WEIGHTS = "cleaner/weights.json"
@@ -33,18 +33,18 @@ class Forest:
     ``border`` goes to ``low``, else to ``high``; in a leaf both lead to itself, and ``value`` is what it adds.
     """
 
-    roots: Indices
-    feature: Indices
+    roots: NDArray[np.int32]
+    feature: NDArray[np.int32]
     border: NDArray[np.float32]
-    low: Indices
-    high: Indices
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
     value: Numbers
 
     @classmethod
     def of(cls, trees: Sequence[Mapping[str, Any]]) -> Forest:
         """The trees as ``train`` writes them: ``feature``, ``border``, ``low``, ``high``, ``value`` of their nodes."""
         sizes = [len(tree["feature"]) for tree in trees]
-        roots = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int64)
+        roots = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int32)
 
         def joined(name: str) -> list[float]:
             return [figure for tree in trees for figure in tree[name]]
@@ -52,10 +52,10 @@ class Forest:
         shift = np.repeat(roots, sizes)
         return cls(
             roots,
-            np.array(joined("feature"), dtype=np.int64),
+            np.array(joined("feature"), dtype=np.int32),
             np.array(joined("border"), dtype=np.float32),
-            np.array(joined("low"), dtype=np.int64) + shift,
-            np.array(joined("high"), dtype=np.int64) + shift,
+            np.array(joined("low"), dtype=np.int32) + shift,
+            np.array(joined("high"), dtype=np.int32) + shift,
             np.array(joined("value"), dtype=np.float64),
         )
 
@@ -72,16 +72,16 @@ class Forest:
         trees = len(self.roots)
         flat = matrix.ravel()
         at = np.tile(self.roots, count)
-        row = np.repeat(np.arange(count, dtype=np.int64) * width, trees)
-        moving = np.arange(len(at))
+        moving = np.arange(len(at), dtype=np.int32)
+        row = np.repeat(np.arange(count, dtype=np.int32) * width, trees)
+        here = at
         while len(moving):
-            here = at[moving]
-            there = np.where(
-                flat[row[moving] + self.feature[here]] <= self.border[here], self.low[here], self.high[here]
-            )
+            is_low = flat.take(row + self.feature.take(here)) <= self.border.take(here)
+            there = np.where(is_low, self.low.take(here), self.high.take(here))
             at[moving] = there
-            moving = moving[self.low[there] != there]
-        logits: Numbers = self.value[at].reshape(count, trees).sum(axis=1)
+            goes_on = self.low.take(there) != there
+            moving, row, here = moving[goes_on], row[goes_on], there[goes_on]
+        logits: Numbers = self.value.take(at).reshape(count, trees).sum(axis=1)
         return logits
 
 

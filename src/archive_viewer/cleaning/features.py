@@ -352,7 +352,7 @@ def _shift(figures: Numbers | Indices, offset: int) -> Numbers:
 
 def _share(tokens: Sequence[str], known: frozenset[str]) -> float:
     some = tokens[:_COMPARED]
-    return sum(token in known for token in some) / len(some) if some and known else 0.0
+    return sum(map(known.__contains__, some)) / len(some) if some and known else 0.0
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:

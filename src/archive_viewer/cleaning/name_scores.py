@@ -26,6 +26,7 @@ LEVELS = 3
 _BAD = -0.7
 """The logit below which a name speaks against what it is put on."""
 _FAR = 90.0
+_NOTHING = [(0.0, 0.0, 0.0, 0.0, 0.0)] * LEVELS
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def measure(page: Page, skeleton: Skeleton, names: Sequence[frozenset[str]], tab
     kinds = {words: number for number, words in enumerate(dict.fromkeys(names))}
     kind = np.array([kinds[words] for words in names], dtype=np.int64)
     # least, most, sum, count and the strongest of a set of words, at each level
-    found = np.array([[_summary(words, table, level) for words in kinds] for level in range(LEVELS)])[:, kind]
+    found = np.array([_summaries(words, table) for words in kinds]).transpose(1, 0, 2)[:, kind]
     far = found[2].copy()
     is_bad = found[:, :, 0] < _BAD
     to_bad = np.where(is_bad[2], 0.0, _FAR)
@@ -87,10 +88,15 @@ def measure(page: Page, skeleton: Skeleton, names: Sequence[frozenset[str]], tab
     )
 
 
-def _summary(words: frozenset[str], table: NameTable, level: int) -> tuple[float, float, float, float, float]:
+def _summaries(words: frozenset[str], table: NameTable) -> list[tuple[float, float, float, float, float]]:
+    """The least, the most, the sum, the count and the strongest score of some words at each level."""
     # In order, so that sums of floating point numbers are the same in every run.
-    known = [by_level[level] for word in sorted(words) if (by_level := table.words.get(word))]
-    scores = [score for score in known if score is not None]
-    if not scores:
-        return 0.0, 0.0, 0.0, 0.0, 0.0
-    return min(0.0, *scores), max(0.0, *scores), sum(scores), float(len(scores)), max(scores, key=abs)
+    known = [by_level for word in sorted(words) if (by_level := table.words.get(word))]
+    if not known:
+        return _NOTHING
+    found = []
+    for level in range(LEVELS):
+        scores = [score for by_level in known if (score := by_level[level]) is not None]
+        strongest = max(scores, key=abs, default=0.0)
+        found.append((min(0.0, *scores, 0.0), max(0.0, *scores, 0.0), sum(scores), float(len(scores)), strongest))
+    return found

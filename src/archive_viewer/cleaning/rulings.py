@@ -73,8 +73,8 @@ class _Sums:
 
 
 class Ruling:
-    """What the rules say of a page: ``verdicts``, one for each draft in order; ``names``, the words of each element's
-    class, id and role; ``is_wall``: the page only says why it shows nothing."""
+    """What the rules say of a page: ``verdicts``, one for each draft in order; ``words``, how many each has; ``names``,
+    the words of each element's class, id and role; ``is_wall``: the page only says why it shows nothing."""
 
     def __init__(self, page: Page, front: FrontMatter, clues: Clues) -> None:
         self.is_wall = False
@@ -83,14 +83,14 @@ class Ruling:
         self._front = front
         self._reasons: list[Reason | None] = [draft.reason for draft in page.drafts]
         self._confidence = [CERTAIN if draft.reason else UNSURE for draft in page.drafts]
-        self._words = [count_words(draft.text) for draft in page.drafts]
+        self.words = [count_words(draft.text) for draft in page.drafts]
         self._linked = [
             words * draft.linked / len(draft.text) if draft.linked else 0.0
-            for words, draft in zip(self._words, page.drafts, strict=True)
+            for words, draft in zip(self.words, page.drafts, strict=True)
         ]
         self._prose = [
             words if words >= _PROSE_WORDS and linked <= words * _PROSE_LINKED else 0
-            for words, linked in zip(self._words, self._linked, strict=True)
+            for words, linked in zip(self.words, self._linked, strict=True)
         ]
         self._naming = Naming(page, self._prose, front.title, clues)
         self.names = self._naming.words
@@ -124,7 +124,7 @@ class Ruling:
         self._strip_headed_sections()
         self._strip_outside()
         self._strip_link_lists()
-        if not any(words and not reason for words, reason in zip(self._words, self._reasons, strict=True)):
+        if not any(words and not reason for words, reason in zip(self.words, self._reasons, strict=True)):
             self._reasons = by_name  # better too much than nothing
         self._strip_repeated()
         self._keep_tables_whole()
@@ -165,7 +165,7 @@ class Ruling:
 
     def _uncover(self) -> None:
         """Judge folded parts of the content, such as closed accordions, as if they were open."""
-        words, linked, prose = _Sums(self._words), _Sums(self._linked), _Sums(self._prose)
+        words, linked, prose = _Sums(self.words), _Sums(self._linked), _Sums(self._prose)
         for index, node in enumerate(self._nodes):
             if node.reason is not Reason.HIDDEN:
                 continue
@@ -184,7 +184,7 @@ class Ruling:
     # -- sections that name themselves ------------------------------------------------------------------------
 
     def _strip_named_sections(self) -> None:
-        prose, words = self._remaining(self._prose), self._remaining(self._words)
+        prose, words = self._remaining(self._prose), self._remaining(self.words)
         for index in reversed(range(len(self._nodes))):  # inner ones first: a menu in a header is a menu
             node = self._nodes[index]
             if node.first == node.last or self._holds_title(node):
@@ -254,15 +254,15 @@ class Ruling:
     def _outside_reason(self, i: int, of_links: Reason, of_text: Reason) -> Reason:
         """What a block outside the container is, by its wording or by its links."""
         said = wording.line_reason(self._drafts[i].text)
-        return said or (of_links if self._linked[i] > self._words[i] * _LINK_LIST else of_text)
+        return said or (of_links if self._linked[i] > self.words[i] * _LINK_LIST else of_text)
 
     def _container(self) -> tuple[int, int]:
         """The range of the smallest element that holds nearly all of the page's weight."""
-        prose, words = self._remaining(self._prose), self._remaining(self._words)
+        prose, words = self._remaining(self._prose), self._remaining(self.words)
         weight = self._remaining(
             [
                 max(prose, _SHORT_WEIGHT * (words - linked) + _LINK_WEIGHT * linked)
-                for prose, words, linked in zip(self._prose, self._words, self._linked, strict=True)
+                for prose, words, linked in zip(self._prose, self.words, self._linked, strict=True)
             ]
         )
         is_prose = prose.total > _ARTICLE_WORDS and prose.total > words.total * _ARTICLE_SHARE
@@ -285,7 +285,7 @@ class Ruling:
 
     def _strip_link_lists(self) -> None:
         """Strip lists of links before and after the prose; between paragraphs they are the author's."""
-        words, linked = self._remaining(self._words), self._remaining(self._linked)
+        words, linked = self._remaining(self.words), self._remaining(self._linked)
         if linked.total > words.total * _LINK_PAGE:
             return
         done = 0
@@ -316,7 +316,7 @@ class Ruling:
         for i, draft in enumerate(self._drafts):
             if not self._reasons[i] and wording.is_label_of_advert(draft.text):
                 self._strip(i, i + 1, Reason.ADVERT, SURE)
-            if self._reasons[i] or self._words[i] < _REPEATED_WORDS or draft.cell or draft.kind is Kind.CODE:
+            if self._reasons[i] or self.words[i] < _REPEATED_WORDS or draft.cell or draft.kind is Kind.CODE:
                 continue
             if draft.text in seen:
                 self._strip(i, i + 1, Reason.REPEATED, LIKELY)
@@ -339,7 +339,7 @@ class Ruling:
     def _strip_wall(self) -> None:
         """An empty shell answers nothing: a demand for scripts, a proof of being human."""
         kept = [i for i in range(len(self._drafts)) if self._reasons[i] is None]
-        if sum(self._words[i] for i in kept) > _WALL_WORDS:
+        if sum(self.words[i] for i in kept) > _WALL_WORDS:
             return
         if wording.is_wall(" ".join(self._drafts[i].text for i in kept)):
             self.is_wall = True
