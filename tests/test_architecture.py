@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "archive_viewer"
 FLOORS: list[set[str]] = [
-    {"model", "errors", "text", "charset", "labels", "mementos", "limits", "settings", "tags"},
+    {"model", "errors", "text", "charset", "labels", "mementos", "damage", "limits", "settings", "tags"},
     {"readers", "cleaning", "storage", "search", "anchoring", "exporting", "serving", "history", "resemblance"},
     {"library"},
     {"jobs"},

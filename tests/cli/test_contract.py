@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import subprocess
@@ -12,10 +13,14 @@ from typing import Any
 
 import pytest
 
+from archive_viewer import damage
 from archive_viewer.library import Library
+from crawls import SITE, answer, record
+from crawls import page as crawled
 from marked_pages import FIRST, SECOND, THIRD, marked, singlefile
 from marked_pages import page as marked_page
 from pages import PAGE, PARAGRAPHS, PIXEL
+from saved_files import HTML, zipped
 
 ITEM = {
     "id", "title", "url", "captured_at", "published", "author", "site", "language", "format", "media_type", "charset",
@@ -286,3 +291,20 @@ def test_an_import_goes_on_when_nobody_reads_along(run: Run, page: Path, tmp_pat
     assert importing.returncode == 3, said
     assert said == "61 pages imported, 1 refused.\n"
     assert len(lines(run("items", "--json"))) == 61
+
+
+def test_show_says_which_page_of_its_file_it_is_and_what_is_wrong_with_it(run: Run, tmp_path: Path) -> None:
+    records = [record(f"{SITE}/{name}", answer(crawled(f"Tïtle 😀 {name}"))) for name in "ab"]
+    crawl, packed = tmp_path / "ä.warc", tmp_path / "ä.zip"
+    crawl.write_bytes(b"".join(records)[:-40])
+    packed.write_bytes(zipped({"pages/ä b.html": HTML, "pages/other.html": HTML.replace(b"ferry", b"bridge")}))
+    of_crawl, of_zip = lines(run("import", crawl, packed, "--json"))
+    said = run("show", of_crawl["items"][1]["id"]).stdout.splitlines()
+    assert f"  in the stored file: record at byte {len(records[0])}" in said
+    assert f"  warning: {damage.RECORD_CUT_OFF}" in said
+    said = run("show", of_zip["items"][0]["id"]).stdout.splitlines()
+    assert "  in the stored file: “pages/ä b.html”" in said
+    run("report", of_zip["items"][0]["accession"], "--csv", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as table:
+        places = [row["Place in the file"] for row in csv.DictReader(table)]
+    assert places == ["record at byte 0", f"record at byte {len(records[0])}", "“pages/ä b.html”", "“pages/other.html”"]

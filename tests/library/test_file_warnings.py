@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import crawls
+from archive_viewer import damage
 from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.previewing import look_at_paths
 from archive_viewer.library import Library
@@ -53,3 +54,34 @@ def test_a_whole_file_says_nothing(library: Library, tmp_path: Path, take_in: Ta
     file.write_bytes(crawls.packed([record(f"{SITE}/a", answer(page("Tïtle 😀")))]))
     (line,) = take_in(file)
     assert library.item(line.item_ids[0]).file_warnings == ()
+
+
+def test_damage_waits_for_attention_until_its_page_is_in_the_bin(
+    library: Library, tmp_path: Path, take_in: TakeIn
+) -> None:
+    altered = record(f"{SITE}/e", answer(page("Tïtle 😀 e")), WARC_Payload_Digest="sha1:" + "A" * 32)
+    (tmp_path / "altered.warc").write_bytes(altered)
+    cut, whole = take_in(cut_crawl(tmp_path), tmp_path / "altered.warc")
+    troubles = [one for one in library.attention() if one.kind == "damaged"]
+    assert [(one.item_id, one.sentence.partition(".")[0] + ".") for one in troubles] == [
+        (cut.item_ids[0], DAMAGED.partition(".")[0] + "."),
+        (cut.item_ids[3], "The record of this page is damaged or cut off; it was read as far as it goes."),
+        (whole.item_ids[0], damage.PAGE_ALTERED),
+    ]
+    assert all("compare with another copy" in one.sentence for one in troubles)
+    assert library.overview().attention == len(library.attention())
+    assert [bool(item.damage) for item in library.items([*cut.item_ids, *whole.item_ids])] == [True] * 5
+    library.delete_items([*cut.item_ids, *whole.item_ids])
+    assert not [one for one in library.attention() if one.kind == "damaged"]
+    assert library.overview().attention == len(library.attention())
+
+
+def test_a_damaged_member_of_a_zip_is_told_of_and_what_was_left_out_is_no_damage(
+    library: Library, tmp_path: Path, take_in: TakeIn
+) -> None:
+    packed, strange = tmp_path / "Tïtle 😀.zip", tmp_path / "strange.zip"
+    packed.write_bytes(zipped({"a.html": HTML, "b.html": HTML * 40}).replace(HTML[:40], b"\0" * 40, 1))
+    strange.write_bytes(zipped({"a.html": HTML.replace(b"ferry", b"bridge"), "b.pdf": b"%PDF-1.7"}))
+    take_in(packed, strange)
+    (trouble,) = [one for one in library.attention() if one.kind == "damaged"]
+    assert "in this archive is damaged" in trouble.sentence

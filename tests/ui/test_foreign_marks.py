@@ -44,7 +44,7 @@ def test_the_margin_says_with_what_a_mark_was_made(
 
 
 def test_the_look_ahead_says_how_many_marks_would_come_along() -> None:
-    ahead = PageAhead("Tïtle 😀", "", "", "", "utf-8", "singlefile", "3 marks made with SingleFile", ())
+    ahead = PageAhead("Tïtle 😀", "", "", "", "utf-8", "singlefile", "3 marks made with SingleFile", {})
     one = Prospect("/a.html", "/a.html", "imported", "", (), 1, (ahead,), ())
     assert "3 marks made with SingleFile" in remarks(one)
     assert ("Marks", "3 marks made with SingleFile") in [(field.name, field.value) for field in details_of(one)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,8 @@ from archive_viewer.library import Library
 from archive_viewer.ui import prospects
 from archive_viewer.ui.import_preview import ImportPreview
 from archive_viewer.ui.main_window import MainWindow
-from archive_viewer.ui.prospects import Prospect, ProspectModel
+from archive_viewer.ui.prospect_details import details_of
+from archive_viewer.ui.prospects import PageAhead, Prospect, ProspectModel, remarks
 
 Until = Callable[[Callable[[], object]], None]
 
@@ -190,3 +191,21 @@ def test_files_that_come_late_stand_where_they_belong(column: int, order: Qt.Sor
     early.add(found)
     early.sort(column, order)
     assert [late.prospect(row) for row in range(20)] == [early.prospect(row) for row in range(20)]
+
+
+def test_damage_is_set_apart_and_a_doubt_is_not(qapp: QApplication) -> None:
+    page = PageAhead("Tïtle 😀", "", "2021-11-21T10:00:00Z", "", "utf-8", "html", "", {"captured_at": "By guess."})
+    cut = "This file has no end: it may have been cut off.  It was read as far as it goes."
+    files = [
+        Prospect(name, name, "imported", "", warnings, 1, (page,), ())
+        for name, warnings in (("doubtful.html", ("Left out: 1.",)), ("damaged.mht", ("Left out: 1.", cut)))
+    ]
+    model = ProspectModel()
+    model.add(files)
+    colours = [model.index(row, prospects.REMARKS).data(Qt.ItemDataRole.ForegroundRole) for row in (0, 1)]
+    assert colours == [None, QGuiApplication.palette().color(QPalette.ColorRole.BrightText)]
+    assert [remarks(one) for one in files] == ["By guess.  Left out: 1.", f"{cut}  By guess.  Left out: 1."]
+    fields = {field.name: field for field in details_of(files[1])}
+    assert fields["Damaged or altered"].is_grave
+    assert not fields["Remark"].is_grave
+    assert [name for name, field in fields.items() if field.doubt] == ["Capture date"]

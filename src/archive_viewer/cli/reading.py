@@ -73,6 +73,7 @@ def _show(options: argparse.Namespace) -> int:
                 "annotations": [printing.annotation_values(mark) for mark in reading.annotations],
                 "links": [printing.link_values(link) for link in links],
                 "events": [printing.event_values(event) for event in events],
+                "locator": item.locator or None,
                 "near": [printing.near_values(one) for one in near],
             }
         )
@@ -83,6 +84,10 @@ def _show(options: argparse.Namespace) -> int:
         printing.line(f"  {name}: {value}  ({fact.source.value}, {fact.origin})")
         if fact.doubt:
             printing.line(f"    {fact.doubt}")
+    if item.place:
+        printing.line(f"  in the stored file: {item.place}")
+    for warning in (*item.file_warnings, *item.warnings):
+        printing.line(f"  warning: {warning}")
     for one in near:
         printing.line(f"  {printing.likeness(one)}")
     for block in article.blocks:

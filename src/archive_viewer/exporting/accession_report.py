@@ -15,7 +15,7 @@ from archive_viewer.model import Accession, Item, NearDuplicate, ReportEntry
 HEADER = (
     *("Accession", "File", "Outcome", "Reason", "Warnings", "Page", "Title", "Address", "Capture date"),
     *("Publication date", "Author", "Site", "Language", "Form", "Character set", "SHA-256 of the file"),
-    *("SHA-256 of the page", "Doubts", "Looks like"),
+    *("SHA-256 of the page", "Doubts", "Looks like", "Place in the file"),
 )
 
 
@@ -30,7 +30,7 @@ def rows(accession: Accession, entries: Iterable[ReportEntry]) -> Iterator[tuple
         line = entry.line
         told = (accession.number, line.path, line.outcome, line.reason, "\n".join(line.warnings))
         for item in entry.items:
-            yield (*told, *_cells(item), "\n".join(likeness(near) for near in entry.near.get(item.id, ())))
+            yield (*told, *_cells(item), "\n".join(likeness(near) for near in entry.near.get(item.id, ())), item.place)
         if not entry.items:
             yield (*told, *[""] * (len(HEADER) - len(told)))
 

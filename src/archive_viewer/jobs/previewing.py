@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from archive_viewer import limits, readers, resemblance
+from archive_viewer import damage, limits, readers, resemblance
 from archive_viewer.errors import FileRefused
 from archive_viewer.jobs import files, planning
 from archive_viewer.jobs.job import Job
@@ -122,7 +122,7 @@ class _Look:
         except FileRefused as refusal:
             if not items:
                 raise
-            trouble.append(f"Only a part of this file could be read.  {refusal}")
+            trouble.append(f"{damage.PARTLY_READ}  {refusal}")
         if not items:
             raise FileRefused("There is no page in this file.")
         for page in own:

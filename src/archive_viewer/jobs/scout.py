@@ -89,7 +89,7 @@ def _page_values(item: Item) -> dict[str, Any]:
         "charset": item.charset,
         "format": item.format.value,
         "marks": item.marks_brought,
-        "doubts": [fact.doubt for fact in item.facts.values() if fact.doubt],
+        "doubts": {name: fact.doubt for name, fact in item.facts.items() if fact.doubt},
     }
 
 

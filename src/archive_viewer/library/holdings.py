@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
-from archive_viewer import anchoring, readers, serving
+from archive_viewer import anchoring, damage, readers, serving
 from archive_viewer.cleaning import CLEANER_VERSION, mending, site_rules
 from archive_viewer.errors import ExportFailed, OriginalMissing, UnknownId
 from archive_viewer.library.addresses import site_of_key
@@ -40,6 +40,9 @@ NEIGHBOURS = 8
 
 PARAGRAPH_SOUGHT = 400
 """Characters of a paragraph by which it is known again: looking for pages of text would be felt."""
+
+MENDING = "The bytes are kept as they came; compare with another copy of this page, if there is one."
+"""What to do about a page whose bytes are damaged."""
 
 EVERYTHING = Scope()
 NEWEST_FIRST = Order()
@@ -77,6 +80,7 @@ class Holdings(Captures):
         with self._database.reading() as connection:
             made, unsettled = marks.counts(connection)
             troubles = len(items.failed_originals(connection)) + accessions.count_refused(connection)
+            troubles += len(_damaged(connection))
             troubles += bool(recleanings.count_older(connection, CLEANER_VERSION))
             return Overview(
                 items=items.count_in(connection, "all"),
@@ -105,6 +109,7 @@ class Holdings(Captures):
             unsettled = marks.unsettled(connection)
             refused = accessions.refused_lines(connection)
             failed = items.failed_originals(connection)
+            damaged = _damaged(connection)
             doubts = items.doubts(connection)
             older = recleanings.count_older(connection, CLEANER_VERSION)
         found = [
@@ -119,6 +124,7 @@ class Holdings(Captures):
         found += [
             Attention("fixity", f"The stored file “{original.file_name}” is {result}.") for original, result in failed
         ]
+        found += [Attention("damaged", f"{warning}  {MENDING}", item_id) for item_id, warning in damaged]
         found += [
             Attention("doubtful-date" if name in ("published", "captured_at") else "doubt", doubt, item_id, fact=name)
             for item_id, name, doubt in doubts
@@ -312,6 +318,12 @@ class Holdings(Captures):
                 raise ExportFailed(f"The file {target} could not be written: {error.strerror or error}.") from error
             written.append(target)
         return written
+
+
+def _damaged(connection: Connection) -> list[tuple[str, str]]:
+    """What is said of lost or changed bytes: the id of the item, or of a file's first item, and the sentence."""
+    told = (*items.file_warnings(connection), *items.warnings(connection))
+    return [(item_id, warning) for item_id, warning in told if damage.is_told_by(warning)]
 
 
 def _unused(target: Path) -> Path:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from archive_viewer import damage
 from archive_viewer.errors import Cancelled, FileRefused
 from archive_viewer.history import Change
 from archive_viewer.library import foreign_marks
@@ -258,7 +259,7 @@ class _Pages:
             except FileRefused as refusal:
                 # What was read until here is good; that the rest is not goes into the report.
                 self._ahead = None
-                self.trouble.append(f"Only a part of this file could be read.  {refusal}")
+                self.trouble.append(f"{damage.PARTLY_READ}  {refusal}")
         self.is_at_end = self._ahead is None
         return batch
 

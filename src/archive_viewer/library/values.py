@@ -77,8 +77,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Attention:
-    """Something for the archivist to look at; ``kind``: unplaced, moved, refused, doubtful-date, doubt, fixity,
-    older-cleaning.
+    """Something for the archivist to look at; ``kind``: unplaced, moved, refused, damaged, doubtful-date, doubt,
+    fixity, older-cleaning.
 
     A refused file has a ``path`` and the id of the accession whose report tells of it; the others an item, a mark.
     ``fact`` names the fact that a doubt is about.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import unquote
 
+from archive_viewer import damage
 from archive_viewer.model.captures import Fact
 from archive_viewer.model.terms import Format
 
@@ -53,6 +55,35 @@ class Item:
     tags: tuple[str, ...] = ()
     series: str = ""
     deleted_at: str = ""
+
+    @property
+    def member(self) -> str:
+        """The file within the stored one in which the page is; empty where the stored file has no others in it."""
+        if not self._is_of_records:
+            return self.locator
+        return unquote(self.locator.partition("=")[0].rpartition(":")[0])
+
+    @property
+    def record(self) -> str:
+        """Where the page's record of WARC or ARC begins, in bytes: ``1024``, or ``0+99311`` (within what is packed at
+        0, behind 99,311 unpacked bytes); empty where there are no records."""
+        return self.locator.partition("=")[0].rpartition(":")[2] if self._is_of_records else ""
+
+    @property
+    def place(self) -> str:
+        """Which page of its file it is: “pages/a.html”, record at byte 1024; empty for the only one."""
+        member = f"“{self.member}”" if self.member else ""
+        record = f"record at byte {self.record}" if self.record else ""
+        return ", ".join(part for part in (member, record) if part)
+
+    @property
+    def _is_of_records(self) -> bool:
+        return self.format in (Format.WARC, Format.ARC, Format.WACZ)
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """The warnings, about the file and the page, that tell of lost or changed bytes."""
+        return tuple(warning for warning in (*self.file_warnings, *self.warnings) if damage.is_told_by(warning))
 
     @property
     def marks_brought(self) -> str:

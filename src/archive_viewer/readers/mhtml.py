@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from archive_viewer import charset, limits
+from archive_viewer import charset, damage, limits
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Fact, Format, Resource, SavedFile, Source
 from archive_viewer.readers import frames, provenance
@@ -59,7 +59,7 @@ def read(saved: SavedFile) -> Iterator[Capture]:
     joined = frames.join(text, frames.among(resources, url.value if url else "", saved))
     warnings = (
         (is_long, cut_short()),
-        (parts.is_cut, "This file has no end: it may have been cut off.  It was read as far as it goes."),
+        (parts.is_cut, damage.WITHOUT_END),
         (left_out, f"This web archive holds more than can be shown; files left out: {left_out}."),
     )
     yield Capture(

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from archive_viewer import limits
+from archive_viewer import damage, limits
 from archive_viewer.errors import FileRefused
 from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
 from archive_viewer.readers import web_captures
@@ -147,9 +147,9 @@ def _check_digests(archive: Archive) -> tuple[Fact[str] | None, tuple[str, ...]]
     wrong = [path for path, digest in stated.items() if path not in missing and not _has_digest(archive, path, digest)]
     warnings = []
     if wrong:
-        warnings.append(f"Files of this archive have been altered or damaged since it was made: {_names(wrong)}.")
+        warnings.append(f"{damage.MEMBERS_ALTERED}: {_names(wrong)}.")
     if missing:
-        warnings.append(f"Files that this archive lists are missing from it: {_names(missing)}.")
+        warnings.append(f"{damage.MEMBERS_MISSING}: {_names(missing)}.")
     if not stated or warnings:
         return None, tuple(warnings)
     origin = _DIGEST_OF_MANIFEST if _MANIFEST in stated else _MANIFEST

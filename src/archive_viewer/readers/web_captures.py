@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote, unquote
 
-from archive_viewer import limits
+from archive_viewer import damage, limits
 from archive_viewer.errors import CharsetUnread, FileRefused
 from archive_viewer.model import Capture, Fact, Format, SavedFile, Source
 from archive_viewer.readers import digests, frames, html_page, plain_text, provenance
@@ -30,7 +30,6 @@ from archive_viewer.readers.web_pages import HTML_TYPES, Page, PageList, Spot, S
 from archive_viewer.readers.web_resources import Neighbourhood
 from archive_viewer.readers.web_segments import join_segments
 
-_ALTERED = "The bytes of this page are not those that its archive states a digest of: they were altered or damaged."
 _GONE = "This file no longer holds the page that was read from it."
 
 
@@ -139,9 +138,9 @@ class _Reading:
         is_whole = not (block.is_long or block.is_cut or reason)
         remarks = (
             (block.is_long, cut_short()),
-            (block.is_cut, "The record of this page is damaged or cut off; it was read as far as it goes."),
+            (block.is_cut, damage.RECORD_CUT_OFF),
             (bool(reason), f"Whoever archived this page kept only its beginning (“{reason[:40]}”)."),
-            (is_whole and not _has_its_digests(record, first.data, message), _ALTERED),
+            (is_whole and not _has_its_digests(record, first.data, message), damage.PAGE_ALTERED),
         )
         return record, message, tuple(remark for is_so, remark in remarks if is_so)
 
@@ -230,7 +229,7 @@ def _has_its_digests(record: Record, block: bytes, message: HttpMessage) -> bool
 
 def _remarks(survey: Survey, faults: int) -> tuple[str, ...]:
     remarks = (
-        (faults, "This file is damaged or cut off; it was read as far as that is possible."),
+        (faults, damage.FILE_CUT_OFF),
         (
             survey.missing,
             f"Pages that were archived again unchanged, and whose text is in another file, were left out: "

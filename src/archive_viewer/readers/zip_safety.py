@@ -28,7 +28,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Self, cast
 
-from archive_viewer import charset, limits
+from archive_viewer import charset, damage, limits
 from archive_viewer.errors import FileRefused
 from archive_viewer.readers.companions import is_safe
 
@@ -101,7 +101,7 @@ class Archive:
             with self._handle, self._zip.open(member.info) as stream:
                 yield cast("BinaryIO", stream)
         except _DAMAGE as error:
-            raise FileRefused(f"“{member.name}” in this archive is damaged.") from error
+            raise FileRefused(f"“{member.name}” {damage.MEMBER_DAMAGED}.") from error
 
 
 def open_archive(path: Path) -> Archive:

@@ -137,6 +137,26 @@ def count_doubts(connection: sqlite3.Connection) -> int:
     return int(connection.execute(f"SELECT count(*) {DOUBTS}").fetchone()[0])
 
 
+def warnings(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Every warning about an item that is not in the bin: the item's id, the sentence."""
+    rows = connection.execute(
+        f"SELECT item.id, warning.value FROM item, json_each(item.warnings) AS warning "
+        f"WHERE item.warnings != '[]' AND {HERE} ORDER BY item.added_at, item.original_order"
+    )
+    return [(row["id"], row["value"]) for row in rows]
+
+
+def file_warnings(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Every warning about a whole stored file with an item outside the bin: the first such item's id, the sentence."""
+    rows = connection.execute(
+        "SELECT first.id, warning.value FROM (SELECT warnings, (SELECT item.id FROM item "
+        f"WHERE item.sha256 = original.sha256 AND {HERE} ORDER BY item.added_at, item.rowid LIMIT 1) AS id "
+        "FROM original WHERE warnings != '[]') AS first, json_each(first.warnings) AS warning "
+        "WHERE first.id IS NOT NULL"
+    )
+    return [(row["id"], row["value"]) for row in rows]
+
+
 def begin_many(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
     """These items are the first of a container whose line is not written yet."""
     connection.executemany("INSERT INTO unfinished (item_id) VALUES (?)", [(id,) for id in ids])

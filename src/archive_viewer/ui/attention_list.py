@@ -20,7 +20,14 @@ from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
 from archive_viewer.ui.timers import Throttle
 
 OLDER = "older-cleaning"
-ICONS = {"unplaced": "pin", "moved": "pin", "refused": "attention", "fixity": "shield", OLDER: "clean"}
+ICONS = {
+    "unplaced": "pin",
+    "moved": "pin",
+    "refused": "attention",
+    "fixity": "shield",
+    "damaged": "shield",
+    OLDER: "clean",
+}
 REFRESH_MS = 800
 
 
@@ -95,7 +102,9 @@ class AttentionList(QWidget):
         self.empty = EmptyState(self.view)
         self.empty.say(
             self.tr("All is well"),
-            self.tr("Marks that lost their place, refused files, doubtful dates and failed checks show here."),
+            self.tr(
+                "Marks that lost their place, damaged or refused files, doubtful facts and failed checks show here."
+            ),
             "check",
         )
         self._count = QLabel()

@@ -190,7 +190,8 @@ def style_sheet(look: Theme) -> str:
     QLabel#fieldSection {{ color: {look.ink}; font-weight: 600; }}
     QLabel#fieldName {{ color: {look.muted}; }}
     QLabel#fieldSource {{ color: {look.faint}; font-size: 9pt; }}
-    QLabel#fieldDoubt {{ color: {look.warning}; font-size: 9pt; }}
+    QLabel#fieldDoubt {{ color: {look.ink}; font-size: 9pt; font-style: italic; }}
+    QLabel#fieldGrave {{ color: {look.warning}; }}
     QLabel#fieldCode {{ font-family: "Noto Sans Mono", "DejaVu Sans Mono", monospace; font-size: 9pt; }}
     #marginNothing {{ background: {look.panel}; }}
     """

@@ -7,12 +7,13 @@ provenance is stated per fact here, in words, and nowhere else in the window.
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from archive_viewer import damage
 from archive_viewer.model import Event, Fact, Item, NearDuplicate, Original
 from archive_viewer.ui import theme, wording
 
@@ -21,7 +22,7 @@ from archive_viewer.ui import theme, wording
 class Field:
     """A named value; ``source`` and ``doubt`` are sentences or empty; without a value the name is a section's title.
 
-    ``item_id``: the page of the library that the value names, and leads to.
+    ``is_grave``: the value tells of damage.  ``item_id``: the page of the library that the value names, and leads to.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Field:
     source: str = ""
     doubt: str = ""
     is_code: bool = False
+    is_grave: bool = False
     item_id: str = ""
 
 
@@ -74,7 +76,7 @@ class FieldsPane(QScrollArea):
         self.verticalScrollBar().setValue(place)
 
     def _value(self, field: Field) -> QLabel:
-        value = _label(field.value, "fieldCode" if field.is_code else "fieldValue")
+        value = _label(field.value, "fieldGrave" if field.is_grave else "fieldCode" if field.is_code else "fieldValue")
         value.setAccessibleName(f"{field.name}: {field.value}")
         if field.item_id:
             value.setTextFormat(Qt.TextFormat.RichText)
@@ -122,10 +124,10 @@ def description_of(item: Item, marks: int, characters: int) -> list[Field]:
         fields += [Field(tr("Facts", "Also stated")), *others]
     if item.warnings:
         fields.append(Field(tr("Facts", "Warnings at import")))
-        fields += [Field(str(number), text) for number, text in enumerate(item.warnings, start=1)]
+        fields += warnings_of(item.warnings)
     if item.file_warnings:
         fields.append(Field(tr("Facts", "Warnings about the whole file")))
-        fields += [Field(str(number), text) for number, text in enumerate(item.file_warnings, start=1)]
+        fields += warnings_of(item.file_warnings)
     return fields
 
 
@@ -151,6 +153,10 @@ def provenance_of(item: Item, files: Sequence[tuple[str, Original]], events: Seq
     """The accession, the stored files with their checksums, and every event, newest last."""
     tr = QCoreApplication.translate
     fields = [Field(tr("Facts", "Provenance")), Field(tr("Facts", "Accession"), item.accession)]
+    if item.member:
+        fields.append(Field(tr("Facts", "File within the stored file"), item.member))
+    if item.record:
+        fields.append(Field(tr("Facts", "Record"), tr("Facts", "at byte {place}").format(place=item.record)))
     if item.sha256 != item.payload_sha256:
         fields.append(Field(tr("Facts", "SHA-256 of the page itself"), item.payload_sha256, is_code=True))
     fields.append(Field(tr("Facts", "Stored files  {count}").format(count=wording.number(len(files)))))
@@ -167,6 +173,17 @@ def provenance_of(item: Item, files: Sequence[tuple[str, Original]], events: Seq
         agent = wording.joined(event.outcome, event.agent)
         fields.append(Field(wording.moment(event.at), wording.joined(event.type, event.detail), agent))
     return fields
+
+
+def warnings_of(warnings: Iterable[str]) -> list[Field]:
+    """Warnings as fields; such as tell of damage are named, and set, as what they are."""
+    tr = QCoreApplication.translate
+    grave, other = tr("Facts", "Damaged or altered"), tr("Facts", "Remark")
+    return [
+        Field(grave if is_grave else other, text, is_grave=is_grave)
+        for text in warnings
+        for is_grave in (damage.is_told_by(text),)
+    ]
 
 
 def shown(value: str | list[str]) -> str:

@@ -265,6 +265,7 @@ class ItemModel(QAbstractListModel):
         fold = self.fold_of(item.id)
         count = len(self._older[item.id]) + 1 if fold is not Fold.NONE else self._counts.get(item.id, 1)
         badge = self.tr("{count} captures").format(count=wording.number(count)) if count > 1 and not depth else ""
+        badge = wording.joined(badge, self.tr("damaged") if item.damage else "")
         made = item_row(item, title_lines=2 if self._hits else 1, has_rule=not has_passages, is_older=depth > 0)
         return replace(made, badge=badge, fold=fold, depth=depth)
 

@@ -396,4 +396,5 @@ def header_of(item: Item) -> ReadingHeader:
         item.captured_at,
         item.url,
         fact.doubt if fact is not None else "",
+        next(iter(item.damage), ""),
     )

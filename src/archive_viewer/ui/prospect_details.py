@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from archive_viewer.ui import wording
-from archive_viewer.ui.facts_pane import Field
+from archive_viewer.ui.facts_pane import Field, warnings_of
 from archive_viewer.ui.prospects import Prospect
 
 PAGES_LISTED = 60
@@ -25,22 +25,22 @@ def details_of(one: Prospect) -> list[Field]:
     if one.near:
         said = [wording.likeness(near.title, near.captured_at, near.is_same_text, near.path) for near in one.near]
         fields.append(Field(tr("Prospects", "Looks like"), "\n".join(said)))
-    fields += [Field(tr("Prospects", "Warning"), warning) for warning in one.warnings]
+    fields += warnings_of(one.warnings)
     for number, page in enumerate(one.pages[:PAGES_LISTED], start=1):
         if one.page_count > 1:
             fields.append(Field(tr("Prospects", "Page {number}").format(number=wording.number(number))))
+        told = {
+            "title": page.title,
+            "url": page.url,
+            "captured_at": wording.moment(page.captured_at),
+            "published": wording.date(page.published),
+            "charset": page.charset,
+            "format": wording.word(page.format),
+            "marks": page.marks,
+        }
+        told |= {name: tr("Prospects", "in doubt") for name in page.doubts if not told.get(name)}
         fields += [
-            Field(name, value, "", doubt)
-            for name, value, doubt in (
-                (tr("Prospects", "Title"), page.title, "  ".join(page.doubts)),
-                (tr("Prospects", "Address"), page.url, ""),
-                (tr("Prospects", "Capture date"), wording.moment(page.captured_at), ""),
-                (tr("Prospects", "Publication date"), wording.date(page.published), ""),
-                (tr("Prospects", "Character set"), page.charset, ""),
-                (tr("Prospects", "Form"), wording.word(page.format), ""),
-                (tr("Prospects", "Marks"), page.marks, ""),
-            )
-            if value
+            Field(wording.fact(name), value, "", page.doubts.get(name, "")) for name, value in told.items() if value
         ]
     if one.page_count > len(one.pages[:PAGES_LISTED]):
         more = wording.number(one.page_count - len(one.pages[:PAGES_LISTED]))

@@ -7,13 +7,14 @@ so that sorting, filtering and leaving out can be read, and tested, without one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
+from archive_viewer import damage
 from archive_viewer.ui import wording
 
 TITLE, KIND, REMARKS, PAGES, CAPTURED, CHARSET, ADDRESS = COLUMNS = range(7)
@@ -29,7 +30,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class PageAhead:
-    """A page that would come in, or that is there already; ``marks`` says what somebody had marked in it."""
+    """A page that would come in, or that is there already; ``marks`` says what somebody had marked in it;
+    ``doubts`` are sentences by the names of the facts that they are about."""
 
     title: str
     url: str
@@ -38,7 +40,7 @@ class PageAhead:
     charset: str
     format: str
     marks: str
-    doubts: tuple[str, ...]
+    doubts: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,13 @@ class Prospect:
         return self.pages[0].title if self.pages else self.name
 
     @property
+    def damage(self) -> tuple[str, ...]:
+        """The warnings that tell of lost or changed bytes."""
+        return tuple(warning for warning in self.warnings if damage.is_told_by(warning))
+
+    @property
     def doubts(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(doubt for page in self.pages for doubt in page.doubts))
+        return tuple(dict.fromkeys(doubt for page in self.pages for doubt in page.doubts.values()))
 
 
 def prospect_of(message: dict[str, Any]) -> Prospect:
@@ -93,7 +100,7 @@ def prospect_of(message: dict[str, Any]) -> Prospect:
         message["reason"],
         tuple(message["warnings"]),
         message["page_count"],
-        tuple(PageAhead(**{**page, "doubts": tuple(page["doubts"])}) for page in message["pages"]),
+        tuple(PageAhead(**page) for page in message["pages"]),
         tuple(Likeness(**near) for near in message["near"]),
     )
 
@@ -294,7 +301,7 @@ class ProspectModel(QAbstractTableModel):
         palette = QGuiApplication.palette()
         if one.kind == "skipped" or one.kind == "duplicate" or one.file in self._left_out:
             return palette.color(QPalette.ColorRole.PlaceholderText)
-        if column in (KIND, REMARKS) and (one.kind in ("near", "refused") or (column == REMARKS and one.doubts)):
+        if column in (KIND, REMARKS) and (one.kind in ("near", "refused") or (column == REMARKS and one.damage)):
             return palette.color(QPalette.ColorRole.BrightText)
         return None
 
@@ -303,4 +310,6 @@ def remarks(one: Prospect) -> str:
     """Everything that there is to be said of a file beyond its columns, the weightiest first."""
     likenesses = (wording.likeness(near.title, near.captured_at, near.is_same_text, near.path) for near in one.near)
     marks = (page.marks for page in one.pages if page.marks)
-    return "  ".join((*likenesses, *((one.reason,) if one.reason else ()), *marks, *one.doubts, *one.warnings))
+    others = (warning for warning in one.warnings if warning not in one.damage)
+    reason = (one.reason,) if one.reason else ()
+    return "  ".join((*one.damage, *likenesses, *reason, *marks, *one.doubts, *others))

@@ -23,7 +23,7 @@ OPENING = 800
 @dataclass(frozen=True)
 class ReadingHeader:
     """Facts over a text; empty where nothing is known.  ``published`` and ``captured`` are ISO 8601, ``doubt`` is a
-    sentence about them."""
+    sentence about them, ``damage`` one about the bytes."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -32,6 +32,7 @@ class ReadingHeader:
     captured: str = ""
     url: str = ""
     doubt: str = ""
+    damage: str = ""
 
 
 def lines(header: ReadingHeader, article: Article) -> list[HeaderLine]:
@@ -45,6 +46,8 @@ def lines(header: ReadingHeader, article: Article) -> list[HeaderLine]:
     if header.doubt:
         said = QCoreApplication.translate("ReadingHeader", "In doubt: {reason}").format(reason=header.doubt)
         made.append(HeaderLine(said, tone="warning"))
+    if header.damage:
+        made.append(HeaderLine(header.damage, tone="warning"))
     if header.title and fold(header.title) not in opening:
         made.append(HeaderLine(header.title, Kind.TITLE, tone="ink"))
     authors = [name for name in header.authors if fold(name) not in opening]

@@ -28,7 +28,7 @@ class TypingDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self._leaving = self.buttons.button(Button.Cancel).text()
         self.warning = QLabel(self.tr("What you typed is not kept yet.  Esc once more throws it away."), wordWrap=True)
-        self.warning.setObjectName("fieldDoubt")
+        self.warning.setObjectName("fieldGrave")
         self.warning.hide()
 
     def watch(self, typed: Callable[[], object]) -> None:
