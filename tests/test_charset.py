@@ -141,7 +141,7 @@ def test_valid_utf8_goes_before_meta() -> None:
     text, fact = decode('<meta charset="gb2312"><p>Größe – “ja”'.encode())
     assert text.endswith("Größe – “ja”")
     assert (fact.value, fact.source) == ("utf-8", Source.INFERRED)
-    assert fact.doubt == "The page says gbk, but its bytes are UTF-8."
+    assert fact.doubt == "The page says gb2312, which is read as GBK, but its bytes are UTF-8."
 
 
 def test_utf8_that_says_so_is_stated() -> None:
@@ -365,3 +365,17 @@ def test_letters_without_end_take_no_time_without_end() -> None:
     began = time.process_time()
     assert decode(words + b"a" * 15_000)[1].value == "windows-1251"
     assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("ISO-8859-1", "ISO-8859-1, which is read as windows-1252"),
+        ("Windows-1252", "Windows-1252"),
+        ("gb2312", "gb2312, which is read as GBK"),
+    ],
+)
+def test_a_doubt_names_the_set_as_the_page_writes_it(written: str, said: str) -> None:
+    page = f'<meta charset="{written}"><title>Tïtle 😀</title>'.encode()
+    _, fact = decode(page)
+    assert (fact.value, fact.doubt) == ("utf-8", f"The page says {said}, but its bytes are UTF-8.")

@@ -106,18 +106,18 @@ def decode(data: bytes, stated: str = "", stated_by: str = "", media_type: str =
     if wide := utf16_without_mark(data):
         return decode_as(data, wide), Fact(wide, Source.INFERRED, "the zero bytes between the letters", doubt)
 
-    declared, origin = ("", "") if media_type == "text/plain" else _declared(data)
+    declared, origin, written = ("", "", "") if media_type == "text/plain" else _declared(data)
     if (text_as_utf8 := _as_utf8(data)) is not None:
         if declared == "utf-8":
             return text_as_utf8, Fact("utf-8", Source.STATED, origin, doubt)
         if declared:
-            doubt = doubt or f"The page says {declared}, but its bytes are UTF-8."
+            doubt = doubt or f"The page says {_said(written, declared)}, but its bytes are UTF-8."
         return text_as_utf8, Fact("utf-8", Source.INFERRED, "the bytes are UTF-8", doubt)
     if declared:
         text = decode_as(data, declared)
         if _is_sound(text, data):
             return text, Fact(declared, Source.STATED, origin, doubt)
-        doubt = doubt or f"The page says {declared}, but its bytes do not agree."
+        doubt = doubt or f"The page says {_said(written, declared)}, but its bytes do not agree."
     guess = _guess(data)
     return decode_as(data, guess.value), replace(guess, doubt=doubt or guess.doubt)
 
@@ -199,8 +199,14 @@ _XML_ENCODING = re.compile(r"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']
 _RAW = {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"}
 
 
-def _declared(data: bytes) -> tuple[str, str]:
-    """What a page says of itself, and where: ``("gbk", "meta charset")``; two empty strings when it says nothing.
+def _said(written: str, name: str) -> str:
+    """A label as a page writes it, and what it stands for where that has another name."""
+    return written if plain(written) == name else f"{written}, which is read as {spelled(name)}"
+
+
+def _declared(data: bytes) -> tuple[str, str, str]:
+    """What a page says of itself, where, and as it writes it: ``("gbk", "meta charset", "GB2312")``; three empty
+    strings when it says nothing.
 
     HTML, "prescan a byte stream to determine its encoding", carried on past its 1024 bytes because real pages
     declare late, and passing over scripts, styles and titles, in which real pages hold declarations of others.
@@ -209,18 +215,18 @@ def _declared(data: bytes) -> tuple[str, str]:
     for attributes in _metas(head):
         content = attributes.get("content", "")
         if "charset" in attributes:
-            name, origin = label(attributes["charset"]), "meta charset"
+            written, origin = attributes["charset"], "meta charset"
         elif attributes.get("http-equiv", "").strip().lower() == "content-type":
             found = _IN_CONTENT.search(content)
-            name, origin = label("".join(filter(None, found.groups()))) if found else "", "meta http-equiv"
+            written, origin = "".join(filter(None, found.groups())) if found else "", "meta http-equiv"
         else:
             continue
-        if name:
-            return _not_utf16(name), origin
+        if name := label(written):
+            return _not_utf16(name), origin, written.strip()
     declaration = _XML_ENCODING.match(head.lstrip())
     if declaration and (name := label(declaration[1])):
-        return _not_utf16(name), "XML declaration"
-    return "", ""
+        return _not_utf16(name), "XML declaration", declaration[1]
+    return "", "", ""
 
 
 def _not_utf16(name: str) -> str:
