@@ -59,7 +59,7 @@ def test_it_is_exported(report: ImportReport, window: MainWindow, tmp_path: Path
         report.export_to(tmp_path / "repört.csv")
     assert exported.args == [tmp_path / "repört.csv", 1]
     assert "again.html" in (tmp_path / "repört.csv").read_text("utf-8-sig")
-    until(lambda: "1 line written to" in window.statusBar().currentMessage())
+    until(lambda: "1 row written to" in window.statusBar().currentMessage())
     report.export_to(tmp_path / "nowhere" / "report.csv")
     until(lambda: "could not be written" in window.notice.sentence)
 
@@ -75,3 +75,14 @@ def test_a_page_leads_to_the_one_that_it_looks_like(
     label = next(label for label in window.margin.facts.findChildren(QLabel) if near.item.id in label.text())
     label.linkActivated.emit(near.item.id)
     until(lambda: window.tabs.front().item_id == near.item.id)
+
+
+def test_in_a_narrow_pane_every_chip_keeps_its_words(report: ImportReport, qtbot: QtBot) -> None:
+    report.window().resize(1000, 640)
+    chips = report._chips
+    chips.show_counts({"imported": 1_000, "duplicate": 200, "refused": 30, "skipped": 4_000})
+    qtbot.waitUntil(lambda: chips.height() > 2 * chips.chips[""].height())
+    for chip in chips.chips.values():
+        assert chip.width() >= chip.sizeHint().width()
+        assert chips.rect().contains(chip.geometry())
+    assert report.export_button.width() >= report.export_button.sizeHint().width()

@@ -178,6 +178,7 @@ def style_sheet(look: Theme) -> str:
     #banner {{ background: {look.page_highlight}; border-bottom: 1px solid {look.rule}; }}
     #linkBanner {{ background: {tint}; border-bottom: 1px solid {look.accent}; }}
     #firstSteps {{ background: {look.paper}; border: 1px solid {look.rule}; border-radius: {SMALL}px; }}
+    #firstStepsList {{ background: {look.paper}; }}
     #dropHint {{ background: {veil}; border: 2px dashed {look.accent}; border-radius: {BASE}px; }}
 
     QLabel#quiet, QLabel#emptyHint {{ color: {look.muted}; }}

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
 
 from archive_viewer.ui import theme, wording
+from archive_viewer.ui.flow_layout import FlowLayout
 
 
 class FilterChips(QWidget):
@@ -23,9 +24,7 @@ class FilterChips(QWidget):
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self.chips: dict[str, QToolButton] = {}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SMALL)
+        layout = FlowLayout(self, theme.SMALL)
         for outcome in ("", *outcomes):
             chip = QToolButton()
             chip.setCheckable(True)
@@ -35,8 +34,10 @@ class FilterChips(QWidget):
             self.chips[outcome] = chip
             self._group.addButton(chip)
             layout.addWidget(chip)
-        layout.addStretch(1)
         self._group.buttonClicked.connect(lambda chip: self.chosen.emit(chip.property("outcome")))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.show_counts({})
 
     def check(self, outcome: str) -> None:

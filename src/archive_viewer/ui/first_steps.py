@@ -9,11 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from archive_viewer.ui import icons, theme
 from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
+
+LEAST_LINES = 5
+"""Lines of the card that are seen in the smallest window."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,35 @@ STEPS = (
 )
 
 
+class _Room(QScrollArea):
+    """As high as its contents, where there is room; else they are scrolled."""
+
+    def __init__(self, grid: QGridLayout) -> None:
+        super().__init__()
+        self._grid = grid
+        contents = QWidget()
+        contents.setObjectName("firstStepsList")
+        contents.setLayout(grid)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(contents)
+
+    def sizeHint(self) -> QSize:
+        wanted = self._grid.sizeHint()
+        return QSize(wanted.width(), self._grid.heightForWidth(self.width() or wanted.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, LEAST_LINES * self.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
 class FirstSteps(QFrame):
     """``put_away``: the card was closed; ``ticked``: the ids done so far."""
 
@@ -63,6 +105,7 @@ class FirstSteps(QFrame):
         self._close.setIconSize(QSize(14, 14))
         self._close.clicked.connect(self.put_away)
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.SMALL)
         grid.setVerticalSpacing(theme.HAIR)
         grid.setColumnStretch(1, 1)
@@ -84,7 +127,7 @@ class FirstSteps(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.BASE, theme.SMALL, theme.TIGHT, theme.BASE)
         layout.addLayout(head)
-        layout.addLayout(grid)
+        layout.addWidget(_Room(grid))
         self._draw()
 
     @property

@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from archive_viewer import limits
+from archive_viewer import damage, limits
 from archive_viewer.library import Library
 from archive_viewer.model import Accession, ImportLine, Item
 from archive_viewer.ui import theme, wording
@@ -109,7 +109,7 @@ class ReportModel(QAbstractListModel):
 
 
 class ImportReport(QWidget):
-    """The tab.  ``opened``: an item's id; ``exported``: the file that was written, and its number of lines."""
+    """The tab.  ``opened``: an item's id; ``exported``: the file that was written, and its number of rows."""
 
     opened = Signal(str)
     exported = Signal(Path, int)
@@ -124,13 +124,14 @@ class ImportReport(QWidget):
         self._is_over = False
         self.model = ReportModel()
         self.model.setParent(self)
-        self._title = QLabel(self.tr("Import report"))
+        self._title = QLabel(self.tr("Import report"), wordWrap=True)
         self._title.setObjectName("pageTitle")
         self._source = QLabel(wordWrap=True)
         self._source.setObjectName("quiet")
         self._number = ""
         self.export_button = QPushButton(self.tr("&Export Report…"))
         self.export_button.setToolTip(self.tr("Write the whole report as a table that spreadsheets open (CSV)"))
+        self.export_button.setMinimumWidth(self.export_button.sizeHint().width())
         self.export_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.export_button.setEnabled(False)
         self.export_button.clicked.connect(self._ask_for_file)
@@ -151,7 +152,7 @@ class ImportReport(QWidget):
         top.setSpacing(theme.SMALL)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(self.export_button)
+        head.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(head)
         top.addWidget(self._source)
         top.addWidget(self._chips)
@@ -226,7 +227,7 @@ class ImportReport(QWidget):
         if accession is not None:
             self._number = accession.number
             self.export_button.setEnabled(True)
-            self._title.setText(self.tr("Import report, accession {number}").format(number=accession.number))
+            self._title.setText(self.tr("Accession {number}").format(number=accession.number))
             self.model.root = accession.source[0] if len(accession.source) == 1 else ""
             when = wording.moment(accession.finished_at or accession.created_at)
             self._source.setText(wording.joined(when, ", ".join(accession.source)))
@@ -299,7 +300,9 @@ def report_row(line: ImportLine, root: str = "", first: Item | None = None, near
         captured = wording.captured(first.captured_at)
         known = (Line(wording.joined(captured, first.charset, first.url), Style.SMALL),)
     likenesses = (Line(likeness, Style.WARNING, 2) for likeness in near)
-    warnings = (Line(warning, Style.SMALL, 2) for warning in line.warnings)
+    warnings = (
+        Line(warning, Style.WARNING if damage.is_told_by(warning) else Style.SMALL, 2) for warning in line.warnings
+    )
     where = (Line(path, Style.SMALL),) if path != title else ()
     return Row(
         (Line(title, Style.TITLE), became, *known, *likenesses, *warnings, *where),

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from archive_viewer import settings
 from archive_viewer.library import Reading, Task
@@ -161,6 +161,8 @@ class MainWindow(QMainWindow):
         left = QVBoxLayout(self.library_pane)
         left.setContentsMargins(0, theme.SMALL, 0, theme.SMALL)
         left.setSpacing(theme.SMALL)
+        # The card under it is shown whole while the tree keeps some rows; below that, both scroll.
+        self.tree.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         left.addWidget(self.tree, 1)
         card = QVBoxLayout()
         card.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
