@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +83,8 @@ def test_an_index_from_another_machine_is_never_opened(
         assert not copied.index_state().is_ready
         assert update_index(copied, Job()) == 1
         assert [hit.item.id for hit in copied.search("harbour")] == [item.id]
+
+
+def test_an_empty_library_says_nothing_of_its_index(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "Empty 😀") as empty:
+        assert empty.index_state().sentence == ""

@@ -85,6 +85,9 @@ class Finding(CleaningAgain):
             self._reading_index()
         except IndexUnavailable as error:
             self._forget_index()
+            with self._database.reading() as connection:
+                if not waiting and not items.has_any(connection):
+                    return IndexState(False, 0, "")
             return IndexState(
                 False, waiting, f"{error}  Until it is built again, search looks at titles and authors only."
             )

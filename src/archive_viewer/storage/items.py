@@ -118,6 +118,11 @@ def count_in(connection: sqlite3.Connection, scope: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM item WHERE {SCOPES[scope]}").fetchone()[0])
 
 
+def has_any(connection: sqlite3.Connection) -> bool:
+    """Whether there is any item, in the bin or not."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM item)").fetchone()[0])
+
+
 DOUBTS = (
     "FROM item, json_each(item.facts) AS fact WHERE item.deleted_at = '' AND item.has_doubt = 1 "
     "AND json_extract(fact.value, '$[3]') != ''"

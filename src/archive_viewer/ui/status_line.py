@@ -50,4 +50,5 @@ class StatusLine(QObject):
 
     @Slot(object)
     def _show_state(self, state: IndexState) -> None:
-        self.index.setText(state.sentence or self.tr("Every page is searchable"))
+        # An empty library has nothing to search, and no index that anybody would miss.
+        self.index.setText(state.sentence or (self.tr("Every page is searchable") if state.is_ready else ""))
