@@ -23,6 +23,15 @@ class UnknownId(ArchiveViewerError):
         self.noun, self.id = noun, id
 
 
+class UnknownAccession(UnknownId):
+    def __init__(self, name: str) -> None:
+        ArchiveViewerError.__init__(
+            self,
+            f"There is no accession “{name}” in this library; name it by its number, such as 2026-001, or by its id.",
+        )
+        self.noun, self.id = "accession", name
+
+
 class QuoteNotFound(ArchiveViewerError):
     def __init__(self, quote: str) -> None:
         super().__init__(f"The words “{_shorten(quote)}” do not stand in the text of this page.")

@@ -10,6 +10,7 @@ import pytest
 
 from archive_viewer.errors import ExportFailed, UnknownId
 from archive_viewer.library import Library
+from crawls import SITE, answer, page, record
 from pages import MakePage, TakeIn
 
 
@@ -64,3 +65,16 @@ def test_an_accession_is_known_by_number_and_id(library: Library, accession_id: 
         library.accession("1999-001")
     with pytest.raises(ExportFailed):
         library.export_report(accession_id, tmp_path / "nowhere" / "report.csv")
+
+
+def test_rows_are_counted_not_lines(library: Library, take_in: TakeIn, tmp_path: Path) -> None:
+    crawl = tmp_path / "ä.warc"
+    crawl.write_bytes(b"".join(record(f"{SITE}/{name}", answer(page(f"Tïtle 😀 {name}"))) for name in "abc"))
+    take_in(crawl)
+    count = library.export_report(library.accessions()[0].id, tmp_path / "out.csv")
+    assert count == len(read(tmp_path / "out.csv")) == 3
+
+
+def test_an_unknown_accession_is_told_what_names_there_are(library: Library) -> None:
+    with pytest.raises(UnknownId, match="by its number, such as 2026-001, or by its id"):
+        library.accession("1")

@@ -235,3 +235,16 @@ def test_what_a_search_finds_is_shown_in_a_page_that_is_open(
     captured.actions_by_id["next-capture"].trigger()
     until(lambda: captured.tabs.front().item_id == ids[FERRY, DAYS[1]])
     until(lambda: captured.tabs.front().view.hit_number()[1] == 1)
+
+
+def test_the_list_follows_to_the_capture_that_is_shown(
+    captured: MainWindow, ids: dict[tuple[str, date], str], until: Until
+) -> None:
+    captured.list.point_at(ids[FERRY, DAYS[2]])
+    captured.tabs.open(Place(ids[FERRY, DAYS[2]]))
+    until(lambda: captured.tabs.front().reading and captured.tabs.front().bar.captures.beside(-1))
+    captured.jumps.step_captures(-1)
+    until(lambda: captured.list.selected_ids() == [ids[FERRY, DAYS[1]]])
+    assert captured.tabs.front().item_id == ids[FERRY, DAYS[1]]
+    captured.list.point_at("nothing of that id")
+    assert captured.list.selected_ids() == [ids[FERRY, DAYS[1]]]

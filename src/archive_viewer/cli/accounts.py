@@ -15,7 +15,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     accessions = commands.add_parser("accessions", parents=[common], help="list the imports, newest first")
     accessions.set_defaults(run=_accessions)
     report = commands.add_parser("report", parents=[common], help="say what became of each file of an import")
-    report.add_argument("accession", metavar="ACCESSION", help="its number, or its id")
+    report.add_argument("accession", metavar="ACCESSION", help="its number (2026-001) or its id; see “accessions”")
     report.add_argument("--csv", type=Path, metavar="FILE", help="write it as a table that spreadsheets open")
     report.set_defaults(run=_report)
 
@@ -38,9 +38,9 @@ def _report(options: argparse.Namespace) -> int:
         if options.csv is not None:
             count = library.export_report(accession.id, options.csv)
             if options.json:
-                printing.json_line({"path": str(options.csv), "accession": accession.number, "lines": count})
+                printing.json_line({"path": str(options.csv), "accession": accession.number, "rows": count})
             else:
-                printing.say(f"{count:,} lines written to {options.csv}.")
+                printing.say(f"{count:,} {'row' if count == 1 else 'rows'} written to {options.csv}.")
             return DONE
         for entry in library.report_entries(accession.id):
             near = [one for item in entry.items for one in entry.near.get(item.id, ())]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from archive_viewer.errors import UnknownId
+from archive_viewer.errors import UnknownAccession
 from archive_viewer.exporting import accession_report
 from archive_viewer.library.citing import Citing, whole_file
 from archive_viewer.model import Accession, ImportLine, ReportEntry
@@ -28,7 +28,7 @@ class Reports(Citing):
         """
         found = next((one for one in self.accessions() if name in (one.id, one.number)), None)
         if found is None:
-            raise UnknownId("accession", name)
+            raise UnknownAccession(name)
         return found
 
     def report_entries(self, accession_id: str) -> Iterator[ReportEntry]:
@@ -37,7 +37,7 @@ class Reports(Citing):
             yield self._entry(line, line.item_ids)
 
     def export_report(self, accession_id: str, path: Path) -> int:
-        """Write the report as CSV; gives the number of its lines.
+        """Write the report as CSV; gives the number of its rows, the header not counted.
 
         :raises UnknownId: there is no such accession.
         :raises ExportFailed: the file cannot be written; an older one of that name is untouched.
@@ -51,7 +51,7 @@ class Reports(Citing):
         )
         with whole_file(path) as stream:
             accession_report.write(accession, entries, stream)
-        return len(lines)
+        return sum(max(1, len(line.item_ids)) for line in lines)
 
     def _entry(self, line: ImportLine, item_ids: Sequence[str]) -> ReportEntry:
         """A line with these of its items."""

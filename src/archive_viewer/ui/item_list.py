@@ -150,6 +150,12 @@ class ItemList(QWidget):
                 return
             row += by
 
+    def point_at(self, item_id: str) -> None:
+        """Pick a page's row, without opening the page; a page that is not listed leaves the list as it is."""
+        self.model.reveal(item_id)
+        if (index := self.model.row_of(item_id)).isValid():
+            self.view.setCurrentIndex(index)
+
     @Slot(object)
     def follow_index(self, state: IndexState) -> None:
         """The index has caught up: what was not found a moment ago may be found now."""

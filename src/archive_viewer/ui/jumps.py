@@ -161,6 +161,7 @@ class Jumps(QObject):
         def arrive(start: int) -> None:
             if window.tabs.front() is front:
                 self.light_up(window.tabs.exchange(front, Place(item_id, start)))
+                window.list.point_at(item_id)
 
         window.library.bridge.ask(ask, arrive, owner=front, newest="capture")
 
@@ -229,8 +230,8 @@ class Jumps(QObject):
 
     @Slot(Path, int)
     def _say_exported(self, path: Path, count: int) -> None:
-        lines = wording.counted(count, self.tr("line"), self.tr("lines"))
-        self._window.tell(self.tr("{lines} written to {path}").format(lines=lines, path=path))
+        rows = wording.counted(count, self.tr("row"), self.tr("rows"))
+        self._window.tell(self.tr("{rows} written to {path}").format(rows=rows, path=path))
 
     def show_verification(self, path: Path) -> None:
         """Hold the quotations of an exported file against their originals, and show what was found."""
