@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive_viewer import settings
@@ -311,3 +311,18 @@ def test_copy_with_citation(window: MainWindow, until: Until) -> None:
     copied = QApplication.clipboard().text()
     assert copied.startswith("the winter road\n\n")
     assert ferry.sha256 in copied
+
+
+def test_nothing_to_do_again_is_said_in_passing(window: MainWindow, until: Until) -> None:
+    window.acts._take_back(Library.redo, "{act}")
+    until(lambda: window.statusBar().currentMessage() == "There is nothing to do again.")
+    assert window.notice.sentence == ""
+
+
+def test_the_card_of_first_steps_scrolls_where_there_is_no_room(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1000, 640)
+    window.steps.show()
+    window.steps.setMaximumHeight(160)
+    room = window.steps.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: room.verticalScrollBar().maximum() > 0)
+    assert room.widget().height() >= room.widget().layout().heightForWidth(room.widget().width())

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from archive_viewer.errors import ArchiveViewerError, NothingToUndo
 from archive_viewer.library import Library
 from archive_viewer.model import AnchorState, Colour
 from archive_viewer.ui.actions import ACTIONS, plain_text
@@ -187,8 +188,16 @@ class Acts(QObject):
         }
 
     def _take_back(self, act: Callable[[Library], str], said: str) -> None:
+        def done(label: str) -> None:
+            self._window.tell(said.format(act=label))
+
+        def fail(error: ArchiveViewerError) -> None:
+            # A key pressed once too often is no trouble.
+            say = self._window.tell if isinstance(error, NothingToUndo) else self._window.show_trouble
+            say(str(error))
+
         if self._library is not None:
-            self._library.bridge.do(act, lambda label: self._window.tell(said.format(act=label)), owner=self)
+            self._library.bridge.do(act, done, owner=self, failed=fail)
 
     def _write(self, act: Callable[[Library, list[str]], None], item_ids: list[str]) -> None:
         if self._library is not None and item_ids:
