@@ -189,6 +189,23 @@ class TestQuotesCodeAndHeadings:
     def test_line_breaks_and_windows_line_ends_part_code_too(self) -> None:
         assert texts("<pre>a<br>b\r\nc</pre>") == ["a", "b", "c"]
 
+    @pytest.mark.parametrize(
+        ("html", "numbers", "code"),
+        [
+            (
+                "<table><tr><td class=linenos><pre>1\n2</pre><td class=code><pre>a = 1\nb</pre></table>",
+                ["1", "2"],
+                ["a = 1", "b"],
+            ),
+            ("<pre><span class=ln>1 </span>a\n<span class=ln>2 </span> b</pre>", ["1", "2"], ["a", " b"]),
+            ("<div class=line-numbers><pre>a</pre></div>", [], ["a"]),
+        ],
+    )
+    def test_numbers_of_lines_are_no_code(self, html: str, numbers: list[str], code: list[str]) -> None:
+        found = blocks(f"<p>Some code</p>{html}")[1:]
+        assert [b.text for b in found if b.reason] == numbers
+        assert [b.text for b in found if b.kind is Kind.CODE and not b.reason] == code
+
     def test_a_button_in_code_is_no_code(self) -> None:
         found = blocks("<pre>a\n<button>Copy</button>b</pre>")
         assert [(b.text, b.kind, b.is_kept) for b in found] == [
@@ -238,6 +255,9 @@ class TestPictures:
             '<img src="/img/blank.gif" data-original="real.jpg">',
             '<img srcset="small.jpg 300w, real.jpg 1200w">',
             '<picture><source srcset="real.jpg 2x, small.jpg 1x"><img alt="a"></picture>',
+            '<picture><source data-srcset="real.jpg 800w"><img src="data:image/gif;base64,R0lGOD" alt="a"></picture>',
+            '<img src="/1x1.gif" data-srcset="small.jpg 100w, real.jpg 900w">',
+            '<amp-img src="real.jpg" width="600" height="400"></amp-img>',
             '<img class="lazy" src=""><noscript><img src="real.jpg"></noscript>',
             '<div><noscript><img src="real.jpg"></noscript></div>',
         ],
@@ -292,6 +312,24 @@ class TestInlineOddities:
 
     def test_frames_that_the_page_carries_are_read(self) -> None:
         assert texts('a<iframe srcdoc="<p>b &amp;amp; c</p>"></iframe>d') == ["a", "b & c", "d"]
+
+    @pytest.mark.parametrize(
+        ("html", "text"),
+        [
+            ("<a href=a>Orndorff Sofa</a><a href=b>By Ebern</a>", "Orndorff Sofa By Ebern"),
+            ("<span>2026</span><a href=a>March</a><span>R</span>", "2026 March R"),
+            ("<a href=1>2</a><a href=2>3</a>", "2 3"),
+            ("<span>PHP</span><span>C#</span>", "PHP C#"),
+            ("<span>Co</span><span>rnell <i>U</i><span>niversity</span></span>", "Cornell University"),
+            ("<span>T</span><span>H</span><span>E</span>", "THE"),
+            ("<span>20</span><span>26</span>", "2026"),
+            ("<b>Mc</b><b>Donald</b> H<sub>2</sub><span>O</span>", "McDonald H2O"),
+            ("<code><span>int</span><span>X</span></code>", "intX"),
+            ("<span>中</span><span>文</span>", "中文"),
+        ],
+    )
+    def test_boxes_in_a_row_are_words_where_they_would_run_together(self, html: str, text: str) -> None:
+        assert texts(f"<p>{html}</p>") == [text]
 
     def test_buttons_in_a_row_do_not_grow_together(self) -> None:
         assert texts("<div><button>A</button><button>B</button></div>") == ["A", "B"]

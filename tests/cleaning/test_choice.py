@@ -175,6 +175,19 @@ def test_posts_that_stand_in_noscript_are_read() -> None:
     assert len([text for text in kept(article) if text.startswith(SENTENCE)]) == 8
 
 
+def test_posts_in_noscript_are_read_beside_the_words_of_an_empty_shell() -> None:
+    shell = "<p>This forum needs scripts. Sign in or register. " + "A bar of buttons and notices. " * 12
+    article = clean(
+        f"<div id=app>{shell}</div><noscript><style>x{'y' * 9_000}</style><h1>{TITLE}</h1>{PROSE}</noscript>"
+    )
+    assert len([text for text in kept(article) if text.startswith(SENTENCE)]) == 8
+
+
+def test_noscript_beside_an_article_is_not_read() -> None:
+    article = clean(f"<h1>{TITLE}</h1>{PROSE}<noscript><p>Shown without scripts only. {'More of it. ' * 60}</noscript>")
+    assert not [block for block in article.blocks if "without scripts" in block.text]
+
+
 @pytest.mark.parametrize("text", ["Please enable JavaScript to continue.", "Checking your browser before you proceed."])
 def test_an_empty_shell_answers_nothing(text: str) -> None:
     article = clean(f"<div><h1>courier.example</h1><p>{text}</p></div>", "<title>Just a moment...</title>")

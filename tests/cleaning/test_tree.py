@@ -175,10 +175,3 @@ def test_elements_over_the_limit_count_for_the_one_around_them(monkeypatch: pyte
     whole = [block.text for block in clean(page).blocks]
     monkeypatch.setattr(limits, "NODES", 10)
     assert [block.text for block in clean(page).blocks] == whole
-
-
-def test_white_space_of_a_long_text_is_collapsed_as_that_of_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = "<p>" + "one \n two\t" * 100
-    whole = clean(page).text
-    monkeypatch.setattr(limits, "BLOCK_CHARACTERS", 7)
-    assert clean(page).text.replace("\n", " ") == whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -16,8 +17,8 @@ from archive_viewer.cleaning import clean_html
 from archive_viewer.model import LINE_BREAK, PICTURE, Article
 
 WCXB = Path(__file__).parents[2] / ".." / "shared" / "wcxb" / "dev" / "html"
-EVERY = 14
-"""Each fourteenth page of the 1,358 is read in an ordinary run."""
+EVERY = int(os.environ.get("EVERY_NTH_PAGE", "14"))
+"""Each fourteenth page of the 1,358 is read in an ordinary run; with EVERY_NTH_PAGE=1 all are."""
 
 BLOCK_TAGS = [
     "div",

@@ -42,6 +42,18 @@ INLINE_CLASSES: Mapping[str, Reason] = {
 }
 """Classes of words that stand within a line and are not part of it."""
 
+GUTTERS = frozenset(
+    {
+        *("linenos", "linenodiv", "lineno"),  # Pygments, Sphinx
+        *("gutter", "rouge-gutter", "gl"),  # SyntaxHighlighter, Jekyll
+        *("lnt", "ln"),  # Hugo
+        *("crayon-nums", "hljs-ln-numbers", "line-numbers", "line-number", "blob-num"),
+    }
+)
+"""Classes of what holds the numbers of lines of code."""
+_NUMBERS_LOOKED_AT = 1_000
+_GUTTERED = frozenset({"td", "div", "span", "pre", "code", "a"})
+
 
 def is_hidden(attributes: Attributes | _Attrib) -> bool:
     """Whether an element itself is taken out of sight, by attribute or by its own style."""
@@ -64,12 +76,25 @@ def reason_of(element: _Element, tag: str, attributes: Attributes) -> Reason | N
         return Reason.HIDDEN
     if tag == "dialog" and "open" not in attributes:
         return Reason.HIDDEN
-    return _by_class(attributes["class"]) if "class" in attributes and tag in _INLINE else None
+    if "class" not in attributes:
+        return None
+    if tag in _GUTTERED and _is_gutter(attributes["class"]) and _is_numbers(element):
+        return Reason.OTHER
+    return _by_class(attributes["class"]) if tag in _INLINE else None
 
 
 def tells_aside(classes: str) -> bool:
     """Whether an element of these classes may be no part of the text around it."""
-    return _by_class(classes) is not None
+    return _by_class(classes) is not None or _is_gutter(classes)
+
+
+def _is_gutter(classes: str) -> bool:
+    return len(classes) < _LONGEST_CLASSES and not GUTTERS.isdisjoint(classes.lower().split())
+
+
+def _is_numbers(element: _Element) -> bool:
+    texts = islice(element.itertext(), _NUMBERS_LOOKED_AT)
+    return all(number.isdigit() for text in texts for number in text[:_NUMBERS_LOOKED_AT].split())
 
 
 def _by_class(classes: str) -> Reason | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml.etree import _Element
+from lxml.etree import _Attrib, _Element
 
 from archive_viewer import limits
 from archive_viewer.cleaning import elements
@@ -21,10 +21,12 @@ from archive_viewer.cleaning.drafting import Drafting
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.elements import TRAITS, UNKNOWN, Trait
 from archive_viewer.cleaning.footnotes import tells_notes
+from archive_viewer.cleaning.formulas import linear
+from archive_viewer.cleaning.gaps import BOXES, is_gap
 from archive_viewer.cleaning.inline import PLAIN, InlineText, Look
 from archive_viewer.cleaning.marking import Marking
 from archive_viewer.cleaning.pictures import picture_in_noscript, picture_of
-from archive_viewer.model import Picture, Reason
+from archive_viewer.model import Picture, Reason, Style
 
 _LONGEST_PATH = 200
 _LONGEST_NAME = 200
@@ -128,6 +130,9 @@ class _Walk:
             return False
         if tag == "svg" and _is_wordless(element):
             return False
+        if tag == "math" and not is_hidden(element.attrib):
+            self._add_formula(element, outer)
+            return False
         return self._open(element, tag, TRAITS.get(tag, UNKNOWN))
 
     def _pass(self, element: _Element, tag: str, outer: _Frame) -> None:
@@ -169,6 +174,8 @@ class _Walk:
             context, look = self._contexts.inside(element, tag, trait, attributes, context, look)
         if trait.opening:
             self._put(trait.opening, element, look)
+        elif tag in BOXES and drafting.text.last.isalnum() and self._is_gap(element, tag, outer):
+            drafting.text.separate(outer.look)
         if (text := element.text) and tag != "rp":
             self._add(text, node, context, look)
         if trait.is_phrasing and not is_block and put_off is None and len(element) == 0:
@@ -223,7 +230,7 @@ class _Walk:
             path = f"{self._page.nodes[parent].path}/{path}"[-_LONGEST_PATH:]
         return Node(element, tag, parent, path, first, first, reason)
 
-    def _name(self, tag: str, attributes: Attributes) -> None:
+    def _name(self, tag: str, attributes: Attributes | _Attrib) -> None:
         """Remember the names by which links jump to what comes next."""
         for name in (attributes.get("id"), attributes.get("name") if tag == "a" else None):
             if name and len(name) <= _LONGEST_NAME and (name in self._fragments or tag in elements.HEADINGS):
@@ -248,6 +255,21 @@ class _Walk:
             text.add(mark, look)
         elif text.parts:
             text.add_break(look)
+
+    def _is_gap(self, element: _Element, tag: str, outer: _Frame) -> bool:
+        if outer.context.is_code or Style.CODE in outer.look.styles:  # tokens of code are boxes only to colour them
+            return False
+        return is_gap(element, tag, self._drafting.text.last)
+
+    def _add_formula(self, element: _Element, outer: _Frame) -> None:
+        is_displayed = element.get("display") == "block" and not outer.context.is_code
+        if is_displayed:
+            self._drafting.end(outer.node, outer.context, outer.look)
+        self._name("math", element.attrib)
+        if text := linear(element):
+            self._add(text, outer.node, outer.context, outer.look)
+        if is_displayed:
+            self._drafting.end(outer.node, outer.context, outer.look)
 
     def _add_picture(self, picture: Picture | None, frame: _Frame) -> None:
         if picture is not None:

@@ -16,12 +16,12 @@ from archive_viewer.cleaning import (
     front_matter,
     markers,
     metadata,
+    noscripts,
     plain_text,
     signatures,
     structured,
     tree,
 )
-from archive_viewer.cleaning.characters import count_words
 from archive_viewer.cleaning.drafts import Draft, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
 from archive_viewer.cleaning.naming import Clues
@@ -30,12 +30,6 @@ from archive_viewer.cleaning.sight import Sight
 from archive_viewer.cleaning.structured import Statements
 from archive_viewer.cleaning.version import CLEANER_VERSION
 from archive_viewer.model import Article, Block, Capture, Format, Kind
-
-_EMPTY_WITHOUT_SCRIPTS = 60
-_FULL_WITH_NOSCRIPT = 100
-"""Words: a page that shows fewer than the first, and more than the second where no scripts run, is read as a browser
-without scripts shows it (Discourse keeps its posts in ``noscript``)."""
-
 
 _BODIES = ("articleBody", "text", "reviewBody")
 """What schema.org calls the text of an article that is stated for machines."""
@@ -69,10 +63,8 @@ def look_at(text: str, url: str, *, is_xhtml: bool = False) -> Look:
     root = tree.parse(text, is_xhtml=is_xhtml)
     with_marks = markers.may_hold(text)
     page = blocks.read(root, url, with_marks=with_marks)
-    if not _has_words(page, _EMPTY_WITHOUT_SCRIPTS):
-        with_noscript = blocks.read(root, url, with_noscript=True, with_marks=with_marks)
-        if _has_words(with_noscript, _FULL_WITH_NOSCRIPT):
-            page = with_noscript
+    if noscripts.hold_the_page(root, page):
+        page = blocks.read(root, url, with_noscript=True, with_marks=with_marks)
     statements = structured.read(root)
     is_american = (root.get("lang") or "").lower().replace("_", "-") == "en-us"
     titles, sites = metadata.titles_of(root, statements), metadata.sites_of(root, statements, url)
@@ -123,16 +115,6 @@ def _kind(index: int, draft: Draft, front: FrontMatter) -> Kind:
     if index == front.title:
         return Kind.TITLE
     return Kind.BYLINE if index == front.byline and draft.cell is None else draft.kind
-
-
-def _has_words(page: Page, wanted: int) -> bool:
-    """Whether the page shows at least so many words."""
-    found = 0
-    for draft in page.drafts:
-        found += 0 if draft.reason else count_words(draft.text)
-        if found >= wanted:
-            return True
-    return False
 
 
 def _block(n: int, page: Page, draft: Draft, verdict: Verdict, kind: Kind, signature: str) -> Block:

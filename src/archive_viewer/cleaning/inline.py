@@ -63,13 +63,13 @@ class Line(NamedTuple):
 
 
 class InlineText:
-    """Collects what stands in one block; ``parts`` is empty as long as there is nothing."""
+    """Collects what stands in one block: ``parts``, none as long as it is empty; ``last`` is the last character."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self._looks: list[Look] = []
         self._pictures: list[tuple[int, Picture]] = []
-        self._last = ""
+        self.last = ""
         self._is_plain = True
 
     @property
@@ -95,7 +95,7 @@ class InlineText:
                 text = _SINGLE_LINED.sub(LINE_BREAK, "\n".join(map(_collapse, text.split("\n"))))
             else:
                 text = _collapse(text)
-            if text.startswith(" ") and self._last in _TAKES_NO_BLANK:
+            if text.startswith(" ") and self.last in _TAKES_NO_BLANK:
                 text = text[1:]
             if text.startswith(LINE_BREAK):
                 self._trim()
@@ -114,7 +114,7 @@ class InlineText:
 
     def separate(self, look: Look) -> None:
         """Let a blank stand between what came and what comes, as between boxes in a row."""
-        if self._last not in _TAKES_NO_BLANK:
+        if self.last not in _TAKES_NO_BLANK:
             self._append(" ", look)
 
     def take(self, *, keeps_edges: bool = False) -> Line:
@@ -125,7 +125,7 @@ class InlineText:
         if not keeps_edges:
             self._trim()
         parts, looks, pictures, is_plain = self.parts, self._looks, self._pictures, self._is_plain
-        self.parts, self._looks, self._pictures, self._last, self._is_plain = [], [], [], "", True
+        self.parts, self._looks, self._pictures, self.last, self._is_plain = [], [], [], "", True
         text = "".join(parts)
         if is_plain and not pictures:
             line = Line(composed(text))
@@ -139,18 +139,18 @@ class InlineText:
     def _append(self, text: str, look: Look) -> None:
         self.parts.append(text)
         self._looks.append(look)
-        self._last = text[-1]
+        self.last = text[-1]
         if look is not PLAIN:
             self._is_plain = False
 
     def _trim(self) -> None:
         """Take back the blank at the end: none is shown before a line break."""
-        if self._last == " ":
+        if self.last == " ":
             self.parts[-1] = self.parts[-1][:-1]
             if not self.parts[-1]:
                 self.parts.pop()
                 self._looks.pop()
-            self._last = self.parts[-1][-1] if self.parts else ""
+            self.last = self.parts[-1][-1] if self.parts else ""
 
 
 def _collapse(text: str) -> str:

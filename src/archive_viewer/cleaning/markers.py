@@ -37,8 +37,10 @@ CUT = " […]"
 """What stands at the end of a note that was too long."""
 
 _TRACES = (
-    *("single-file-highlight", "single-file-note"),
-    *("scrapbook-", "data-sb-", "linemarker-"),
+    "single-file-",
+    "scrapbook-",
+    "data-sb-",
+    "linemarker-",
     "hypothesis-highlight",
 )
 

@@ -24,7 +24,6 @@ _OF_HEAD = frozenset(
 
 _SHADOW_MODES = frozenset({"shadowmode", "shadowroot", "data-savepage-shadowroot"})
 _SHADOW = "data-scrapbook-shadowdom"
-_SHADOW_HOSTS = etree.XPath(f"//*[@{_SHADOW}]")
 _NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MISREAD = re.compile(r"<(?:/(?:body|html)\s*|(source|track|wbr)\b[^<>]*)>", re.IGNORECASE)
 """What libxml2 takes for what it is not: the end of a page, after which it may go on, in its body still (section
@@ -48,7 +47,7 @@ def parse(text: str, *, is_xhtml: bool = False) -> _Element:
         root, _ = _parse(_ANY_TAG.sub("\n", text))
     _end_head(root)
     _open_frames(root)
-    _open_shadows(root)
+    _open_shadows(root, are_in_attributes=_SHADOW in text)
     return root
 
 
@@ -140,16 +139,17 @@ def _open_frames(root: _Element) -> None:
             frame.attrib.pop("srcdoc", None)
 
 
-def _open_shadows(root: _Element) -> None:
+def _open_shadows(root: _Element, *, are_in_attributes: bool) -> None:
     """Put what stood in shadow trees, however a saver kept it, into templates as HTML declares them.
 
     HTML, section 4.12.3, ``shadowrootmode``; Chromium writes ``shadowmode`` into MHTML (frame_serializer.cc), Save Page
-    WE its own attribute, and WebScrapBook the markup itself, in an attribute of the host.
+    WE its own attribute, and WebScrapBook the markup itself, in an attribute of the host (``are_in_attributes``).
     """
     for template in root.iter("template"):
         if not template.get("shadowrootmode") and not _SHADOW_MODES.isdisjoint(template.attrib):
             template.set("shadowrootmode", "open")
-    waiting = [(host, 0) for host in _SHADOW_HOSTS(root)]
+    hosts = root.iter(etree.Element) if are_in_attributes else ()
+    waiting = [(host, 0) for host in hosts if _SHADOW in host.attrib]
     for host, depth in islice(waiting, limits.FRAMES_WRITTEN_IN):
         text = tags.bounded(host.attrib.pop(_SHADOW, "").replace("\x00", ""))
         body = next(_parse(text)[0].iter("body"), None)
