@@ -22,7 +22,7 @@ from archive_viewer.model import Fate, Kind, Reason
 
 _NOTHING = 0.15
 """Expected F1 under which a page is an empty shell, and nothing is kept."""
-_STRICTNESS = 0.8
+_STRICTNESS = 0.65
 """What the words expected of an article count for in the choice: less than 1 ends it earlier."""
 _CORE_SHARE, _CORE_POWER, _CORE_LEAST = 0.8, 8, 80.0
 """The core is the smallest element that holds such a share of the sure prose; it must hold so many words of it.  The
@@ -39,9 +39,9 @@ _PROSE_WORDS, _PROSE_LINKED, _PROSE_SHARE = 20, 0.4, 0.7
 _TITLE, _BYLINE = 0.4, 0.15
 """The title and the byline are kept when they are at least so likely, whatever the sum says; the title of a single
 article always: the references of WCXB often begin below it, but a reader wants it."""
-_GAP, _GAP_CHANCE = 3, 0.25
-"""Between kept blocks of a single article so many others that the rules keep are kept, too, if they are so likely:
-captions, the name under a quotation.  A picture without words needs no likelihood."""
+_GAP, _GAP_CHANCE, _CAPTION_CHANCE = 3, 0.4, 0.25
+"""Between kept blocks of a single article so many others that the rules keep are kept, too, if they are so likely; a
+caption needs less.  A picture without words needs no likelihood."""
 _SMALL, _SMALL_WORD = 40, 4.0
 """The classifier has learned from whole pages of sites.  On one of fewer blocks the rules have a word, too: half way
 down their whole word, a logit."""
@@ -115,8 +115,12 @@ def _fill_gaps(sight: Sight, chances: Numbers, chosen: set[int], is_strict: bool
     """Keep what stands in small gaps between kept blocks, as far as the rules keep it."""
     for before, after in pairwise(sorted(chosen)):
         for i in range(before + 1, after) if after - before <= _GAP + 1 else ():
-            is_picture = sight.page.drafts[i].kind is Kind.FIGURE
-            least = 0.0 if is_picture else _GAP_CHANCE if is_strict else 1.0
+            kind = sight.page.drafts[i].kind
+            least = _CAPTION_CHANCE if kind is Kind.CAPTION else _GAP_CHANCE
+            if kind is Kind.FIGURE:
+                least = 0.0
+            elif not is_strict:
+                continue
             if sight.ruling.verdicts[i].fate is Fate.KEPT and chances[i] > least:
                 chosen.add(i)
 
