@@ -210,8 +210,9 @@ def test_a_page_that_takes_too_long_ends_the_worker_and_is_refused_at_last(libra
         while (line := worker.stdout.readline()) and json.loads(line)["event"] != "finished":
             pass
         _, said = worker.communicate(timeout=60)
-        ends.append((worker.returncode, "Timeout" in said))
-    assert ends == [(1, True)] * CUT_OFFS + [(0, False)]
+        # How a process ends that is stopped in the midst of C code is for the system to say: 1, or a signal.
+        ends.append((worker.returncode != 0, "Timeout" in said))
+    assert ends == [(True, True)] * CUT_OFFS + [(False, False)]
     outcomes = {Path(line.path).name: (line.outcome, line.reason) for line in library.report(task.accession_id)}
     assert outcomes == {"a.html": ("imported", ""), "b.html": ("refused", CUT_OFF), "c.html": ("imported", "")}
 

@@ -8,7 +8,7 @@ Sources: HTML Living Standard, sections 4.5.14 (time), 4.6.6.2 (rel=author) and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -56,8 +56,8 @@ class Attributes:
     times: tuple[str, ...] = ()
 
 
-def read(root: _Element) -> Attributes:
-    """What the page says."""
+def read(root: _Element, not_of_page: Set[_Element] = frozenset()) -> Attributes:
+    """What the page says; what stands in the elements ``not_of_page`` is said by an archive."""
     authors: list[str] = []
     linked: list[str] = []
     published: list[str] = []
@@ -65,6 +65,8 @@ def read(root: _Element) -> Attributes:
     times: list[str] = []
     found = _TELLING(root)
     for element in islice(found if isinstance(found, list) else [], _MOST):
+        if element.get("property") or (not_of_page and not not_of_page.isdisjoint(element.iterancestors())):
+            continue  # Open Graph, which ``structured`` reads; or said by an archive
         properties = (element.get("itemprop") or "").split()
         if "author" in properties or "creator" in properties:
             authors += _name_in(element)

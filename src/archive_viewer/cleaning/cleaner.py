@@ -43,6 +43,13 @@ class Look(NamedTuple):
     sight: Sight
 
 
+def prepare() -> None:
+    """Load what the choice of blocks needs, some tenths of a second, so that it is not counted to the first page."""
+    from archive_viewer.cleaning import classifier
+
+    classifier.shipped()
+
+
 def clean(capture: Capture) -> Article:
     """The article of a saved page or text file."""
     text = charset.decode_as(capture.data, capture.charset.value)

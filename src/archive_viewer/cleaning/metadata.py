@@ -22,7 +22,7 @@ from archive_viewer.cleaning.drafts import Page
 from archive_viewer.cleaning.front_matter import FrontMatter
 from archive_viewer.cleaning.structured import Statements
 from archive_viewer.mementos import read_memento
-from archive_viewer.model import PICTURE, Fact, Kind, Source
+from archive_viewer.model import PICTURE, Fact, Kind, Reason, Source
 from archive_viewer.text import one_line
 
 _PUBLISHED = (
@@ -89,7 +89,8 @@ def sites_of(root: _Element, statements: Statements, url: str) -> list[str]:
 def read(root: _Element, page: Page, front: FrontMatter, statements: Statements, url: str, kept_text: str) -> Facts:
     """The facts that the page states, and its language; ``kept_text`` is the text of its kept blocks."""
     site = _site_name(root, statements, url)
-    said = attributes.read(root)
+    bars = {node.element for node in page.nodes if node.reason is Reason.ARCHIVE_FURNITURE}
+    said = attributes.read(root, bars)
     is_forum = bool(statements.types & rules.FORUM_TYPES or rules.FORUM_ADDRESS.search(url))
     authors = _authors(root, page, front, statements, said, site, is_forum=is_forum)
     return Facts(

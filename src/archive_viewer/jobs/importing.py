@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from archive_viewer import readers
+from archive_viewer import cleaning, readers
 from archive_viewer.jobs import files, planning
 from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.planning import Claims, Found
@@ -59,6 +59,7 @@ def import_paths(
     earlier: defaultdict[str, deque[ImportLine]] = defaultdict(deque)
     for line in library.report(accession_id):
         earlier[line.path].append(line)
+    cleaning.prepare()
     claims = Claims()
     for order, found in enumerate(planning.walk(paths, claims)):
         report = partial(job.report, min(order, total), total, found.path.name, found.size)
