@@ -82,8 +82,11 @@ def test_a_zip_is_not_told_by_what_is_in_an_archive_within_it(save_as: Save, mem
     ],
 )
 def test_files_that_are_no_pages(data: bytes, name: str, save_as: Save) -> None:
-    assert refusal(save_as, "page.html", data) == f"This is {name}, not a saved page, though its name ends in .html."
-    assert refusal(save_as, "page.bin", data) == f"This is {name}, not a saved page."
+    is_bundle = "archive" in name or "packed" in name
+    hint = "  Please unpack it first, and import what was in it." if is_bundle else ""
+    said = f"This is {name}, not a saved page"
+    assert refusal(save_as, "page.html", data) == f"{said}, though its name ends in .html.{hint}"
+    assert refusal(save_as, "page.bin", data) == f"{said}.{hint}"
 
 
 def test_a_folder_named_like_a_part_of_an_office_file(save_as: Save) -> None:

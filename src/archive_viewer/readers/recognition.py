@@ -22,6 +22,8 @@ class Family(StrEnum):
 
     PACKED = "packed"
     CRAWL = "crawl"
+    BUNDLE = "bundle"
+    """An archive, or a packed file, that nothing here unpacks."""
     PICTURE = "picture"
     FONT = "font"
     MEDIA = "media"
@@ -81,6 +83,15 @@ _SIGNATURES = [
         ("a Flash film", rb"[CFZ]WS[\x03-\x30]"),
     ),
     *_signatures(
+        Family.BUNDLE,
+        ("a 7-Zip archive", rb"7z\xbc\xaf\x27\x1c"),
+        ("a RAR archive", rb"Rar!\x1a\x07"),
+        ("a file packed with xz", rb"\xfd7zXZ\0"),
+        ("a file packed with bzip2", rb"BZh[1-9]1AY&SY"),
+        (_TAR, rb".{257}ustar"),
+        ("a cabinet archive", rb"MSCF\0\0\0\0"),
+    ),
+    *_signatures(
         Family.OTHER,
         ("a PDF document", rb"(?:\xef\xbb\xbf)?\s*%PDF-\d"),
         ("a PostScript document", rb"%!PS|\xc5\xd0\xd3\xc6"),
@@ -90,12 +101,6 @@ _SIGNATURES = [
         ("a Mobipocket book", rb".{60}BOOKMOBI"),
         ("a compiled Windows help file", rb"ITSF\x03"),
         ("an SQLite database", rb"SQLite format 3\0"),
-        ("a 7-Zip archive", rb"7z\xbc\xaf\x27\x1c"),
-        ("a RAR archive", rb"Rar!\x1a\x07"),
-        ("a file packed with xz", rb"\xfd7zXZ\0"),
-        ("a file packed with bzip2", rb"BZh[1-9]1AY&SY"),
-        (_TAR, rb".{257}ustar"),
-        ("a cabinet archive", rb"MSCF\0\0\0\0"),
         ("a program", rb"\x7fELF|MZ.{58}..\0\0|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|\0asm\x01"),
         ("a Finder's note about a folder", rb"\0\0\0\x01Bud1|\0\x05\x16\x07"),
         ("a Windows shortcut", rb"\x4c\0\0\0\x01\x14\x02\0"),
@@ -148,7 +153,9 @@ def refusal(head: Head, signature: Signature | None) -> str:
         return f"This is {signature.name} inside of another one; please unpack it first."
     name = signature.name if signature else "a file of binary data"
     sentence = f"This is {name}, not a saved page" if ", not " not in name else f"This is {name}"
-    return f"{sentence}, though its name ends in {head.suffix}." if head.suffix in _PAGE_SUFFIXES else f"{sentence}."
+    though = f", though its name ends in {head.suffix}" if head.suffix in _PAGE_SUFFIXES else ""
+    is_bundle = signature is not None and signature.family is Family.BUNDLE
+    return f"{sentence}{though}.{'  Please unpack it first, and import what was in it.' if is_bundle else ''}"
 
 
 def _match(data: bytes) -> Signature | None:
@@ -170,7 +177,7 @@ def _identify_packed(data: bytes) -> Signature | None:
     if packed and packed.family is Family.CRAWL:
         return packed
     is_tar = packed is not None and packed.name == _TAR
-    return _named(Family.OTHER, f"{_TAR if is_tar else 'a file'} packed with {packing.name}")
+    return _named(Family.BUNDLE, f"{_TAR if is_tar else 'a file'} packed with {packing.name}")
 
 
 def _identify_zip(head: Head) -> Signature:
