@@ -13,7 +13,7 @@ from archive_viewer import cleaning, readers
 from archive_viewer.exporting import exporter_of
 from archive_viewer.library import Library
 from archive_viewer.library.intake import describe
-from archive_viewer.model import AnchorState, Annotation, Colour, Fate, SavedFile
+from archive_viewer.model import STRIPPED_WORDS, AnchorState, Annotation, Colour, Fate, SavedFile
 from marked_pages import (
     FIRST,
     SECOND,
@@ -91,10 +91,11 @@ def test_a_singlefile_page_brings_its_highlights_and_notes(library: Library, wri
     assert "How much snow" not in reading.article.text
     assert reading.annotations[2].state is AnchorState.UNPLACED
     assert line.warnings == reading.item.warnings
-    assert line.warnings == ("1 mark came along on words that are not in the text: without a place for now, and kept.",)
+    assert line.warnings == (f"1 mark came along on stripped words.  {STRIPPED_WORDS}",)
     fact = reading.item.facts["marks"]
     assert (fact.value, fact.origin) == ("3 marks made with SingleFile", "marks in the page")
-    assert [one.kind for one in library.attention()] == ["unplaced"]
+    (trouble,) = library.attention()
+    assert (trouble.kind, trouble.sentence) == ("unplaced", f"A mark on “About the ferry”: {STRIPPED_WORDS}")
 
 
 def test_a_webscrapbook_page_brings_its_markers_notes_dates_and_comment(

@@ -47,4 +47,6 @@ def test_the_look_ahead_says_how_many_marks_would_come_along() -> None:
     ahead = PageAhead("Tïtle 😀", "", "", "", "utf-8", "singlefile", "3 marks made with SingleFile", {})
     one = Prospect("/a.html", "/a.html", "imported", "", (), 1, (ahead,), ())
     assert "3 marks made with SingleFile" in remarks(one)
-    assert ("Marks", "3 marks made with SingleFile") in [(field.name, field.value) for field in details_of(one)]
+    assert ("Marks that came along", "3 marks made with SingleFile") in [
+        (field.name, field.value) for field in details_of(one)
+    ]

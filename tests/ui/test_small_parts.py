@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from archive_viewer import settings
-from archive_viewer.model import RELATIONS, AnchorState, Colour, Fact, Format, Item, Reason, Resource, Source
+from archive_viewer.model import RELATIONS, AnchorState, Colour, Event, Fact, Format, Item, Reason, Resource, Source
 from archive_viewer.ui import wording
-from archive_viewer.ui.facts_pane import description_of
+from archive_viewer.ui.facts_pane import description_of, provenance_of
 from archive_viewer.ui.page_pictures import decoded
 from archive_viewer.ui.preferences import Preferences
 from archive_viewer.ui.session import arrangement_of, first_place, first_sizes
@@ -158,3 +159,12 @@ def test_facts_are_named_and_their_moments_are_read(english: None) -> None:
     assert found["Own thing"].value == "Tïtle 😀 2014-05-02"
     names = [field.name for field in description_of(item, 0, 0)]
     assert names.index("Warnings at import") < names.index("Warnings about the whole file")
+    event = Event("1", "message digest calculation", at, "id", "Archive Viewer", "success", "SHA-256 abc")
+    failed = replace(event, type="ingestion", outcome="failure")
+    told = provenance_of(replace(item, format=Format.WARC, locator="a%20b.warc:10+5"), (), (event, failed))
+    assert [(field.value, field.source) for field in told[-2:]] == [
+        ("Checksum made · SHA-256 abc", "Archive Viewer"),
+        ("Taken into the library · SHA-256 abc", "It failed · Archive Viewer"),
+    ]
+    told_by_name = {field.name: field.value for field in told}
+    assert (told_by_name["File within the stored file"], told_by_name["Record"]) == ("a b.warc", "at byte 10+5")

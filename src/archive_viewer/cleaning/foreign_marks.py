@@ -14,7 +14,7 @@ from typing import NamedTuple
 from archive_viewer import limits
 from archive_viewer.cleaning.drafts import Page
 from archive_viewer.cleaning.markers import CUT, Marker
-from archive_viewer.model import Block, BlockPoint, ForeignMark, Kind
+from archive_viewer.model import STRIPPED_WORDS, STRIPPED_WORDS_OF_SEVERAL, Block, BlockPoint, ForeignMark, Kind
 
 BESIDE = "beside this paragraph"
 ON_THE_PAGE = "on the page as a whole"
@@ -143,8 +143,11 @@ def _beginning(shown: Sequence[Block]) -> Block | None:
 
 def _warnings(marks: Sequence[ForeignMark], cut_off: int, left_out: int, blocks: Sequence[Block]) -> Iterator[str]:
     kept = {block.n for block in blocks if block.is_kept}
-    unplaced = sum(mark.first is None or mark.first.n not in kept for mark in marks)
+    unplaced = sum(mark.first is None for mark in marks)
+    stripped = sum(mark.first is not None and mark.first.n not in kept for mark in marks)
     long = sum(mark.note.endswith(CUT) and len(mark.note) > limits.MARK_NOTE_CHARACTERS for mark in marks)
+    if stripped:
+        yield f"{_marks(stripped)} came along on stripped words.  {STRIPPED_WORDS if stripped == 1 else STRIPPED_WORDS_OF_SEVERAL}"
     if unplaced:
         yield f"{_marks(unplaced)} came along on words that are not in the text: without a place for now, and kept."
     if cut_off:

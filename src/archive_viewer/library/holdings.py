@@ -18,6 +18,7 @@ from archive_viewer.library.addresses import site_of_key
 from archive_viewer.library.captures import Captures
 from archive_viewer.library.values import Attention, Order, Overview, Reading, Scope
 from archive_viewer.model import (
+    STRIPPED_WORDS,
     Accession,
     AnchorState,
     Annotation,
@@ -115,7 +116,9 @@ class Holdings(Captures):
         found = [
             Attention(
                 "unplaced" if mark.state is AnchorState.UNPLACED else "moved",
-                f"A mark on “{mark.quote[:80]}” {STANDING[mark.state]}.",
+                f"A mark on “{mark.quote[:80]}”: {STRIPPED_WORDS}"
+                if mark.is_on_stripped_words
+                else f"A mark on “{mark.quote[:80]}” {STANDING[mark.state]}.",
                 mark.item_id,
                 mark.id,
             )

@@ -11,6 +11,8 @@ from archive_viewer.model.articles import Article, Block, Cell, Override, Pictur
 from archive_viewer.model.captures import Capture, Download, Fact, Resource, SavedFile
 from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original, Recleaning
 from archive_viewer.model.marks import (
+    STRIPPED_WORDS,
+    STRIPPED_WORDS_OF_SEVERAL,
     Annotation,
     BlockPoint,
     ForeignMark,
@@ -39,6 +41,8 @@ __all__ = [
     "LINE_BREAK",
     "PICTURE",
     "RELATIONS",
+    "STRIPPED_WORDS",
+    "STRIPPED_WORDS_OF_SEVERAL",
     "Accession",
     "AnchorState",
     "Annotation",

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 from archive_viewer.model.terms import AnchorState, Colour
 
+STRIPPED_WORDS = "Its words were stripped from the page; put the block back and the mark stands in its place."
+STRIPPED_WORDS_OF_SEVERAL = (
+    "Their words were stripped from the page; put the blocks back and the marks stand in their places."
+)
+"""What is said, everywhere, of marks that came along on words which the cleaner stripped."""
+
 
 @dataclass(frozen=True)
 class TextQuoteSelector:
@@ -89,6 +95,11 @@ class Annotation:
     @property
     def quote(self) -> str:
         return self.target.quote.exact
+
+    @property
+    def is_on_stripped_words(self) -> bool:
+        """Whether it came along on words of the page that are not in its text: those were stripped, not lost."""
+        return self.state is AnchorState.UNPLACED and bool(self.creator and self.quote)
 
 
 @dataclass(frozen=True)

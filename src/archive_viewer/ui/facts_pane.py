@@ -170,8 +170,9 @@ def provenance_of(item: Item, files: Sequence[tuple[str, Original]], events: Seq
         fields.append(Field(tr("Facts", "More files"), more))
     fields.append(Field(tr("Facts", "Events  {count}").format(count=wording.number(len(events)))))
     for event in events:
-        agent = wording.joined(event.outcome, event.agent)
-        fields.append(Field(wording.moment(event.at), wording.joined(event.type, event.detail), agent))
+        agent = wording.joined(wording.event(event.outcome), event.agent)
+        said = wording.joined(wording.event(event.type), event.detail)
+        fields.append(Field(wording.moment(event.at), said, agent))
     return fields
 
 

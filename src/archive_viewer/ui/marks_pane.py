@@ -88,7 +88,7 @@ def mark_row(mark: Annotation, look: Theme, links: int) -> Row:
     if links:
         lines.append(Line(f"↔ {wording.number(links)}", Style.SMALL))
     if mark.state is not AnchorState.PLACED:
-        lines.append(Line(wording.word(mark.state), Style.WARNING, 2))
+        lines.append(Line(wording.standing(mark), Style.WARNING, 3))
     return Row(tuple(lines), bar=look.marks[mark.colour].line)
 
 
@@ -146,13 +146,11 @@ class MarksPane(QWidget):
         )
         marks = reading.annotations if reading else ()
         self.model.show_marks(marks, links)
-        lost = sum(mark.state is AnchorState.UNPLACED for mark in marks)
+        lost = sum(mark.state is AnchorState.UNPLACED and not mark.is_on_stripped_words for mark in marks)
         self._tray.setVisible(lost > 0)
         self._tray.setText(
-            self.tr(
-                "The words of these marks are not in the text: they were stripped, or have changed.  "
-                "Select where a mark belongs, then place it."
-            )
+            self.tr("The words of marks without a place were stripped, or have changed.  ")
+            + self.tr("Select where a mark belongs, then place it.")
         )
         if current is not None:
             self.view.setCurrentIndex(self.model.row_of(current.id))

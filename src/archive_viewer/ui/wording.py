@@ -10,14 +10,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
-from archive_viewer.model import AnchorState, Colour, Format, Reason, Source
+from archive_viewer.model import STRIPPED_WORDS, AnchorState, Annotation, Colour, Format, Reason, Source
 from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
 
 CONTEXT = "Wording"
 
 WORDS = {
     Source.STATED: QT_TRANSLATE_NOOP("Wording", "stated by the file"),
-    Source.SYSTEM: QT_TRANSLATE_NOOP("Wording", "stated by the system"),
+    Source.SYSTEM: QT_TRANSLATE_NOOP("Wording", "told by the computer"),
     Source.INFERRED: QT_TRANSLATE_NOOP("Wording", "inferred"),
     Source.TYPED: QT_TRANSLATE_NOOP("Wording", "typed by a person"),
     Format.HTML: QT_TRANSLATE_NOOP("Wording", "HTML page"),
@@ -99,6 +99,17 @@ FACTS = {
     "saved_with": QT_TRANSLATE_NOOP("Wording", "Saved with"),
     "marks": QT_TRANSLATE_NOOP("Wording", "Marks that came along"),
     "comment": QT_TRANSLATE_NOOP("Wording", "Comment of whoever saved it"),
+}
+EVENTS = {
+    "ingestion": QT_TRANSLATE_NOOP("Wording", "Taken into the library"),
+    "message digest calculation": QT_TRANSLATE_NOOP("Wording", "Checksum made"),
+    "fixity check": QT_TRANSLATE_NOOP("Wording", "Checksum compared"),
+    "replication": QT_TRANSLATE_NOOP("Wording", "Stored again"),
+    "metadata modification": QT_TRANSLATE_NOOP("Wording", "Description changed"),
+    "deletion": QT_TRANSLATE_NOOP("Wording", "Put into the bin"),
+    "dissemination": QT_TRANSLATE_NOOP("Wording", "Given out"),
+    "success": "",
+    "failure": QT_TRANSLATE_NOOP("Wording", "It failed"),
 }
 MOMENTS = {"captured_at", "retrieved_at", "modified"}
 """Facts that are moments; of the others some only look like one."""
@@ -185,6 +196,16 @@ def likeness(title: str, captured_at: str, is_same_text: bool, path: str = "") -
     same = QCoreApplication.translate(CONTEXT, "The same text as {page}, which the library holds already.")
     like = QCoreApplication.translate(CONTEXT, "Looks like {page}, which the library holds already.")
     return (same if is_same_text else like).format(page=page)
+
+
+def standing(mark: Annotation) -> str:
+    """How certain a mark's place is."""
+    return QCoreApplication.translate(CONTEXT, STRIPPED_WORDS) if mark.is_on_stripped_words else word(mark.state)
+
+
+def event(type: str) -> str:
+    """What a kind of event of PREMIS is called; the kinds themselves stand in the library and in JSON."""
+    return QCoreApplication.translate(CONTEXT, EVENTS.get(type, type))
 
 
 def joined(*parts: str) -> str:
