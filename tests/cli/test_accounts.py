@@ -74,3 +74,17 @@ def test_show_names_the_pages_that_look_alike(run: Run, page: Path) -> None:
     (shown,) = lines(run("show", first, "--json"))
     assert [near["id"] for near in shown["near"]] == [alike]
     assert "The same text as" in run("show", first).stdout
+
+
+def test_an_import_tells_by_name_what_looks_alike_or_is_the_same_in_it(run: Run, page: Path) -> None:
+    (page.parent / "z twin.html").write_bytes(page.read_bytes())
+    (page.parent / "a alike.html").write_bytes(page.read_bytes() + b"<!-- again -->")
+    first, second, twin = lines(run("import", page.parent, "--json"))
+    assert first["near"] == []
+    (near,) = second["near"]
+    assert (near["id"], near["path"], near["same_text"]) == (first["items"][0]["id"], "a alike.html", True)
+    assert twin["reason"] == f"It is the same file as “{page.name}”, which comes in with this import."
+    assert "in a alike.html." in run("report", first["items"][0]["accession"]).stdout
+    (page.parent / "later.html").write_bytes(page.read_bytes() + b"<!-- later -->")
+    said = run("import", page.parent / "later.html").stdout
+    assert said.count("which the library holds already.") == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from archive_viewer.library import Library
@@ -62,7 +62,7 @@ def test_it_says_what_each_file_is(preview: ImportPreview, library: Library) -> 
         "y alike.html": "near",
         "z new.html": "new",
     }
-    said = "3 pages would come in, 1 file looks like another page, 2 files are here already, 1 refused."
+    said = "3 pages would come in, 1 file looks like another page, 2 files are in the library already, 1 refused."
     assert preview.summary.text() == said
     assert preview.button.text() == "Import 3 Pages"
     assert len(library.item_ids()) == 2
@@ -209,3 +209,23 @@ def test_damage_is_set_apart_and_a_doubt_is_not(qapp: QApplication) -> None:
     assert fields["Damaged or altered"].is_grave
     assert not fields["Remark"].is_grave
     assert [name for name, field in fields.items() if field.doubt] == ["Capture date"]
+
+
+def test_twins_of_one_look_are_not_in_the_library(
+    window: MainWindow, tmp_path: Path, dialog: Callable[[type[QDialog]], QDialog], until: Until
+) -> None:
+    folder = tmp_path / "twïns"
+    folder.mkdir()
+    for name in ("a.html", "b.html"):
+        (folder / name).write_text("<title>Tïtle 😀</title><p>Nothing like anything else, said nobody.", "utf-8")
+    window.preview_import([folder, folder / "a.html"])
+    preview = dialog(ImportPreview)
+    assert isinstance(preview, ImportPreview)
+    until(lambda: not preview.is_looking)
+    assert kinds(preview)["b.html"] == "twin"
+    assert "here twice" in preview.summary.text()
+    assert "in the library" not in preview.summary.text()
+    twin = next(one for one in (preview.model.prospect(row) for row in range(2)) if one.name == "b.html")
+    assert twin.reason == "It is the same file as “a.html”, which comes in with this import."
+    assert preview.findChild(QLabel, "pageTitle").text() == "What would come in from 1 folder and 1 file"
+    preview.reject()

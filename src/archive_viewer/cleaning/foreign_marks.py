@@ -147,7 +147,8 @@ def _warnings(marks: Sequence[ForeignMark], cut_off: int, left_out: int, blocks:
     stripped = sum(mark.first is not None and mark.first.n not in kept for mark in marks)
     long = sum(mark.note.endswith(CUT) and len(mark.note) > limits.MARK_NOTE_CHARACTERS for mark in marks)
     if stripped:
-        yield f"{_marks(stripped)} came along on stripped words.  {STRIPPED_WORDS if stripped == 1 else STRIPPED_WORDS_OF_SEVERAL}"
+        what_to_do = STRIPPED_WORDS if stripped == 1 else STRIPPED_WORDS_OF_SEVERAL
+        yield f"{_marks(stripped)} came along on stripped words.  {what_to_do}"
     if unplaced:
         yield f"{_marks(unplaced)} came along on words that are not in the text: without a place for now, and kept."
     if cut_off:

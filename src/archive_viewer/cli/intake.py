@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from archive_viewer import cleaning, readers
+from archive_viewer import cleaning, limits, readers
 from archive_viewer.cli import printing
 from archive_viewer.cli.options import Commands
 from archive_viewer.jobs.files import saved_file
@@ -17,7 +17,7 @@ from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job, Progress
 from archive_viewer.jobs.previewing import Prospect, look_at_paths
 from archive_viewer.library import Library, is_library
-from archive_viewer.model import ImportLine, Item
+from archive_viewer.model import ImportLine, Item, NearDuplicate
 
 DONE, REFUSED = 0, 3
 STORED = ("id", "accession", "series", "tags")
@@ -43,7 +43,7 @@ def _import(options: argparse.Namespace) -> int:
             for line in import_paths(library, accession.id, options.paths, Job(_progress)):
                 lines.append(line)
                 try:
-                    _print_line(options, line, library.items(line.item_ids))
+                    _print_line(options, line, library)
                 except BrokenPipeError:
                     # Whoever read along has read enough (``| head``); what they asked for is done all the same.
                     printing.speak_to_nobody()
@@ -83,12 +83,19 @@ def _print_prospect(options: argparse.Namespace, prospect: Prospect) -> None:
         printing.import_lines(prospect.line, prospect.items, prospect.near)
 
 
-def _print_line(options: argparse.Namespace, line: ImportLine, items: Iterable[Item]) -> None:
+def _print_line(options: argparse.Namespace, line: ImportLine, library: Library) -> None:
+    items = library.items(line.item_ids)
+    alike: dict[str, NearDuplicate] = {}
+    if line.outcome == "imported":
+        found = library.near_in_import(line.item_ids[: limits.PAGES_TOLD], items[0].accession_id if items else "")
+        alike = {one.item.id: one for near in found.values() for one in near}
+    near = list(alike.values())[: limits.LIKE_SHOWN]
     if options.json:
-        printing.json_line(printing.import_values(line, [printing.item_values(item) for item in items]))
+        values = printing.import_values(line, [printing.item_values(item) for item in items])
+        printing.json_line({**values, "near": [printing.near_values(one) for one in near]})
     else:
         _progress_ends()
-        printing.import_lines(line, items)
+        printing.import_lines(line, items, near)
 
 
 def _without(item: Item, left_out: Iterable[str]) -> dict[str, Any]:

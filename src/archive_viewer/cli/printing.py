@@ -212,9 +212,9 @@ def import_values(import_line: ImportLine, items: list[dict[str, Any]]) -> dict[
 
 
 def near_values(near: NearDuplicate) -> dict[str, Any]:
-    """A page that another looks like; one that is in a file of the same dry run has no id yet, but a path."""
+    """A page that another looks like; one that is in a file of the same import has a path, and in a dry run no id."""
     return {
-        "id": near.item.id if not near.path else None,
+        "id": near.item.id if near.item.accession_id else None,
         "title": near.item.title,
         "url": near.item.url or None,
         "captured_at": near.item.captured_at or None,

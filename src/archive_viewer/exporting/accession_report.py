@@ -39,7 +39,8 @@ def likeness(near: NearDuplicate) -> str:
     """What a page looks like, in words."""
     how = "the same text" if near.is_same_text else f"{near.resemblance:.0%} the same"
     captured = f", captured {near.item.captured_at[:10]}" if near.item.captured_at else ""
-    return f"“{near.item.title}”{captured} ({how})"
+    where = f", in {near.path}" if near.path else ""
+    return f"“{near.item.title}”{captured}{where} ({how})"
 
 
 def _cells(item: Item) -> tuple[str, ...]:

@@ -126,6 +126,12 @@ def guarded(found: Found, attempt: Callable[[], T], refused: Callable[[ImportLin
         return refused(ImportLine(found.name, "refused", OUR_FAULT))
 
 
+def same_as(name: str) -> str:
+    """That a file is the same, byte for byte, as one of this import, by that one's path or name."""
+    short = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return f"It is the same file as “{short}”, which comes in with this import."
+
+
 # -- lines ------------------------------------------------------------------------------------------------------
 
 

@@ -97,9 +97,9 @@ def _import_file(
             is_restored = library.store_again(known[0].id, saved)
             if all(item.deleted_at for item in known):
                 return library.take_back_from_bin(accession_id, files.from_bin(found, known))
-            return library.note_line(
-                accession_id, files.duplicate(found, known, RESTORED if is_restored else files.HELD)
-            )
+            is_of_this = known[0].accession_id == accession_id
+            held = files.same_as(known[0].file_name) if is_of_this else files.HELD
+            return library.note_line(accession_id, files.duplicate(found, known, RESTORED if is_restored else held))
         done = {item.locator for item in unfinished}
         pages = files.pages(found, saved, claims, report, done)
         return library.take_in(accession_id, found.name, saved, sha256, pages, order)

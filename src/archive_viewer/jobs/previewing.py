@@ -101,7 +101,7 @@ class _Look:
             return Prospect(line, file, tuple(known), is_known=True)
         if twin := self._twin(saved, sha256):
             self._claims.add(found.path, readers.companion_names(saved))
-            return Prospect(files.duplicate(found, (), f"It is the same file as {twin}, which comes before it."), file)
+            return Prospect(files.duplicate(found, (), files.same_as(twin)), file)
         prospect = self._read(found, saved, sha256, order, report)
         self._files.setdefault(sha256, []).append((found.name, saved))
         return prospect

@@ -34,7 +34,7 @@ class Reports(Citing):
     def report_entries(self, accession_id: str) -> Iterator[ReportEntry]:
         """The lines of a report, each with its items, those in the bin among them, and what they look like."""
         for line in self.report(accession_id):
-            yield self._entry(line, line.item_ids)
+            yield self._entry(line, line.item_ids, accession_id)
 
     def export_report(self, accession_id: str, path: Path) -> int:
         """Write the report as CSV; gives the number of its rows, the header not counted.
@@ -45,7 +45,7 @@ class Reports(Citing):
         accession = self.accession(accession_id)
         lines = self.report(accession.id)
         entries = (
-            self._entry(line, line.item_ids[begin : begin + PORTION])
+            self._entry(line, line.item_ids[begin : begin + PORTION], accession.id)
             for line in lines
             for begin in range(0, max(1, len(line.item_ids)), PORTION)
         )
@@ -53,7 +53,6 @@ class Reports(Citing):
             accession_report.write(accession, entries, stream)
         return sum(max(1, len(line.item_ids)) for line in lines)
 
-    def _entry(self, line: ImportLine, item_ids: Sequence[str]) -> ReportEntry:
+    def _entry(self, line: ImportLine, item_ids: Sequence[str], accession_id: str) -> ReportEntry:
         """A line with these of its items."""
-        near = {id: tuple(found) for id, found in self.near_to_each(item_ids)}
-        return ReportEntry(line, tuple(self.items(item_ids)), near)
+        return ReportEntry(line, tuple(self.items(item_ids)), self.near_in_import(item_ids, accession_id))

@@ -8,6 +8,7 @@ time, and so is never out of date.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive_viewer import limits, resemblance
 from archive_viewer.library.holdings import Holdings
@@ -44,6 +45,15 @@ class Resemblances(Holdings):
                 stored = sketches.get_many(connection, item_ids[begin : begin + PORTION])
                 found = [(one.item_id, self._near(connection, one)) for one in stored]
             yield from ((item_id, near) for item_id, near in found if near)
+
+    def near_in_import(self, item_ids: Sequence[str], accession_id: str) -> dict[str, tuple[NearDuplicate, ...]]:
+        """The same by the items' ids; of what came in with this accession, too, the file is named."""
+        return {
+            id: tuple(
+                replace(one, path=one.item.file_name) if one.item.accession_id == accession_id else one for one in found
+            )
+            for id, found in self.near_to_each(item_ids)
+        }
 
     def _near(self, connection: Connection, mine: sketches.Stored) -> list[NearDuplicate]:
         sketch = resemblance.unpacked(mine.sketch)

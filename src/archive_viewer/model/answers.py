@@ -33,7 +33,7 @@ class Hit:
 class NearDuplicate:
     """A page whose text is nearly that of another: ``resemblance`` is the share that both have, from 0.7 to 1.
 
-    ``is_same_text``: to the letter.  ``path``: the file that it is in, where it is not in the library yet.
+    ``is_same_text``: to the letter.  ``path``: the file that it is in, where it comes or came in with the same import.
     """
 
     item: Item

@@ -182,7 +182,17 @@ class ImportPreview(QDialog):
     def _heading(self) -> str:
         if len(self.paths) == 1:
             return self.tr("What would come in from {name}").format(name=self.paths[0].name or self.paths[0])
-        return self.tr("What would come in from {count} files").format(count=wording.number(len(self.paths)))
+        folders = sum(path.is_dir() for path in self.paths)
+        files = len(self.paths) - folders
+        parts = [
+            wording.counted(count, one, many)
+            for count, one, many in (
+                (folders, self.tr("folder"), self.tr("folders")),
+                (files, self.tr("file"), self.tr("files")),
+            )
+            if count
+        ]
+        return self.tr("What would come in from {places}").format(places=self.tr(" and ").join(parts))
 
     @staticmethod
     def _first_size(around: QSize) -> QSize:
@@ -219,7 +229,12 @@ class ImportPreview(QDialog):
         looks_like = self.tr("file looks like another page"), self.tr("files look like other pages")
         for count, one, many in (
             (counts["near"], *looks_like),
-            (counts["duplicate"], self.tr("file is here already"), self.tr("files are here already")),
+            (counts["twin"], self.tr("file is here twice"), self.tr("files are here twice")),
+            (
+                counts["duplicate"],
+                self.tr("file is in the library already"),
+                self.tr("files are in the library already"),
+            ),
             (counts["refused"], self.tr("refused"), self.tr("refused")),
             (left_out, self.tr("left out"), self.tr("left out")),
         ):

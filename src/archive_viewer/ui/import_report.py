@@ -183,15 +183,16 @@ class ImportReport(QWidget):
 
     def _ask_for_near(self) -> None:
         """Ask what the pages look like: a long question, so once it is over, and whenever the report is looked at."""
+        accession_id = self.accession_id
         ids = [id for line in self.model.lines for id in line.item_ids[: limits.PAGES_TOLD]]
 
         def ask(library: Library) -> Near:
             return {
                 id: [
-                    wording.likeness(one.item.title, one.item.captured_at, one.is_same_text)
+                    wording.likeness(one.item.title, one.item.captured_at, one.is_same_text, one.path)
                     for one in found[:LIKENESSES]
                 ]
-                for id, found in library.near_to_each(ids)
+                for id, found in library.near_in_import(ids, accession_id).items()
             }
 
         self._bridge.ask(ask, self._show_near, owner=self, newest=("likenesses", self.accession_id))

@@ -19,9 +19,9 @@ from archive_viewer.ui import wording
 
 TITLE, KIND, REMARKS, PAGES, CAPTURED, CHARSET, ADDRESS = COLUMNS = range(7)
 
-KINDS = ("new", "near", "duplicate", "refused", "skipped")
-"""What a file is: pages that would come in; such as look like pages that are known; already there; not to be read; a
-part of a page."""
+KINDS = ("new", "near", "twin", "duplicate", "refused", "skipped")
+"""What a file is: pages that would come in; such as look like pages that are known; the same as another file of this
+look; already there; not to be read; a part of a page."""
 
 WANTED = ("new", "near")
 
@@ -70,6 +70,8 @@ class Prospect:
     def kind(self) -> str:
         if self.outcome == "imported":
             return "near" if self.near else "new"
+        if self.outcome == "duplicate" and not self.page_count:
+            return "twin"
         return self.outcome
 
     @property
@@ -299,7 +301,7 @@ class ProspectModel(QAbstractTableModel):
 
     def _colour(self, one: Prospect, column: int) -> QColor | None:
         palette = QGuiApplication.palette()
-        if one.kind == "skipped" or one.kind == "duplicate" or one.file in self._left_out:
+        if one.kind in ("skipped", "twin", "duplicate") or one.file in self._left_out:
             return palette.color(QPalette.ColorRole.PlaceholderText)
         if column in (KIND, REMARKS) and (one.kind in ("near", "refused") or (column == REMARKS and one.damage)):
             return palette.color(QPalette.ColorRole.BrightText)

@@ -74,6 +74,7 @@ WORDS = {
     "changed": QT_TRANSLATE_NOOP("Wording", "Changed"),
     "unchanged": QT_TRANSLATE_NOOP("Wording", "Unchanged"),
     "new": QT_TRANSLATE_NOOP("Wording", "New"),
+    "twin": QT_TRANSLATE_NOOP("Wording", "Same file twice"),
     "near": QT_TRANSLATE_NOOP("Wording", "Looks alike"),
     "exact": QT_TRANSLATE_NOOP("Wording", "Exact"),
     "typographic": QT_TRANSLATE_NOOP("Wording", "Typographic difference"),
