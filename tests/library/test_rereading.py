@@ -17,6 +17,8 @@ from archive_viewer.jobs.job import Job
 from archive_viewer.library import Library
 from archive_viewer.model import AnchorState, Fate, Item, Source
 from archive_viewer.storage import readings
+from crawls import SITE, answer, record, wacz
+from crawls import page as crawled
 from pages import TakeIn
 from stored_rows import rows_of
 
@@ -417,3 +419,19 @@ def test_another_choice_while_the_page_is_read_is_what_marks_are_carried_from(li
     assert (after.state, after.quote) == (AnchorState.PLACED, text[start + 20 : start + 40])
     assert library.undo() == "Read Again as windows-1251"
     assert library.charset_chosen(russian.id) == "ibm866"
+
+
+def test_what_only_the_whole_archive_told_stays(library: Library, tmp_path: Path, take_in: TakeIn) -> None:
+    crawl = b"".join(
+        (
+            record(f"{SITE}/old", answer(b"", status="301 Moved", location=f"{SITE}/new")),
+            record(f"{SITE}/new", answer(crawled("Tïtle 😀"), "text/html")),
+        )
+    )
+    (tmp_path / "ä.wacz").write_bytes(wacz({"a.warc": crawl}, has_digests=True))
+    (line,) = take_in(tmp_path / "ä.wacz")
+    before = library.item(line.item_ids[0])
+    assert {"requested_url", "fixity"} <= before.facts.keys()
+    now = library.reread(before.id, "windows-1252")
+    for name in ("requested_url", "fixity"):
+        assert now.facts[name] == before.facts[name]

@@ -29,6 +29,10 @@ GLIMPSED = 12
 """Lines of a text that are shown while a person chooses: what fills a small pane."""
 
 
+TOLD_BY_THE_WHOLE_FILE = ("requested_url", "fixity")
+"""Facts that a page alone, which is all that is read again, does not tell."""
+
+
 class Rereading(Intake):
     """The part of a library that reads what it holds once more."""
 
@@ -152,13 +156,14 @@ def _moved(
 
 
 def _with_what_lay_around(capture: Capture, item: Item) -> Capture:
-    """A page read from the store, with what only the place knew from which it came: its library, the system's marks."""
+    """A page read from the store, with what only a reading of the whole file could tell, or the place from which it
+    came: the redirect that led to it, its archive's digests; its library, the system's marks."""
     known = {
         name: Fact(fact.value, fact.source, fact.origin, fact.doubt)
         for name, fact in item.facts.items()
         if isinstance(fact.value, str)
         and name not in ("format", "title")
-        and (fact.source is Source.SYSTEM or fact.origin in readers.LIBRARY_LISTS)
+        and (fact.source is Source.SYSTEM or fact.origin in readers.LIBRARY_LISTS or name in TOLD_BY_THE_WHOLE_FILE)
     }
     url, captured_at = known.pop("url", None), known.pop("captured_at", None)
     return replace(
