@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 
 from archive_viewer import readers
 from archive_viewer.model import Format, Source
+from archive_viewer.readers import scrapbook_tree
 from saved_files import HTML, HTZ, Save, zipped
 
 NOTE = (
@@ -172,3 +174,20 @@ def test_a_page_whose_note_is_missing_is_known_to_its_library(save_as: Save) -> 
     assert "time zone" in capture.captured_at.doubt
     (frame,) = readers.read(save_as("data/20080102030405/index_1.html", HTML))
     assert frame.url is None
+
+
+def test_the_list_of_a_large_library_is_taken_apart_once(save_as: Save) -> None:
+    ids = [f"2008{number:010}" for number in range(8_000)]
+    said = "".join(
+        f'<RDF:Description RDF:about="urn:scrapbook:item{id}" NS1:title="Die Fähre {id}" NS1:source="{"x" * 200}"/>'
+        for id in ids
+    )
+    save_as("scrapbook.rdf", RDF.replace("</RDF:RDF>", f"{said}</RDF:RDF>").encode())
+    pages = [save_as(f"data/{id}/index.html", HTML) for id in ids[:400]]
+    begin = time.perf_counter()
+    entries = [scrapbook_tree.entry_of(page) for page in pages]
+    # Taken apart for each page, it takes ten times as long.
+    assert time.perf_counter() - begin < 2
+    assert [entry.title for entry in entries if entry] == [f"Die Fähre {id}" for id in ids[:400]]
+    save_as("scrapbook.rdf", RDF.encode())
+    assert scrapbook_tree.entry_of(pages[0]) is None

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -31,6 +34,9 @@ _TREE, _RDF_FILE = LIBRARY_LISTS = (".wsb/tree", "scrapbook.rdf")
 _KEY_BEFORE = re.compile(r'"((?:[^"\\]|\\.){1,200})"\s*:\s*\Z')
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _SCRAPBOOK = "{http://amb.vis.ne.jp/mozilla/scrapbook-rdf#}"
+
+
+State: TypeAlias = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ def placed(capture: Capture, entry: Entry | None, saved: SavedFile) -> Capture:
 
 def _webscrapbook(root: Path, page: Path) -> Entry | None:
     tree = root / ".wsb" / "tree"
-    metas, tocs = (list(_texts(tree, name)) for name in ("meta", "toc"))
+    metas, tocs = (_texts(_files(tree, name)) for name in ("meta", "toc"))
     found = next(filter(None, (_entry(text, name) for name in _names(root, page) for text in metas)), None)
     if found is None:
         return None
@@ -128,13 +134,31 @@ def _names(root: Path, page: Path) -> Iterator[str]:
             yield page.relative_to(root / folder).as_posix()
 
 
-def _texts(tree: Path, name: str) -> Iterator[str]:
-    """``meta.js``, ``meta1.js`` … as far as there are any."""
+def _files(tree: Path, name: str) -> tuple[tuple[Path, State], ...]:
+    """``meta.js``, ``meta1.js`` … as far as there are any, each with its state."""
+    found = []
     for number in range(limits.LIBRARY_TREE_FILES):
         path = tree / f"{name}{number or ''}.js"
-        if path.is_symlink() or not path.is_file():
-            return
-        yield _text(path)
+        state = _state(path)
+        if state is None:
+            break
+        found.append((path, state))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _texts(files: tuple[tuple[Path, State], ...]) -> list[str]:
+    """Their texts, read once for all pages of the library, for as long as the files are in the same state."""
+    return [_text(path) for path, _ in files]
+
+
+def _state(path: Path) -> State | None:
+    """By what a changed file is known: its number, size and time; None for what is no file, or leads to another."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
 
 
 def _text(path: Path) -> str:
@@ -158,7 +182,7 @@ def _entry(text: str, name: str) -> tuple[str, Mapping[str, object]] | None:
     return None
 
 
-def _title(texts: list[str], id: str) -> str:
+def _title(texts: Sequence[str], id: str) -> str:
     for text in texts:
         found = re.search(rf"{re.escape(json.dumps(id))}\s*:\s*(?=\{{)", text)
         title = _decoded(text, found.end()).get("title") if found else None
@@ -167,7 +191,7 @@ def _title(texts: list[str], id: str) -> str:
     return ""
 
 
-def _parent(texts: list[str], id: str) -> tuple[str, int]:
+def _parent(texts: Sequence[str], id: str) -> tuple[str, int]:
     """The folder that holds an id, and its place there, from 1; ``("", 0)`` where none does."""
     for text in texts:
         for found in re.finditer(rf"{re.escape(json.dumps(id))}\s*(?=[,\]])", text):
@@ -190,27 +214,43 @@ def _decoded(text: str, start: int) -> Mapping[str, object]:
 # -- ScrapBook -----------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Listed:
+    """What ``scrapbook.rdf`` says, by the names of its pages and folders: title, comment and source; where each is."""
+
+    said: Mapping[str, tuple[str, str, str]]
+    parents: Mapping[str, tuple[str, int]]
+
+
 def _scrapbook(path: Path, id: str) -> Entry | None:
-    if path.is_symlink():
+    state = _state(path)
+    listed = _listed(path, state) if state is not None else None
+    name = f"urn:scrapbook:item{id}"
+    if listed is None or name not in listed.said:
         return None
+    above, order = listed.parents.get(name, ("", 0))
+    place: list[str] = []
+    while above in listed.said and len(place) < limits.COMPANION_DEPTH:
+        place.insert(0, listed.said[above][0])
+        above = listed.parents.get(above, ("", 0))[0]
+    title, comment, source = listed.said[name]
+    return Entry(title, comment, source, id, tuple(place), order, _RDF_FILE, Format.SCRAPBOOK)
+
+
+@lru_cache(maxsize=1)
+def _listed(path: Path, state: State) -> _Listed | None:
+    """The list of a library, taken apart once for all of its pages, for as long as the file is in the same state."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(_text(path).encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    described = {element.get(f"{_RDF}about", ""): element for element in root.iter(f"{_RDF}Description")}
-    titles = {about: element.get(f"{_SCRAPBOOK}title", "") for about, element in described.items()}
+    said = {}
+    for element in root.iter(f"{_RDF}Description"):
+        title, comment, source = (element.get(f"{_SCRAPBOOK}{name}", "") for name in ("title", "comment", "source"))
+        said[element.get(f"{_RDF}about", "")] = (title, comment, source)
     parents: dict[str, tuple[str, int]] = {}
     for sequence in root.iter(f"{_RDF}Seq"):
         for order, item in enumerate(sequence.iter(f"{_RDF}li"), 1):
             parents.setdefault(item.get(f"{_RDF}resource", ""), (sequence.get(f"{_RDF}about", ""), order))
-    name = f"urn:scrapbook:item{id}"
-    if name not in titles:
-        return None
-    above, order = parents.get(name, ("", 0))
-    place: list[str] = []
-    while above in titles and len(place) < limits.COMPANION_DEPTH:
-        place.insert(0, titles[above])
-        above = parents.get(above, ("", 0))[0]
-    comment, source = (described[name].get(f"{_SCRAPBOOK}{field}", "") for field in ("comment", "source"))
-    return Entry(titles[name], comment, source, id, tuple(place), order, _RDF_FILE, Format.SCRAPBOOK)
+    return _Listed(said, parents)
