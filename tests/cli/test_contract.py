@@ -73,7 +73,7 @@ def test_import_says_a_line_for_each_file(run: Run, page: Path) -> None:
         "picture.png": "skipped",
         "empty.html": "refused",
     }
-    assert set(answers[page.name]) == {"path", "outcome", "reason", "items", "warnings"}
+    assert set(answers[page.name]) == {"path", "outcome", "reason", "items", "warnings", "near"}
     assert set(answers[page.name]["items"][0]) == ITEM
     again = lines(run("import", page, "--json"))[0]
     assert (again["outcome"], again["items"]) == ("duplicate", answers[page.name]["items"])
