@@ -41,7 +41,7 @@ _TITLE, _BYLINE = 0.4, 0.15
 article always: the references of WCXB often begin below it, but a reader wants it."""
 _GAP, _GAP_CHANCE, _CAPTION_CHANCE = 3, 0.4, 0.25
 """Between kept blocks of a single article so many others that the rules keep are kept, too, if they are so likely; a
-caption needs less.  A picture without words needs no likelihood."""
+caption needs less, and the name under a quotation.  A picture without words needs no likelihood."""
 _SMALL, _SMALL_WORD = 40, 4.0
 """The classifier has learned from whole pages of sites.  On one of fewer blocks the rules have a word, too: half way
 down their whole word, a logit."""
@@ -116,7 +116,7 @@ def _fill_gaps(sight: Sight, chances: Numbers, chosen: set[int], is_strict: bool
     for before, after in pairwise(sorted(chosen)):
         for i in range(before + 1, after) if after - before <= _GAP + 1 else ():
             kind = sight.page.drafts[i].kind
-            least = _CAPTION_CHANCE if kind is Kind.CAPTION else _GAP_CHANCE
+            least = _CAPTION_CHANCE if kind in (Kind.CAPTION, Kind.QUOTE) else _GAP_CHANCE
             if kind is Kind.FIGURE:
                 least = 0.0
             elif not is_strict:
