@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from archive_viewer.cleaning import CLEANER_VERSION
@@ -108,6 +108,7 @@ def test_a_mark_on_what_both_cleaners_read_is_never_lost(
     article = library.article(item.id)
     library.mend(item.id, mended % len(article.blocks) + 1, fate)
     article = library.article(item.id)
+    assume(len(article.text) > 1)  # the mend may have taken out all that there was
     start = place % (len(article.text) - 1)
     mark = library.annotate(item.id, start, min(len(article.text), start + length))
     first = article.block_at(start)
