@@ -96,7 +96,7 @@ class FirstSteps(QFrame):
         self.setAccessibleName(self.tr("Three things to try"))
         self._done: list[str] = []
         self._ticks: dict[str, QLabel] = {}
-        self._title = QLabel(self.tr("Three things to try"))
+        self._title = QLabel(self.tr("Three things to try"), wordWrap=True)
         self._title.setObjectName("fieldSection")
         self._close = QToolButton()
         self._close.setObjectName("iconButton")

@@ -55,6 +55,10 @@ class Branch:
     icon: str = ""
 
 
+LEAST_LINES = 8
+"""Lines of text as high as the tree is in the smallest window, where the card of the first start stands below it."""
+
+
 class LibraryTree(QTreeWidget):
     """Signals: ``scope_chosen`` – scope and its name; ``counted`` – an ``Overview``, whenever something has changed;
     ``report_wanted`` – an accession's id."""
@@ -74,6 +78,7 @@ class LibraryTree(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.setMinimumHeight(LEAST_LINES * self.fontMetrics().lineSpacing())
         self.setMouseTracking(True)
         self.setItemDelegate(_BranchDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
