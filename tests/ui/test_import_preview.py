@@ -122,8 +122,9 @@ def test_a_scout_that_ends_at_a_file_is_followed_by_another(
 ) -> None:
     scout = window.library.scout([more])
     preview = ImportPreview(scout, are_drops_shown=False, parent=window)
-    scout.progressed.connect(lambda *_: scout.child._process.kill(), Qt.ConnectionType.SingleShotConnection)
     scout.start()
+    # It has been asked, and has not yet had the time to tell of a file.
+    scout.child._process.started.connect(scout.child._process.kill, Qt.ConnectionType.SingleShotConnection)
     preview.show()
     until(lambda: not preview.is_looking)
     assert len(kinds(preview)) == 6
