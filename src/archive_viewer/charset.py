@@ -304,7 +304,10 @@ def _as_utf8(data: bytes) -> str | None:
     """The text, when ``data`` is UTF-8 beyond ASCII but for a hundredth of its characters, else None."""
     if data.isascii():
         return None
-    text = data.decode("utf-8", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd") - data.count("\ufffd".encode())
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     is_cut_off = wrong == 1 and text.endswith("\ufffd")

@@ -19,29 +19,28 @@ from archive_viewer.settings import resource
 STUMP = {
     "feature": [1, 0, 0],
     "border": [0.5, 0.0, 0.0],
-    "low": [1, 1, 2],
-    "high": [2, 1, 2],
+    "child": [1, 1, 2],
     "value": [0.0, -1.0, 2.0],
 }
-LEAF = {"feature": [0], "border": [0.0], "low": [0], "high": [0], "value": [0.25]}
+LEAF = {"feature": [0], "border": [0.0], "child": [0], "value": [0.25]}
 
 
 def walk(tree: dict[str, Any], row: Callable[[int], float]) -> float:
     """The value of one tree for one block, in the plainest way."""
     node = 0
-    while tree["low"][node] != node:
+    while tree["child"][node] != node:
         is_low = np.float32(row(tree["feature"][node])) <= np.float32(tree["border"][node])
-        node = tree["low"][node] if is_low else tree["high"][node]
+        node = tree["child"][node] + (0 if is_low else 1)
     return float(tree["value"][node])
 
 
 def test_a_value_at_the_border_goes_low() -> None:
-    chances = Forest.of([STUMP, LEAF]).probabilities(np.array([[9.0, 0.5], [9.0, 0.6]]))
+    chances = Forest.of([STUMP, LEAF]).probabilities(np.array([[9.0, 9.0], [0.5, 0.6]]))
     assert chances == pytest.approx(1 / (1 + np.exp([0.75, -2.25])))
 
 
 def test_no_block_has_no_chance() -> None:
-    assert len(Forest.of([STUMP]).probabilities(np.zeros((0, 2)))) == 0
+    assert len(Forest.of([STUMP]).probabilities(np.zeros((2, 0)))) == 0
 
 
 @given(st.integers(1, 5), st.data())
@@ -51,11 +50,11 @@ def test_the_shipped_trees_give_what_walking_them_one_by_one_gives(count: int, d
     rows = data.draw(arrays(np.float64, (count, width), elements=st.floats(-100, 100, width=32)))
     forest = Forest.of(weights["trees"][:20])
     plain = [sum(walk(tree, row.__getitem__) for tree in weights["trees"][:20]) for row in rows]
-    assert forest.probabilities(rows) == pytest.approx(1 / (1 + np.exp(-np.array(plain))))
+    assert forest.probabilities(rows.T) == pytest.approx(1 / (1 + np.exp(-np.array(plain))))
 
 
 def test_more_blocks_than_are_scored_together() -> None:
-    rows = np.tile([[0.0, 0.0], [0.0, 1.0]], (3_000, 1))
+    rows = np.tile([[0.0, 0.0], [0.0, 1.0]], (1, 3_000))
     chances = Forest.of([STUMP]).probabilities(rows)
     assert len(chances) == 6_000
     assert set(np.round(chances, 6)) == {round(float(1 / (1 + np.exp(1))), 6), round(float(1 / (1 + np.exp(-2))), 6)}

@@ -83,9 +83,8 @@ def reason_of(element: _Element, tag: str, attributes: Attributes) -> Reason | N
     return _by_class(attributes["class"]) if tag in _INLINE else None
 
 
-def tells_aside(classes: str) -> bool:
-    """Whether an element of these classes may be no part of the text around it."""
-    return _by_class(classes) is not None or _is_gutter(classes)
+TELLING_CLASSES = GUTTERS | INLINE_CLASSES.keys()
+"""Classes of an element that may be no part of the text around it."""
 
 
 def _is_gutter(classes: str) -> bool:

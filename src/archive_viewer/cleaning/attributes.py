@@ -8,18 +8,18 @@ Sources: HTML Living Standard, sections 4.5.14 (time), 4.6.6.2 (rel=author) and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
-from lxml import etree
 from lxml.etree import _Element
 
 from archive_viewer.cleaning.characters import admit
 from archive_viewer.cleaning.rules import AUTHOR_ADDRESS
 from archive_viewer.text import one_line
 
-_TELLING = etree.XPath("//*[@itemprop]|//time|//*[@rel]|//*[@pubdate]")
+STATING = frozenset({"itemprop", "rel", "pubdate"})
+"""Attributes of elements that say something of the page; ``<time>`` does so by itself."""
 _MOST = 5_000
 _LONGEST_NAME, _LONGEST_TIME = 100, 100
 _TEXTS = 50
@@ -56,15 +56,15 @@ class Attributes:
     times: tuple[str, ...] = ()
 
 
-def read(root: _Element, not_of_page: Set[_Element] = frozenset()) -> Attributes:
-    """What the page says; what stands in the elements ``not_of_page`` is said by an archive."""
+def read(root: _Element, stating: Sequence[_Element], not_of_page: Set[_Element] = frozenset()) -> Attributes:
+    """What the page says in its head and by the elements ``stating``; ``not_of_page`` hold what an archive says."""
     authors: list[str] = []
     linked: list[str] = []
     published: list[str] = []
     modified: list[str] = []
     times: list[str] = []
-    found = _TELLING(root)
-    for element in islice(found if isinstance(found, list) else [], _MOST):
+    head = root.find("head")
+    for element in islice(chain(() if head is None else head.iter("meta", "link"), stating), _MOST):
         if element.get("property") or (not_of_page and not not_of_page.isdisjoint(element.iterancestors())):
             continue  # Open Graph, which ``structured`` reads; or said by an archive
         properties = (element.get("itemprop") or "").split()
@@ -103,15 +103,16 @@ def first_member(root: _Element, after: _Element | None) -> str:
 
 
 def _signed_elements(root: _Element) -> Iterator[_Element]:
+    known: dict[str, bool] = {"": False}
     for element in root.iter("a", "span", "div", "p", "strong", "b", "h3", "h4", "h5", "li", "cite", "address", "td"):
-        if element.attrib and _is_signed(element) and next(element.iterancestors(*_FURNITURE), None) is None:
+        classes = element.get("class", "")
+        is_signed = known.get(classes)
+        if is_signed is None:
+            is_signed = known[classes] = _SIGNED.search(classes[:300]) is not None
+        if not is_signed and element.tag == "a":
+            is_signed = AUTHOR_ADDRESS.search(element.get("href", "")[:500]) is not None
+        if is_signed and next(element.iterancestors(*_FURNITURE), None) is None:
             yield element
-
-
-def _is_signed(element: _Element) -> bool:
-    if element.tag == "a" and AUTHOR_ADDRESS.search(element.get("href", "")[:500]):
-        return True
-    return _SIGNED.search(element.get("class", "")[:300]) is not None
 
 
 def _name_in(element: _Element) -> list[str]:

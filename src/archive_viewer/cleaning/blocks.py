@@ -15,12 +15,13 @@ from lxml.etree import _Attrib, _Element
 from archive_viewer import limits
 from archive_viewer.cleaning import elements
 from archive_viewer.cleaning.addresses import Base, fragments
-from archive_viewer.cleaning.asides import CONTROLS, Attributes, is_hidden, reason_of, tells_aside
+from archive_viewer.cleaning.asides import CONTROLS, TELLING_CLASSES, Attributes, is_hidden, reason_of
+from archive_viewer.cleaning.attributes import STATING
 from archive_viewer.cleaning.context import Context, Contexts, direction
 from archive_viewer.cleaning.drafting import Drafting
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.elements import TRAITS, UNKNOWN, Trait
-from archive_viewer.cleaning.footnotes import tells_notes
+from archive_viewer.cleaning.footnotes import CONTAINER_CLASSES
 from archive_viewer.cleaning.formulas import linear
 from archive_viewer.cleaning.gaps import BOXES, is_gap
 from archive_viewer.cleaning.inline import PLAIN, InlineText, Look
@@ -31,6 +32,7 @@ from archive_viewer.model import Picture, Reason, Style
 _LONGEST_PATH = 200
 _LONGEST_NAME = 200
 _TELLING = frozenset({"id", "name", "href", "style", "hidden", "aria-hidden", "role", "dir", "epub:type", "open"})
+_TELLING_CLASSES = TELLING_CLASSES | CONTAINER_CLASSES
 _NONE: Attributes = {}
 """Nine in ten elements have nothing but classes, and a page has few: each class is looked into once."""
 _ASIDES = CONTROLS | {"dialog", "button"}
@@ -122,6 +124,8 @@ class _Walk:
         if tag in self._unseen and not (tag == "template" and element.get("shadowrootmode")):
             if tag == "noscript":
                 self._add_picture(picture_in_noscript(element, self._base), outer)
+            elif tag in ("meta", "link"):
+                self._page.stating.append(element)
             return False
         if self._marking is not None and self._marking.takes(element, tag, self._drafting.next_draft - 1):
             return False
@@ -149,7 +153,10 @@ class _Walk:
         """Read what stands at the beginning of an element; False when that is all, and there is nothing to close."""
         outer = self._frames[-1]
         drafting, page = self._drafting, self._page
-        attributes = self._attributes(element)
+        stated = dict(element.items())
+        attributes = self._telling(stated) if stated else _NONE
+        if tag == "time" or not STATING.isdisjoint(stated):
+            self._page.stating.append(element)
         context, look = outer.context, outer.look
         reason = None
         if context.reason is None and (attributes or tag in _ASIDES):
@@ -165,7 +172,7 @@ class _Walk:
         node = outer.node
         if (is_block or not trait.is_phrasing) and len(page.nodes) < limits.NODES:
             node = len(page.nodes)
-            page.nodes.append(self._node(element, tag, outer, reason))
+            page.nodes.append(self._node(element, tag, stated, outer, reason))
         if reason:
             context = context.aside(reason, is_inline=not trait.is_block)
         if attributes:
@@ -203,15 +210,15 @@ class _Walk:
                 drafting.fill_cell(node, frame.node, frame.context)
             node.last = max(node.first, len(self._page.drafts))
 
-    def _attributes(self, element: _Element) -> Attributes:
+    def _telling(self, stated: Attributes) -> Attributes:
         """The attributes of an element; none where all that it has is classes, and they mean nothing to the walk."""
-        attributes = dict(element.items())
-        if attributes and self._marking is None and _TELLING.isdisjoint(attributes):
-            classes = attributes.get("class", "")
-            if classes not in self._classes:
-                self._classes[classes] = tells_aside(classes) or tells_notes(classes)
-            return attributes if self._classes[classes] else _NONE
-        return attributes
+        if self._marking is not None or not _TELLING.isdisjoint(stated):
+            return stated
+        classes = stated.get("class", "")
+        tells = self._classes.get(classes)
+        if tells is None:
+            tells = self._classes[classes] = not _TELLING_CLASSES.isdisjoint(classes.lower().split())
+        return stated if tells else _NONE
 
     def _is_in_text_block(self, outer: _Frame) -> bool:
         return outer.node >= 0 and TRAITS.get(self._page.nodes[outer.node].tag, UNKNOWN).is_text_block
@@ -223,12 +230,13 @@ class _Walk:
             reason = reason_of(element, tag, attributes)
         return None if reason and (tag == "body" or self._drafting.is_full) else reason
 
-    def _node(self, element: _Element, tag: str, outer: _Frame, reason: Reason | None) -> Node:
+    def _node(self, element: _Element, tag: str, stated: Attributes, outer: _Frame, reason: Reason | None) -> Node:
         parent, ordinal, first = outer.node, outer.ordinal, self._drafting.next_draft
         path = f"{tag}:{ordinal}" if ordinal else tag
         if parent >= 0:
             path = f"{self._page.nodes[parent].path}/{path}"[-_LONGEST_PATH:]
-        return Node(element, tag, parent, path, first, first, reason)
+        named = stated.get("class", ""), stated.get("id", ""), stated.get("role", "")
+        return Node(element, tag, parent, path, first, first, reason, *named)
 
     def _name(self, tag: str, attributes: Attributes | _Attrib) -> None:
         """Remember the names by which links jump to what comes next."""

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count as count_up
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,11 @@ from archive_viewer.cleaning.skeleton import Numbers
 from archive_viewer.settings import resource
 
 WEIGHTS = "cleaner/weights.json"
+Places = NDArray[np.intp]
 _ROWS = 2_000
 """Blocks that are scored together: what is in hand for them takes some megabytes."""
+_NO_LEAVES = 3
+"""Levels at the top of a tree after which looking for blocks that have come to a leaf is not worth it."""
 
 
 @dataclass(frozen=True)
@@ -30,58 +34,60 @@ class Forest:
     """Trees whose leaves add up to a logit.
 
     The nodes of all trees in one row; ``roots`` are where each tree begins.  A block whose ``feature`` is at most the
-    ``border`` goes to ``low``, else to ``high``; in a leaf both lead to itself, and ``value`` is what it adds.
+    ``border`` goes to the node ``child``, else to the one behind it; a leaf leads to itself, and ``value`` is what it
+    adds.
     """
 
-    roots: NDArray[np.int32]
-    feature: NDArray[np.int32]
+    roots: Places
+    feature: Places
     border: NDArray[np.float32]
-    low: NDArray[np.int32]
-    high: NDArray[np.int32]
+    child: Places
     value: Numbers
+    is_leaf: NDArray[np.bool_]
 
     @classmethod
     def of(cls, trees: Sequence[Mapping[str, Any]]) -> Forest:
-        """The trees as ``train`` writes them: ``feature``, ``border``, ``low``, ``high``, ``value`` of their nodes."""
+        """The trees as ``train`` writes them: ``feature``, ``border``, ``child`` and ``value`` of their nodes."""
         sizes = [len(tree["feature"]) for tree in trees]
-        roots = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int32)
+        roots = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.intp)
 
         def joined(name: str) -> list[float]:
             return [figure for tree in trees for figure in tree[name]]
 
-        shift = np.repeat(roots, sizes)
-        return cls(
-            roots,
-            np.array(joined("feature"), dtype=np.int32),
-            np.array(joined("border"), dtype=np.float32),
-            np.array(joined("low"), dtype=np.int32) + shift,
-            np.array(joined("high"), dtype=np.int32) + shift,
-            np.array(joined("value"), dtype=np.float64),
-        )
+        child = np.array(joined("child"), dtype=np.intp) + np.repeat(roots, sizes)
+        is_leaf = child == np.arange(len(child))
+        border = np.where(is_leaf, np.inf, joined("border")).astype(np.float32)
+        feature = np.array(joined("feature"), dtype=np.intp)
+        return cls(roots, feature, border, child, np.array(joined("value"), dtype=np.float64), is_leaf)
 
-    def probabilities(self, features: Numbers) -> Numbers:
-        """One for each row of ``features``."""
-        matrix = features.astype(np.float32)
-        pieces = [self._logits(matrix[start : start + _ROWS]) for start in range(0, len(matrix), _ROWS)]
+    def probabilities(self, figures: Sequence[Numbers]) -> Numbers:
+        """One for each block; ``figures`` are a row for each feature, a column for each block."""
+        columns = np.array(figures, dtype=np.float32)
+        count = columns.shape[1]
+        pieces = [self._logits(columns[:, start : start + _ROWS]) for start in range(0, count, _ROWS)]
         logits = np.concatenate(pieces) if pieces else np.zeros(0)
         chances: Numbers = 1 / (1 + np.exp(-logits))
         return chances
 
-    def _logits(self, matrix: NDArray[np.float32]) -> Numbers:
-        count, width = matrix.shape
-        trees = len(self.roots)
-        flat = matrix.ravel()
-        at = np.tile(self.roots, count)
-        moving = np.arange(len(at), dtype=np.int32)
-        row = np.repeat(np.arange(count, dtype=np.int32) * width, trees)
-        here = at
-        while len(moving):
-            is_low = flat.take(row + self.feature.take(here)) <= self.border.take(here)
-            there = np.where(is_low, self.low.take(here), self.high.take(here))
-            at[moving] = there
-            goes_on = self.low.take(there) != there
-            moving, row, here = moving[goes_on], row[goes_on], there[goes_on]
-        logits: Numbers = self.value.take(at).reshape(count, trees).sum(axis=1)
+    def _logits(self, columns: NDArray[np.float32]) -> Numbers:
+        """All blocks go down all trees at once, a level at a time; those that have come to a leaf go no further."""
+        count = columns.shape[1]
+        flat = columns.ravel()
+        begins = self.feature * count
+        at = np.repeat(self.roots, count)
+        block = np.tile(np.arange(count), len(self.roots))
+        logits = np.zeros(count)
+        for level in count_up():
+            figures = flat.take(begins.take(at) + block)
+            at = self.child.take(at) + (figures > self.border.take(at))
+            if level < _NO_LEAVES:
+                continue
+            has_ended = self.is_leaf.take(at)
+            ended, goes_on = np.flatnonzero(has_ended), np.flatnonzero(~has_ended)
+            logits += np.bincount(block.take(ended), weights=self.value.take(at.take(ended)), minlength=count)
+            if not len(goes_on):
+                break
+            at, block = at.take(goes_on), block.take(goes_on)
         return logits
 
 
@@ -96,7 +102,7 @@ class Classifier:
     def probabilities(self, columns: Columns) -> Numbers:
         """One for each block."""
         place = {name: number for number, name in enumerate(columns.names)}
-        return self.forest.probabilities(np.column_stack([columns.figures[place[name]] for name in self.columns]))
+        return self.forest.probabilities([columns.figures[place[name]] for name in self.columns])
 
 
 @cache

@@ -55,7 +55,8 @@ class Draft:
 class Node:
     """An element that holds the drafts ``[first, last)``; ``parent`` is an index, -1 for the root.
 
-    ``reason`` is set where the element takes itself out of the page's text.
+    ``classes``, ``id`` and ``role`` are as the element states them.  ``reason`` is set where the element takes itself
+    out of the page's text.
     """
 
     element: _Element
@@ -65,6 +66,9 @@ class Node:
     first: int
     last: int
     reason: Reason | None = None
+    classes: str = ""
+    id: str = ""
+    role: str = ""
 
 
 @dataclass
@@ -73,6 +77,7 @@ class Page:
 
     ``markers`` are the marks that other programs made on the text, ``notes`` those on the page: each with the index of
     the draft that it stands beside, -1 for one on the page as a whole.  ``marks_left_out`` counts those beyond a limit.
+    ``stating`` are the elements that say something of the page by their attributes, for ``attributes`` to read.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -80,3 +85,4 @@ class Page:
     markers: list[Marker] = field(default_factory=list)
     notes: list[tuple[Marker, int]] = field(default_factory=list)
     marks_left_out: int = 0
+    stating: list[_Element] = field(default_factory=list)

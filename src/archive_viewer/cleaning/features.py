@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from archive_viewer.cleaning import name_scores, page_features, wording
+from archive_viewer.cleaning.characters import words_in
 from archive_viewer.cleaning.name_scores import NameTable
 from archive_viewer.cleaning.sight import Sight
 from archive_viewer.cleaning.skeleton import AROUND, Indices, Numbers, Skeleton, sums
 from archive_viewer.model import LINE_BREAK, Fate, Kind, Reason, Style
 
-_TOKEN = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{1,2}|\w+"
-)
-"""A word, or two characters of a script that is written without blanks."""
 _STOP = re.compile(r"[.,;:!?…。，、；：！？।॥؟،؛۔።၊]")
 _ENDINGS = tuple('.!?…。！？।॥؟۔።"”»’)」』')
 _MONEY = re.compile(r"[$€£¥₹₽₩₺฿]\s?\d|\d\s?[€₽₺₩円元]")
@@ -46,11 +43,11 @@ class Columns:
     names: list[str] = field(default_factory=list)
     figures: list[Numbers] = field(default_factory=list)
 
-    def add(self, name: str, figures: Iterable[float]) -> Numbers:
-        column = np.fromiter(figures, dtype=np.float64) if not isinstance(figures, np.ndarray) else figures
+    def add(self, name: str, figures: Sequence[float] | Numbers | Indices) -> Numbers:
+        column: Numbers = np.asarray(figures, dtype=np.float64)
         self.names.append(name)
-        self.figures.append(column.astype(np.float64, copy=False))
-        return self.figures[-1]
+        self.figures.append(column)
+        return column
 
     def add_all(self, names: Sequence[str], figures: Numbers | Indices) -> None:
         for number, name in enumerate(names):
@@ -90,8 +87,8 @@ class _Measuring:
     def _measure_blocks(self) -> None:
         add, drafts = self.columns.add, self._drafts
         self._texts = [draft.text for draft in drafts]
-        self._tokens = [_TOKEN.findall(text.lower()) for text in self._texts]
-        words = add("words", map(len, self._tokens))
+        self._tokens = self._sight.ruling.tokens
+        words = add("words", self._sight.ruling.words)
         lengths = np.fromiter(map(len, self._texts), dtype=np.float64)
         linked = np.array(
             [min(1.0, draft.linked / len(draft.text)) if draft.linked else 0.0 for draft in drafts], dtype=np.float64
@@ -101,25 +98,25 @@ class _Measuring:
         add("words, log", np.log1p(words))
         add("length of words", lengths / least)
         add("linked", linked)
-        add("links", (sum(bool(span.target) for span in draft.spans) if draft.spans else 0 for draft in drafts))
+        add("links", [sum(bool(span.target) for span in draft.spans) if draft.spans else 0 for draft in drafts])
         add("stops", stops)
         add("stops by word", stops / least)
-        add("ends a sentence", (text.endswith(_ENDINGS) for text in self._texts))
-        add("ends in a colon", (text.endswith((":", "：")) for text in self._texts))
-        add("begins small", (text[:1].islower() for text in self._texts))
+        add("ends a sentence", [text.endswith(_ENDINGS) for text in self._texts])
+        add("ends in a colon", [text.endswith((":", "：")) for text in self._texts])
+        add("begins small", [text[:1].islower() for text in self._texts])
         bold = [sum(span.end - span.start for span in draft.spans if span.style is Style.BOLD) for draft in drafts]
         add("bold", np.array(bold, dtype=np.float64) / np.maximum(lengths, 1))
-        add("pictures", (len(draft.pictures) for draft in drafts))
-        add("line breaks", (text.count(LINE_BREAK) for text in self._texts))
-        self._money = add("money", (_MONEY.search(text, 0, _SEEN) is not None for text in self._texts))
-        add("kind", (_KINDS.index(draft.kind) for draft in drafts))
-        add("rank", (draft.level if draft.kind is Kind.HEADING else 0 for draft in drafts))
-        add("list depth", (0 if draft.kind is Kind.HEADING else draft.level for draft in drafts))
-        add("numbered", (draft.number is not None for draft in drafts))
-        add("in a cell", (draft.cell is not None for draft in drafts))
-        add("quoted", (draft.quote_depth for draft in drafts))
-        add("hidden", (draft.reason is Reason.HIDDEN for draft in drafts))
-        add("no text", (draft.reason not in (None, Reason.HIDDEN) for draft in drafts))
+        add("pictures", [len(draft.pictures) for draft in drafts])
+        add("line breaks", [text.count(LINE_BREAK) for text in self._texts])
+        self._money = add("money", [_MONEY.search(text, 0, _SEEN) is not None for text in self._texts])
+        add("kind", [_KINDS.index(draft.kind) for draft in drafts])
+        add("rank", [draft.level if draft.kind is Kind.HEADING else 0 for draft in drafts])
+        add("list depth", [0 if draft.kind is Kind.HEADING else draft.level for draft in drafts])
+        add("numbered", [draft.number is not None for draft in drafts])
+        add("in a cell", [draft.cell is not None for draft in drafts])
+        add("quoted", [draft.quote_depth for draft in drafts])
+        add("hidden", [draft.reason is Reason.HIDDEN for draft in drafts])
+        add("no text", [draft.reason not in (None, Reason.HIDDEN) for draft in drafts])
         self._words, self._linked, self._stops = words, linked, stops
         self._long = ((words >= _LONG_WORDS) & (linked < _LONG_LINKED)).astype(np.float64)
         in_links = words * linked
@@ -284,16 +281,16 @@ class _Measuring:
         add("likes linked", (linked / np.maximum(1, words))[shapes])
         add("likes long", np.bincount(shapes, weights=self._long)[shapes])
         copies = Counter(self._texts)
-        add("copies", (copies[text] for text in self._texts))
+        add("copies", [copies[text] for text in self._texts])
 
     def _measure_mentions(self) -> None:
         """How much of a block is in what the page says about itself."""
         clues = self._sight.clues
         for name, said in (("title", " ".join(clues.titles[:3])), ("description", clues.description)):
-            known = frozenset(_TOKEN.findall(said.lower()))
-            self.columns.add(f"in {name}", (_share(tokens, known) for tokens in self._tokens))
-        runs = frozenset(_runs(_TOKEN.findall(clues.body.lower())))
-        self.columns.add("in stated text", (_share_of_runs(tokens, runs) for tokens in self._tokens))
+            known = frozenset(words_in(said))
+            self.columns.add(f"in {name}", [_share(tokens, known) for tokens in self._tokens])
+        runs = frozenset(_runs(words_in(clues.body)))
+        self.columns.add("in stated text", [_share_of_runs(tokens, runs) for tokens in self._tokens])
         self._stated = len(runs) / (self._total + 1)
 
     # -- what the rules say -----------------------------------------------------------------------------------
@@ -301,9 +298,9 @@ class _Measuring:
     def _measure_ruling(self) -> None:
         add, skeleton = self.columns.add, self._skeleton
         verdicts = self._sight.ruling.verdicts
-        kept = add("ruled kept", (verdict.fate is Fate.KEPT for verdict in verdicts))
-        add("ruled why", (0 if v.reason is None else 1 + _REASONS.index(v.reason) for v in verdicts))
-        add("ruled how surely", (verdict.confidence for verdict in verdicts))
+        kept = add("ruled kept", [verdict.fate is Fate.KEPT for verdict in verdicts])
+        add("ruled why", [0 if v.reason is None else 1 + _REASONS.index(v.reason) for v in verdicts])
+        add("ruled how surely", [verdict.confidence for verdict in verdicts])
         weights = np.maximum(self._words, 0.5)
         of_kept, of_all = sums(kept * weights), sums(weights)
         parents = skeleton.up(skeleton.own)

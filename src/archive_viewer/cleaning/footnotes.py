@@ -11,7 +11,7 @@ import re
 from archive_viewer.cleaning.asides import Attributes
 
 _CONTAINER_ROLES = frozenset({"doc-endnotes", "doc-footnotes"})
-_CONTAINER_CLASSES = frozenset(
+CONTAINER_CLASSES = frozenset(
     {
         "footnotes",  # Pandoc, Markdown processors
         "endnotes",
@@ -40,13 +40,8 @@ def holds_notes(tag: str, attributes: Attributes) -> bool:
     return bool(names) and (tag in ("ol", "ul") or names != {"references"})
 
 
-def tells_notes(classes: str) -> bool:
-    """Whether an element of these classes may hold notes."""
-    return bool(_names(classes))
-
-
 def _names(classes: str) -> frozenset[str]:
-    return _CONTAINER_CLASSES.intersection(classes.lower().split()) if len(classes) <= _LONGEST_CLASSES else frozenset()
+    return CONTAINER_CLASSES.intersection(classes.lower().split()) if len(classes) <= _LONGEST_CLASSES else frozenset()
 
 
 def is_note(tag: str, attributes: Attributes, stands_among_notes: bool) -> bool:

@@ -85,7 +85,8 @@ class InlineText:
     def add(self, text: str, look: Look, space: Space = Space.COLLAPSED) -> None:
         """Append a text node's text."""
         if space is Space.COLLAPSED and not text.strip(_BLANKS):  # the source's own line ends: half of all text nodes
-            self.separate(look)
+            if self.parts:
+                self.separate(look)
             return
         text = admit(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
         if space is Space.EXACT:

@@ -36,13 +36,7 @@ SINGLEFILE, WEBSCRAPBOOK, SCRAPBOOK, HYPOTHESIS = "SingleFile", "WebScrapBook", 
 CUT = " […]"
 """What stands at the end of a note that was too long."""
 
-_TRACES = (
-    "single-file-",
-    "scrapbook-",
-    "data-sb-",
-    "linemarker-",
-    "hypothesis-highlight",
-)
+_TRACES = ("single-file-", "scrapbook-", "data-sb-", "linemarker-", "hypothesis-highlight")
 
 _PASSAGES: Mapping[str, str] = {"linemarker": "line marker", "inline": "inline annotation"}
 _NOTES: Mapping[str, str] = {

@@ -90,7 +90,7 @@ def read(root: _Element, page: Page, front: FrontMatter, statements: Statements,
     """The facts that the page states, and its language; ``kept_text`` is the text of its kept blocks."""
     site = _site_name(root, statements, url)
     bars = {node.element for node in page.nodes if node.reason is Reason.ARCHIVE_FURNITURE}
-    said = attributes.read(root, bars)
+    said = attributes.read(root, page.stating, bars)
     is_forum = bool(statements.types & rules.FORUM_TYPES or rules.FORUM_ADDRESS.search(url))
     authors = _authors(root, page, front, statements, said, site, is_forum=is_forum)
     return Facts(

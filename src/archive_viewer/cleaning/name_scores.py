@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -26,7 +27,6 @@ LEVELS = 3
 _BAD = -0.7
 """The logit below which a name speaks against what it is put on."""
 _FAR = 90.0
-_NOTHING = [(0.0, 0.0, 0.0, 0.0, 0.0)] * LEVELS
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,16 @@ class NameTable:
 
     words: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     tags: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """Where each word stands in ``scores``."""
+        return {word: row for row, word in enumerate(self.words, 1)}
+
+    @cached_property
+    def scores(self) -> Numbers:
+        """A row of scores for each word, NaN where it has none at a level, behind a row without scores."""
+        return np.array([[None] * LEVELS, *self.words.values()], dtype=np.float64)
 
 
 def tag_path(page: Page, node: int) -> str:
@@ -51,15 +61,16 @@ def measure(page: Page, skeleton: Skeleton, names: Sequence[frozenset[str]], tab
     kinds = {words: number for number, words in enumerate(dict.fromkeys(names))}
     kind = np.array([kinds[words] for words in names], dtype=np.int64)
     # least, most, sum, count and the strongest of a set of words, at each level
-    found = np.array([_summaries(words, table) for words in kinds]).transpose(1, 0, 2)[:, kind]
+    found = _summaries(list(kinds), table)[:, kind]
     far = found[2].copy()
     is_bad = found[:, :, 0] < _BAD
     to_bad = np.where(is_bad[2], 0.0, _FAR)
     for level in skeleton.levels():
         parents = skeleton.parent[level]
-        far[level, 0] = np.minimum(far[level, 0], far[parents, 0])
-        far[level, 1] = np.maximum(far[level, 1], far[parents, 1])
-        far[level, 2:4] += far[parents, 2:4]
+        handed = far[parents]
+        far[level, 0] = np.minimum(far[level, 0], handed[:, 0])
+        far[level, 1] = np.maximum(far[level, 1], handed[:, 1])
+        far[level, 2:4] += handed[:, 2:4]
         to_bad[level] = np.where(to_bad[level] > 0, np.minimum(to_bad[parents] + 1, _FAR), 0.0)
     own = skeleton.own
     parents = skeleton.up(own)
@@ -88,15 +99,18 @@ def measure(page: Page, skeleton: Skeleton, names: Sequence[frozenset[str]], tab
     )
 
 
-def _summaries(words: frozenset[str], table: NameTable) -> list[tuple[float, float, float, float, float]]:
-    """The least, the most, the sum, the count and the strongest score of some words at each level."""
-    # In order, so that sums of floating point numbers are the same in every run.
-    known = [by_level for word in sorted(words) if (by_level := table.words.get(word))]
-    if not known:
-        return _NOTHING
-    found = []
-    for level in range(LEVELS):
-        scores = [score for by_level in known if (score := by_level[level]) is not None]
-        strongest = max(scores, key=abs, default=0.0)
-        found.append((min(0.0, *scores, 0.0), max(0.0, *scores, 0.0), sum(scores), float(len(scores)), strongest))
-    return found
+def _summaries(kinds: Sequence[frozenset[str]], table: NameTable) -> Numbers:
+    """For each level and set of words the least, the most, the sum, the count and the strongest of their scores."""
+    rows = table.rows
+    # In order, so that sums of floating point numbers are the same in every run; 0 is the row of no word.
+    known = [[0, *sorted([rows[word] for word in words if word in rows])] for words in kinds]
+    starts = np.cumsum([0, *map(len, known[:-1])])
+    scores = table.scores[[row for some in known for row in some]]
+    is_score = ~np.isnan(scores)
+    is_score[starts] = False
+    scores = np.where(is_score, scores, 0.0)
+    least, most = np.minimum.reduceat(scores, starts), np.maximum.reduceat(scores, starts)
+    total, count = np.add.reduceat(scores, starts), np.add.reduceat(is_score.astype(np.float64), starts)
+    strongest = np.where(most >= -least, most, least)
+    summaries: Numbers = np.stack((least, most, total, count, strongest), axis=2).transpose(1, 0, 2)
+    return summaries

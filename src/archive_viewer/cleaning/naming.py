@@ -53,31 +53,34 @@ class Naming:
 
     def __init__(self, page: Page, prose: Sequence[int], title: int | None, clues: Clues) -> None:
         self._page = page
-        self.words = rules.words_of_all(node.element for node in page.nodes)
+        self.words = rules.words_of_all((node.classes, node.id, node.role) for node in page.nodes)
         self._is_inner = _inside_sections(page.nodes)
-        self._names: dict[int, Name | None] = {}
+        self._names: dict[tuple[str, str, frozenset[str], bool], Name | None] = {}
         self.is_forum = self._looks_like_forum(clues) or self._is_there_for_comments(prose, title)
 
     def is_of_archive(self, index: int) -> bool:
         """Whether an archive or a saver put the element around the page."""
-        return bool(rules.ARCHIVE_IDS.match(self._page.nodes[index].element.get("id", "")))
+        id = self._page.nodes[index].id
+        return bool(id) and rules.ARCHIVE_IDS.match(id) is not None
 
     def name(self, index: int) -> Name | None:
         """What the element calls itself; None when it is nothing that furniture is called."""
-        if index not in self._names:
-            self._names[index] = self._find_name(index)
-        return self._names[index]
-
-    def _find_name(self, index: int) -> Name | None:
-        node, words = self._page.nodes[index], self.words[index]
-        by_itself = rules.TAGS.get(node.tag) or rules.ROLES.get(node.element.get("role", ""))
-        if by_itself is Reason.FOOTER and self._page.drafts[node.first].quote_depth:
+        node = self._page.nodes[index]
+        named = node.tag, node.role, self.words[index], self._is_inner[index]
+        if named not in self._names:
+            self._names[named] = self._find_name(*named)
+        name = self._names[named]
+        if name and name.reason is Reason.FOOTER and self._page.drafts[node.first].quote_depth:
             return None  # the source of a quotation
+        return name
+
+    def _find_name(self, tag: str, role: str, words: frozenset[str], is_inner: bool) -> Name | None:
+        by_itself = rules.TAGS.get(tag) or rules.ROLES.get(role)
         if by_itself in (Reason.OTHER, Reason.RELATED):
             return Name(_first(words, rules.STRONG_WORDS) or by_itself, STRONG_SHARE, CERTAIN)
         if by_itself:
             return Name(by_itself, STRONG_SHARE, CERTAIN)
-        if node.tag == "header" and not self._is_inner[index]:
+        if tag == "header" and not is_inner:
             return Name(Reason.HEADER, WEAK_SHARE, SURE)
         if not words:
             return None

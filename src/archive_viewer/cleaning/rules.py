@@ -140,13 +140,11 @@ def words_of(element: _Element) -> frozenset[str]:
     return _words(attributes.get("class", ""), attributes.get("id", ""), attributes.get("role", ""))
 
 
-def words_of_all(elements: Iterable[_Element]) -> list[frozenset[str]]:
-    """The words of many elements: of a page's, most are named alike."""
+def words_of_all(elements: Iterable[tuple[str, str, str]]) -> list[frozenset[str]]:
+    """The words of many elements, each given as its class, id and role: of a page's, most are named alike."""
     known: dict[tuple[str, str, str], frozenset[str]] = {("", "", ""): frozenset()}
     found = []
-    for element in elements:
-        attributes = element.attrib
-        named = attributes.get("class", ""), attributes.get("id", ""), attributes.get("role", "")
+    for named in elements:
         words = known.get(named)
         if words is None:
             known[named] = words = _words(*named)

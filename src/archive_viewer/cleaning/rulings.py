@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from archive_viewer.cleaning import wording
-from archive_viewer.cleaning.characters import count_words
+from archive_viewer.cleaning.characters import words_in
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
 from archive_viewer.cleaning.naming import CERTAIN, LIKELY, SURE, TEASER_WORDS, UNSURE, WEAK_SHARE, Clues, Naming
@@ -49,8 +49,7 @@ _CLIMB = 50
 """Elements above a heading that are looked at for its section."""
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The fate of one draft; ``confidence`` from 0 to 1 is how sure the choice is of it."""
 
     fate: Fate
@@ -73,8 +72,9 @@ class _Sums:
 
 
 class Ruling:
-    """What the rules say of a page: ``verdicts``, one for each draft in order; ``words``, how many each has; ``names``,
-    the words of each element's class, id and role; ``is_wall``: the page only says why it shows nothing."""
+    """What the rules say of a page: ``verdicts``, one for each draft in order; ``tokens``, the words of each, and
+    ``words``, how many they are; ``names``, the words of each element's class, id and role; ``is_wall``: the page only
+    says why it shows nothing."""
 
     def __init__(self, page: Page, front: FrontMatter, clues: Clues) -> None:
         self.is_wall = False
@@ -83,7 +83,8 @@ class Ruling:
         self._front = front
         self._reasons: list[Reason | None] = [draft.reason for draft in page.drafts]
         self._confidence = [CERTAIN if draft.reason else UNSURE for draft in page.drafts]
-        self.words = [count_words(draft.text) for draft in page.drafts]
+        self.tokens = [words_in(draft.text) for draft in page.drafts]
+        self.words = [len(tokens) for tokens in self.tokens]
         self._linked = [
             words * draft.linked / len(draft.text) if draft.linked else 0.0
             for words, draft in zip(self.words, page.drafts, strict=True)
@@ -94,6 +95,7 @@ class Ruling:
         ]
         self._naming = Naming(page, self._prose, front.title, clues)
         self.names = self._naming.words
+        self._known: dict[str, Reason | None] = {}
         self.verdicts = self._rule() if page.drafts else []
         kept = (i for i, prose in enumerate(self._prose) if prose and self._reasons[i] is None)
         self._first_kept = next(kept, 0)
@@ -187,16 +189,13 @@ class Ruling:
         prose, words = self._remaining(self._prose), self._remaining(self.words)
         for index in reversed(range(len(self._nodes))):  # inner ones first: a menu in a header is a menu
             node = self._nodes[index]
-            if node.first == node.last or self._holds_title(node):
-                continue
-            name = self._naming.name(index)
-            if name is None or prose(node.first, node.last) > prose.total * name.most:
+            name = self._naming.name(index) if node.first < node.last else None
+            if name is None or self._holds_title(node) or prose(node.first, node.last) > prose.total * name.most:
                 continue
             if words(node.first, node.last) <= words.total * _MOST_STRIPPED:
                 reason = name.reason
                 if reason is Reason.OTHER:
-                    texts = (self._drafts[i].text for i in range(node.first, node.last))
-                    reason = next(filter(None, map(wording.line_reason, texts)), reason)
+                    reason = next(filter(None, map(self._said, range(node.first, node.last))), reason)
                 self._strip(node.first, node.last, reason, name.confidence)
 
     # -- sections under a heading that names them ---------------------------------------------------------------
@@ -253,8 +252,13 @@ class Ruling:
 
     def _outside_reason(self, i: int, of_links: Reason, of_text: Reason) -> Reason:
         """What a block outside the container is, by its wording or by its links."""
-        said = wording.line_reason(self._drafts[i].text)
-        return said or (of_links if self._linked[i] > self.words[i] * _LINK_LIST else of_text)
+        return self._said(i) or (of_links if self._linked[i] > self.words[i] * _LINK_LIST else of_text)
+
+    def _said(self, i: int) -> Reason | None:
+        text = self._drafts[i].text
+        if text not in self._known:
+            self._known[text] = wording.line_reason(text)
+        return self._known[text]
 
     def _container(self) -> tuple[int, int]:
         """The range of the smallest element that holds nearly all of the page's weight."""

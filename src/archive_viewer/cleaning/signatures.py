@@ -23,6 +23,9 @@ LONGEST = 160
 _PARTS = frozenset({"article", "aside", "footer", "header", "main", "nav"})
 """Tags that say what part of a page they hold (HTML Living Standard, section 4.3)."""
 
+_WHOLE = frozenset({"html", "body"})
+"""Elements that are the same on every page whatever they are called."""
+
 _LASTING = re.compile(r"[^\W\d]+(?:[-_]+[^\W\d]+)*")
 """A word without digits: with one it is mostly the number of a post, or what a build gave to a style."""
 
@@ -34,22 +37,24 @@ def signatures(nodes: Sequence[Node]) -> list[str]:
     """The signature of each element of a page; parents stand before their children."""
     made: list[str] = []
     parts: list[str] = []
+    known: dict[tuple[str, str], str] = {("", ""): ""}
     for node in nodes:
-        words = _words(node)
-        own = ".".join([node.tag, *words])
+        given = (node.id, node.classes)
+        names = known.get(given)
+        if names is None:
+            known[given] = names = _names(*given)
         around = parts[node.parent] if node.parent >= 0 else ""
-        if not words and node.parent >= 0:
-            own = f"{made[node.parent]}/{own}"
-        elif around:
-            own = f"{around} {own}"
+        if names and node.tag not in _WHOLE:
+            own = f"{around} {node.tag}{names}" if around else f"{node.tag}{names}"
+        else:
+            own = f"{made[node.parent]}/{node.tag}" if node.parent >= 0 else node.tag
         made.append(own[-LONGEST:])
         parts.append(node.tag if node.tag in _PARTS else around)
     return made
 
 
-def _words(node: Node) -> list[str]:
-    given = f"{node.element.get('id', '')} {node.element.get('class', '')}"[: limits.ATTRIBUTE_CHARACTERS]
-    if given == " " or node.tag in ("html", "body"):
-        return []
-    lasting = {word for word in given.split() if _LASTING.fullmatch(word) and not _BUILT.match(word)}
-    return sorted(lasting)[:MOST_WORDS]
+def _names(id: str, classes: str) -> str:
+    """The lasting words of an element, each behind a dot."""
+    given = f"{id} {classes}"[: limits.ATTRIBUTE_CHARACTERS].split()
+    lasting = sorted({word for word in given if _LASTING.fullmatch(word) and not _BUILT.match(word)})
+    return "".join([f".{word}" for word in lasting[:MOST_WORDS]])

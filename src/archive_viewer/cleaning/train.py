@@ -200,22 +200,16 @@ def _with_names(example: Example, table: NameTable) -> Columns:
 
 def _flat(root: dict[str, Any]) -> dict[str, list[float]]:
     """A tree of LightGBM as rows of numbers; see ``classifier.Forest``."""
-    tree: dict[str, list[float]] = {name: [] for name in ("feature", "border", "low", "high", "value")}
-
-    def add(node: dict[str, Any]) -> int:
-        number = len(tree["feature"])
+    tree: dict[str, list[float]] = {"feature": [], "border": [], "child": [], "value": []}
+    nodes = [root]
+    for number, node in enumerate(nodes):
         is_leaf = "leaf_value" in node
         tree["feature"].append(0 if is_leaf else node["split_feature"])
         tree["border"].append(0.0 if is_leaf else float(np.float32(node["threshold"])))
+        tree["child"].append(number if is_leaf else len(nodes))
         tree["value"].append(round(node["leaf_value"], _DIGITS) if is_leaf else 0.0)
-        tree["low"].append(number)
-        tree["high"].append(number)
         if not is_leaf:
-            tree["low"][number] = add(node["left_child"])
-            tree["high"][number] = add(node["right_child"])
-        return number
-
-    add(root)
+            nodes += (node["left_child"], node["right_child"])
     return tree
 
 
@@ -289,9 +283,13 @@ def _write(path: Path, made: Classifier, scores: dict[str, list[float]], pages: 
     trees = [
         {
             "feature": forest.feature[start:end].tolist(),
-            "border": [float(f"{border:.7g}") for border in forest.border[start:end].tolist()],
-            "low": (forest.low[start:end] - start).tolist(),
-            "high": (forest.high[start:end] - start).tolist(),
+            "border": [
+                0.0 if is_leaf else float(f"{border:.7g}")
+                for border, is_leaf in zip(
+                    forest.border[start:end].tolist(), forest.is_leaf[start:end].tolist(), strict=True
+                )
+            ],
+            "child": (forest.child[start:end] - start).tolist(),
             "value": forest.value[start:end].tolist(),
         }
         for start, end in zip(forest.roots.tolist(), ends, strict=True)

@@ -7,6 +7,7 @@ a hash have little more.  Each table is one concept; the witness of each entry s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from archive_viewer.model import Reason
 
@@ -104,20 +105,27 @@ _COOKIES = re.compile(
     re.IGNORECASE,
 )
 """What a notice about cookies says, whatever else it says."""
-_LINES = tuple((reason, re.compile(rf"^\W*(?:{pattern})\W*$", re.IGNORECASE)) for reason, pattern in _SECTIONS)
 _HEADING_REASONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.SUBSCRIPTION, Reason.AUTHOR_BOX})
-_ADVERT = next(pattern for reason, pattern in _LINES if reason is Reason.ADVERT)
+
+
+def _line(reasons: Iterable[Reason]) -> re.Pattern[str]:
+    """What a line of these reasons is; the first group that matched is named for the reason."""
+    wordings = "|".join(f"(?P<{reason.name}>{pattern})" for reason, pattern in _SECTIONS if reason in reasons)
+    return re.compile(rf"^\W*(?:{wordings})\W*$", re.IGNORECASE)
+
+
+_LINE, _HEADING, _ADVERT = _line(Reason), _line(_HEADING_REASONS), _line((Reason.ADVERT,))
 
 
 def line_reason(text: str) -> Reason | None:
     """Why a line is furniture if it stands outside the article; None when its words do not tell."""
     if len(text) > _LONGEST_LINE:
-        return Reason.CONSENT if len(text) <= _LONGEST_NOTICE and _COOKIES.search(text) else None
-    if _COOKIES.search(text):
+        return Reason.CONSENT if len(text) <= _LONGEST_NOTICE and _speaks_of_cookies(text) else None
+    if _speaks_of_cookies(text):
         return Reason.CONSENT
-    for reason, pattern in _LINES:
-        if pattern.match(text):
-            return reason
+    line = _LINE.match(text)
+    if line and line.lastgroup:
+        return Reason[line.lastgroup]
     return Reason.FOOTER if _COPYRIGHT.match(text) else None
 
 
@@ -135,4 +143,9 @@ def section_reason(text: str) -> Reason | None:
     """Why what follows under ``text`` as a heading is furniture; None when the heading does not tell."""
     if len(text) > _LONGEST_LINE // 2:
         return None
-    return next((r for r, pattern in _LINES if r in _HEADING_REASONS and pattern.match(text)), None)
+    heading = _HEADING.match(text)
+    return Reason[heading.lastgroup] if heading and heading.lastgroup else None
+
+
+def _speaks_of_cookies(text: str) -> bool:
+    return not (text.isascii() and "cookie" not in text.lower()) and _COOKIES.search(text) is not None
