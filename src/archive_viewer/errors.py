@@ -58,6 +58,10 @@ class BadPassage(ArchiveViewerError):
     """A range that does not lie within a text, or a value that a mark or link cannot have."""
 
 
+class BadArrangement(ArchiveViewerError):
+    """A place, a level or a code that a unit of arrangement cannot have; the sentence says why."""
+
+
 class BadQuery(ArchiveViewerError):
     """A query that cannot be understood; ``position`` is the offset in the query, in code points."""
 

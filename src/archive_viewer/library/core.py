@@ -22,11 +22,11 @@ from archive_viewer.errors import NothingToUndo, StepConflict
 from archive_viewer.history import Change, Row, Step
 from archive_viewer.library.values import Changes
 from archive_viewer.model import Event
-from archive_viewer.storage import accessions, events, items, journal, outdated, rows, stale, tasks
+from archive_viewer.storage import accessions, events, items, journal, outdated, rows, stale, tasks, units
 from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.originals import Originals
 
-NO_ITEM = ("link", "rule")
+NO_ITEM = ("link", "rule", "unit", "setting")
 """Nouns whose rows belong to no single item."""
 
 AGENT = f"Archive Viewer {__version__}"
@@ -172,6 +172,9 @@ class Core:
             if _item_of(change) not in touched:
                 self._place(connection, change.id)
         stale.add(connection, dict.fromkeys(_item_of(change) for change in changes if change.noun not in NO_ITEM))
+        moved = [change.id for change in changes if change.noun == "unit" and change.after is not None]
+        if moved and (renamed := units.derive(connection, moved)):
+            stale.add(connection, units.items_in(connection, renamed))
 
     def _read_as(self, connection: Connection, item_id: str, before: str, after: str) -> None:
         raise AssertionError("a part of the library supplies this")
@@ -259,6 +262,14 @@ def _item_of(change: Change) -> str:
     return change.id if change.noun in ("item", "cleaning") else str((change.after or change.before or {})["item_id"])
 
 
+def _is_placed(change: Change) -> bool:
+    """Whether an item has another place in the arrangement, or lies in the bin now, or no longer."""
+    if change.noun != "item":
+        return False
+    before, after = (dict(row or {}, tags="") for row in (change.before, change.after))
+    return before != after
+
+
 def _step(connection: Connection, step_id: int) -> Step:
     changes = journal.changes(connection, step_id)
     return Step(journal.label(connection, step_id), tuple(Change(*change) for change in changes))
@@ -270,4 +281,5 @@ def _told(changes: Sequence[Change]) -> Changes:
         annotations=frozenset(change.id for change in changes if change.noun == "annotation"),
         links=any(change.noun == "link" for change in changes),
         rules=any(change.noun == "rule" for change in changes),
+        units=any(change.noun in ("unit", "setting") or _is_placed(change) for change in changes),
     )

@@ -17,7 +17,8 @@ VerdictOutcome = Literal["exact", "typographic", "differs", "missing", "altered"
 
 @dataclass(frozen=True)
 class Scope:
-    """A part of the holdings.  ``kind``: all, bin, accession, tag, site, attention; ``value`` says which."""
+    """A part of the holdings.  ``kind``: all, bin, accession, tag, site, attention, unit (with all below it),
+    unarranged; ``value`` says which."""
 
     kind: str = "all"
     value: str = ""
@@ -25,7 +26,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Order:
-    """``field``: title, site, author, published, captured, added, original."""
+    """``field``: title, site, author, published, captured, added, original, arranged."""
 
     field: str = "added"
     is_descending: bool = True
@@ -104,12 +105,17 @@ class IndexState:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a write changed, for those who show it."""
+    """What a write changed, for those who show it.
+
+    ``units``: the tree, what stands where in it, or what is settled for the whole library; what any item shows of that
+    (series, reference code) may be other.
+    """
 
     items: frozenset[str] = frozenset()
     annotations: frozenset[str] = frozenset()
     links: bool = False
     rules: bool = False
+    units: bool = False
     accessions: bool = False
     history: bool = True
 

@@ -7,6 +7,15 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 """
 
 from archive_viewer.model.answers import Claim, Excerpt, Hit, LinkEnd, NearDuplicate, Passage, ReportEntry
+from archive_viewer.model.arrangement import (
+    LEVELS,
+    SERIES,
+    ArrangementPlan,
+    ArrangingRule,
+    PlannedUnit,
+    Repository,
+    Unit,
+)
 from archive_viewer.model.articles import Article, Block, Cell, Override, Picture, SiteRule, Span
 from archive_viewer.model.captures import Capture, Download, Fact, Resource, SavedFile
 from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original, Recleaning
@@ -38,14 +47,18 @@ from archive_viewer.model.terms import (
 )
 
 __all__ = [
+    "LEVELS",
     "LINE_BREAK",
     "PICTURE",
     "RELATIONS",
+    "SERIES",
     "STRIPPED_WORDS",
     "STRIPPED_WORDS_OF_SEVERAL",
     "Accession",
     "AnchorState",
     "Annotation",
+    "ArrangementPlan",
+    "ArrangingRule",
     "Article",
     "Block",
     "BlockPoint",
@@ -73,9 +86,11 @@ __all__ = [
     "Override",
     "Passage",
     "Picture",
+    "PlannedUnit",
     "Reason",
     "Recleaning",
     "ReportEntry",
+    "Repository",
     "Resource",
     "SavedFile",
     "SiteRule",
@@ -85,4 +100,5 @@ __all__ = [
     "Target",
     "TextPositionSelector",
     "TextQuoteSelector",
+    "Unit",
 ]

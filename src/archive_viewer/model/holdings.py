@@ -29,6 +29,8 @@ class Item:
     """One capture of one page, as the library describes it.
 
     ``warnings`` are about this page; ``file_warnings`` about the whole stored file, the same for each of its pages.
+    ``unit_id`` is the unit of arrangement that it stands in, ``series`` what that gives it for a series (the title of
+    the nearest unit of that level, or of the unit at the top), ``reference_code`` whole; empty until it is arranged.
     """
 
     id: str
@@ -55,6 +57,8 @@ class Item:
     tags: tuple[str, ...] = ()
     series: str = ""
     deleted_at: str = ""
+    unit_id: str = ""
+    reference_code: str = ""
 
     @property
     def member(self) -> str:

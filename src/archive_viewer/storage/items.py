@@ -13,6 +13,7 @@ from typing import Any
 
 from archive_viewer.model import Format as SavedFormat
 from archive_viewer.model import Item, Original
+from archive_viewer.storage import library_settings
 from archive_viewer.storage.articles import packed_fact, unpacked_fact
 from archive_viewer.text import fold
 
@@ -26,18 +27,24 @@ SCOPES: dict[str, str] = {
     "tag": f"{HERE} AND (EXISTS (SELECT 1 FROM json_each(item.tags) WHERE json_each.value = ?1) OR EXISTS "
     "(SELECT 1 FROM annotation, json_each(annotation.tags) WHERE annotation.item_id = item.id AND "
     "json_each.value = ?1))",
+    "unit": f"{HERE} AND item.unit_id IN (SELECT unit.id FROM unit JOIN unit AS above ON "
+    "unit.path BETWEEN above.path AND above.path || char(127) WHERE above.id = ?)",
+    "unarranged": f"{HERE} AND item.unit_id = ''",
     "attention": f"{HERE} AND (item.has_doubt = 1 OR EXISTS (SELECT 1 FROM annotation WHERE annotation.item_id = "
     "item.id AND annotation.state IN ('unplaced', 'moved', 'approximate')))",
 }
-ORDERS: dict[str, str] = {
-    "title": "item.title_key",
-    "site": "item.site_key",
-    "author": "item.author_key",
-    "published": "item.published",
-    "captured": "item.captured_at",
-    "added": "item.added_at",
-    "original": "item.accession_id, item.original_order",
+ORDERS: dict[str, tuple[str, ...]] = {
+    "title": ("item.title_key",),
+    "site": ("item.site_key",),
+    "author": ("item.author_key",),
+    "published": ("item.published_key",),
+    "captured": ("item.captured_at",),
+    "added": ("item.added_at",),
+    "original": ("item.accession_id", "item.original_order"),
+    "arranged": ("coalesce(unit.path, '')", "item.unit_position", "item.accession_id"),
 }
+"""What stands in no unit comes last in the arranged order, as it came in."""
+
 NUMBER_OF_VARIABLES = 500
 """Ids per question: SQLite before 3.32 takes 999 variables."""
 
@@ -74,6 +81,7 @@ def read_columns(item: Item, url_key: str) -> dict[str, Any]:
         "site": item.site,
         "authors": json.dumps(item.authors, ensure_ascii=False),
         "published": item.published,
+        "published_key": item.published,
         "captured_at": item.captured_at,
         "language": item.language,
         "facts": json.dumps({name: packed_fact(fact) for name, fact in item.facts.items()}, ensure_ascii=False),
@@ -88,27 +96,30 @@ def read_columns(item: Item, url_key: str) -> dict[str, Any]:
 def get_many(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Item]:
     """The items in the order of ``ids``; unknown ids are left out."""
     found: dict[str, Item] = {}
+    prefix = library_settings.repository(connection).prefix
     for begin in range(0, len(ids), NUMBER_OF_VARIABLES):
         some = ids[begin : begin + NUMBER_OF_VARIABLES]
         rows = connection.execute(
-            "SELECT item.*, accession.number, original.warnings AS file_warnings FROM item "
-            "JOIN accession ON accession.id = item.accession_id JOIN original ON original.sha256 = item.sha256 "
+            "SELECT item.*, accession.number, original.warnings AS file_warnings, coalesce(unit.series, '') AS series "
+            "FROM item JOIN accession ON accession.id = item.accession_id "
+            "JOIN original ON original.sha256 = item.sha256 LEFT JOIN unit ON unit.id = item.unit_id "
             f"WHERE item.id IN ({', '.join('?' * len(some))})",
             tuple(some),
         )
-        found.update((row["id"], _item(row)) for row in rows)
+        found.update((row["id"], _item(row, prefix)) for row in rows)
     return [found[id] for id in ids if id in found]
 
 
 def ids_in(connection: sqlite3.Connection, scope: str, value: str, order: str, descending: bool) -> list[str]:
-    column = ORDERS[order]
+    columns = ORDERS[order]
     direction = " DESC" if descending else ""
-    ordering = ", ".join(f"{part}{direction}" for part in column.split(", "))
+    ordering = ", ".join(f"{column}{direction}" for column in columns)
+    units = "LEFT JOIN unit ON unit.id = item.unit_id " if order == "arranged" else ""
     arguments = (value,) if "?" in SCOPES[scope] else ()
     # What has no value (no author, no date) stands last in either direction.
     rows = connection.execute(
-        f"SELECT item.id FROM item WHERE {SCOPES[scope]} "
-        f"ORDER BY {column.split(', ')[0]} = '', {ordering}, item.original_order{direction}, item.rowid{direction}",
+        f"SELECT item.id FROM item {units}WHERE {SCOPES[scope]} "
+        f"ORDER BY {columns[0]} = '', {ordering}, item.original_order{direction}, item.rowid{direction}",
         arguments,
     )
     return [row["id"] for row in rows]
@@ -359,7 +370,7 @@ def _original(row: sqlite3.Row) -> Original:
     )
 
 
-def _item(row: sqlite3.Row) -> Item:
+def _item(row: sqlite3.Row, prefix: str) -> Item:
     facts: dict[str, Any] = {name: unpacked_fact(fact) for name, fact in json.loads(row["facts"]).items()}
     return Item(
         id=row["id"],
@@ -386,4 +397,6 @@ def _item(row: sqlite3.Row) -> Item:
         tags=tuple(json.loads(row["tags"])),
         series=row["series"],
         deleted_at=row["deleted_at"],
+        unit_id=row["unit_id"],
+        reference_code=f"{prefix}{row['reference_code']}" if row["reference_code"] else "",
     )

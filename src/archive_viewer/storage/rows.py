@@ -27,7 +27,7 @@ class Noun:
 
 
 NOUNS: dict[str, Noun] = {
-    "item": Noun("item", ("tags", "deleted_at"), is_lasting=True),
+    "item": Noun("item", ("tags", "deleted_at", "unit_id", "unit_position", "reference_code"), is_lasting=True),
     "annotation": Noun(
         "annotation",
         ("item_id", "target", "colour", "note", "tags", "created_at", "modified_at", "creator", "origin"),
@@ -36,6 +36,8 @@ NOUNS: dict[str, Noun] = {
     "override": Noun("override", ("item_id", "digest", "ordinal", "before", "after", "fate")),
     "charset": Noun("charset_choice", ("item_id", "charset")),
     "rule": Noun("site_rule", ("site", "fate", "likeness", "keys", "sample", "is_on", "created_at")),
+    "unit": Noun("unit", ("parent_id", "position", "level", "code", "reference_code", "title", "created_at")),
+    "setting": Noun("setting", ("value",), key="name"),
     "cleaning": Noun("article", ("cleaner_version",), is_lasting=True, key="item_id"),
 }
 
@@ -53,7 +55,7 @@ def put(connection: sqlite3.Connection, noun: str, id: str, row: Row | None) -> 
     kind = NOUNS[noun]
     if row is None:
         assert not kind.is_lasting, f"a row of {noun} is never removed by a step"
-        connection.execute(f"DELETE FROM {kind.table} WHERE id = ?", (id,))
+        connection.execute(f"DELETE FROM {kind.table} WHERE {kind.key} = ?", (id,))
         return
     values = [row[column] for column in kind.columns]
     if kind.is_lasting or get(connection, noun, id) is not None:
@@ -61,4 +63,6 @@ def put(connection: sqlite3.Connection, noun: str, id: str, row: Row | None) -> 
         connection.execute(f"UPDATE {kind.table} SET {assignments} WHERE {kind.key} = ?", (*values, id))
     else:
         marks = ", ".join("?" * (len(values) + 1))
-        connection.execute(f"INSERT INTO {kind.table} (id, {', '.join(kind.columns)}) VALUES ({marks})", (id, *values))
+        connection.execute(
+            f"INSERT INTO {kind.table} ({kind.key}, {', '.join(kind.columns)}) VALUES ({marks})", (id, *values)
+        )
