@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "archive_viewer"
 FLOORS: list[set[str]] = [
-    {"model", "errors", "text", "charset", "labels", "mementos", "damage", "limits", "settings", "tags"},
+    {"model", "errors", "text", "charset", "labels", "mementos", "damage", "edtf_dates", "limits", "settings", "tags"},
     {"readers", "cleaning", "storage", "search", "anchoring", "exporting", "serving", "history", "resemblance"},
     {"library"},
     {"jobs"},
@@ -22,6 +22,7 @@ ONLY_IN = {
     "whoosh": {"search"},
     "numpy": {"cleaning"},
     "lightgbm": {"cleaning"},
+    "edtf": {"edtf_dates"},
     "lxml": {"cleaning", "readers", "serving", "exporting"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in FLOOR)

@@ -62,6 +62,10 @@ class BadArrangement(ArchiveViewerError):
     """A place, a level or a code that a unit of arrangement cannot have; the sentence says why."""
 
 
+class BadDescription(ArchiveViewerError):
+    """An element that cannot be said of a unit or page, or a value that it cannot have; the sentence says why."""
+
+
 class BadQuery(ArchiveViewerError):
     """A query that cannot be understood; ``position`` is the offset in the query, in code points."""
 

@@ -6,6 +6,7 @@ so that a crash in the middle of writing leaves the older one.
 
 from __future__ import annotations
 
+import getpass
 import json
 import platform
 import sys
@@ -70,6 +71,14 @@ def machine_id() -> str:
         except OSError:
             continue
     return platform.node()
+
+
+def account_name() -> str:
+    """By what name the operating system knows the person at the machine; empty where it knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def load_preferences() -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive_viewer.errors import BadArrangement, UnknownId
+from archive_viewer.errors import BadArrangement, BadDescription, UnknownId
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Changes, Library, Order, Scope
@@ -338,7 +338,7 @@ def test_a_list_of_units_is_answered_from_an_index(library: Library, ids: list[s
 
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["add", "move", "items", "out", "remove", "change", "renumber", "rule", "level"]),
+        st.sampled_from(["add", "move", "items", "out", "remove", "change", "renumber", "rule", "level", "describe"]),
         st.integers(0, 1000),
         st.integers(0, 1000),
     ),
@@ -367,9 +367,11 @@ def perform(library: Library, ids: list[str], verb: str, a: int, b: int) -> None
                 library.renumber(one if b % 2 else "")
             case "rule":
                 library.carry_out(library.arrange_by("year" if a % 2 else "site", one if b % 2 else "", ids[a % 5 :]))
+            case "describe":
+                library.describe(ids[a % 5] if b % 2 else one, {"title": f"D {b}" if a % 3 else None, "dates": "19XX"})
             case "level":
                 library.rename_level("file", f"File {a}")
-    except (UnknownId, BadArrangement):
+    except (UnknownId, BadArrangement, BadDescription):
         pass
 
 

@@ -69,6 +69,8 @@ def cite_paragraphs(paragraphs: tuple[int, int]) -> str:
 
 def reference_code(item: Item) -> str:
     """What the archivist calls the item, or else the accession that it came with."""
+    if one_line(item.reference_code):
+        return one_line(item.reference_code)
     stated = item.facts.get("reference_code")
     if stated is not None and isinstance(stated.value, str) and one_line(stated.value):
         return one_line(stated.value)
@@ -78,7 +80,7 @@ def reference_code(item: Item) -> str:
 def _dated(item: Item, name: str, date: str) -> str:
     if not one_line(date):
         return UNDATED
-    fact = item.facts.get(name)
+    fact = item.typed.get(name) or item.facts.get(name)
     doubt = "" if fact is None else " [?]" if fact.doubt else " [inferred]" if fact.source is Source.INFERRED else ""
     return _MOMENT.sub(r"\1 \2 UTC", one_line(date)) + doubt
 

@@ -146,6 +146,7 @@ class Arranging(Levels):
             if children:
                 self.move_units(children, row["parent_id"], id)
             self._move_items(act, units.items_of(act.connection, id), row["parent_id"], "")
+            act.put("description", id, None)
             act.put("unit", id, None)
 
     # -- items --------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from archive_viewer.errors import NothingToUndo, StepConflict
 from archive_viewer.history import Change, Row, Step
 from archive_viewer.library.values import Changes
 from archive_viewer.model import Event
-from archive_viewer.storage import accessions, events, items, journal, outdated, rows, stale, tasks, units
+from archive_viewer.storage import accessions, descriptions, events, items, journal, outdated, rows, stale, tasks, units
 from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.originals import Originals
 
@@ -158,6 +158,9 @@ class Core:
                 (self._read_as if change.noun == "charset" else self._clean_as)(
                     connection, _item_of(change), before, after
                 )
+        described = {_item_of(change) for change in changes if change.noun in ("description", "charset", "cleaning")}
+        for item_id in filter(None, described):
+            descriptions.derive(connection, item_id)
         placed = [change for change in changes if change.noun == "annotation" and change.after is not None]
         marked = Counter(_item_of(change) for change in placed)
         renewed = {_item_of(change) for change in changes if change.noun in ("charset", "cleaning", "override")}
@@ -171,7 +174,7 @@ class Core:
         for change in placed:
             if _item_of(change) not in touched:
                 self._place(connection, change.id)
-        stale.add(connection, dict.fromkeys(_item_of(change) for change in changes if change.noun not in NO_ITEM))
+        stale.add(connection, _items_of(changes))
         moved = [change.id for change in changes if change.noun == "unit" and change.after is not None]
         if moved and (renamed := units.derive(connection, moved)):
             stale.add(connection, units.items_in(connection, renamed))
@@ -262,8 +265,16 @@ def _item_of(change: Change) -> str:
     return change.id if change.noun in ("item", "cleaning") else str((change.after or change.before or {})["item_id"])
 
 
+def _items_of(changes: Sequence[Change]) -> list[str]:
+    """The items that changes are about; the description of a unit is about none."""
+    return [id for id in dict.fromkeys(_item_of(one) for one in changes if one.noun not in NO_ITEM) if id]
+
+
 def _is_placed(change: Change) -> bool:
-    """Whether an item has another place in the arrangement, or lies in the bin now, or no longer."""
+    """Whether an item has another place in the arrangement, or lies in the bin now, or no longer; or a unit says
+    something else."""
+    if change.noun == "description":
+        return not _item_of(change)
     if change.noun != "item":
         return False
     before, after = (dict(row or {}, tags="") for row in (change.before, change.after))
@@ -277,7 +288,7 @@ def _step(connection: Connection, step_id: int) -> Step:
 
 def _told(changes: Sequence[Change]) -> Changes:
     return Changes(
-        items=frozenset(_item_of(change) for change in changes if change.noun not in NO_ITEM),
+        items=frozenset(_items_of(changes)),
         annotations=frozenset(change.id for change in changes if change.noun == "annotation"),
         links=any(change.noun == "link" for change in changes),
         rules=any(change.noun == "rule" for change in changes),

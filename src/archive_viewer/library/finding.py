@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive_viewer import settings
+from archive_viewer import edtf_dates, settings
 from archive_viewer.errors import IndexUnavailable
 from archive_viewer.library.recleaning import CleaningAgain
 from archive_viewer.library.values import IndexState
@@ -175,6 +175,6 @@ class Finding(CleaningAgain):
             notes=tuple(mark.note for mark in made if mark.note),
             language=item.language,
             format=item.format.value,
-            published=item.published,
+            published=edtf_dates.earliest_day(item.published) if "published" in item.typed else item.published,
             captured_at=item.captured_at,
         )

@@ -18,6 +18,17 @@ from archive_viewer.model.arrangement import (
 )
 from archive_viewer.model.articles import Article, Block, Cell, Override, Picture, SiteRule, Span
 from archive_viewer.model.captures import Capture, Download, Fact, Resource, SavedFile
+from archive_viewer.model.description import (
+    ELEMENT,
+    ELEMENTS,
+    Described,
+    Description,
+    DescriptionPlan,
+    Element,
+    How,
+    PlannedDescription,
+    Value,
+)
 from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original, Recleaning
 from archive_viewer.model.marks import (
     STRIPPED_WORDS,
@@ -47,6 +58,8 @@ from archive_viewer.model.terms import (
 )
 
 __all__ = [
+    "ELEMENT",
+    "ELEMENTS",
     "LEVELS",
     "LINE_BREAK",
     "PICTURE",
@@ -67,7 +80,11 @@ __all__ = [
     "Claim",
     "Colour",
     "Decider",
+    "Described",
+    "Description",
+    "DescriptionPlan",
     "Download",
+    "Element",
     "Event",
     "Excerpt",
     "Fact",
@@ -75,6 +92,7 @@ __all__ = [
     "ForeignMark",
     "Format",
     "Hit",
+    "How",
     "ImportLine",
     "Item",
     "Kind",
@@ -86,6 +104,7 @@ __all__ = [
     "Override",
     "Passage",
     "Picture",
+    "PlannedDescription",
     "PlannedUnit",
     "Reason",
     "Recleaning",
@@ -101,4 +120,5 @@ __all__ = [
     "TextPositionSelector",
     "TextQuoteSelector",
     "Unit",
+    "Value",
 ]

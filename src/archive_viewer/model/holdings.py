@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import unquote
 
@@ -31,6 +31,8 @@ class Item:
     ``warnings`` are about this page; ``file_warnings`` about the whole stored file, the same for each of its pages.
     ``unit_id`` is the unit of arrangement that it stands in, ``series`` what that gives it for a series (the title of
     the nearest unit of that level, or of the unit at the top), ``reference_code`` whole; empty until it is arranged.
+    ``facts`` are what the file states or the program found; ``typed`` what a person said of an element, and where that
+    is of title, author, published or language, those show it.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Item:
     deleted_at: str = ""
     unit_id: str = ""
     reference_code: str = ""
+    typed: Mapping[str, Fact[str] | Fact[list[str]]] = field(default_factory=dict)
 
     @property
     def member(self) -> str:

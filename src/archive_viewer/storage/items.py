@@ -13,7 +13,7 @@ from typing import Any
 
 from archive_viewer.model import Format as SavedFormat
 from archive_viewer.model import Item, Original
-from archive_viewer.storage import library_settings
+from archive_viewer.storage import descriptions, library_settings
 from archive_viewer.storage.articles import packed_fact, unpacked_fact
 from archive_viewer.text import fold
 
@@ -100,9 +100,10 @@ def get_many(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Item]:
     for begin in range(0, len(ids), NUMBER_OF_VARIABLES):
         some = ids[begin : begin + NUMBER_OF_VARIABLES]
         rows = connection.execute(
-            "SELECT item.*, accession.number, original.warnings AS file_warnings, coalesce(unit.series, '') AS series "
-            "FROM item JOIN accession ON accession.id = item.accession_id "
+            "SELECT item.*, accession.number, original.warnings AS file_warnings, coalesce(unit.series, '') AS series, "
+            "description.elements FROM item JOIN accession ON accession.id = item.accession_id "
             "JOIN original ON original.sha256 = item.sha256 LEFT JOIN unit ON unit.id = item.unit_id "
+            "LEFT JOIN description ON description.id = item.id "
             f"WHERE item.id IN ({', '.join('?' * len(some))})",
             tuple(some),
         )
@@ -136,8 +137,10 @@ def has_any(connection: sqlite3.Connection) -> bool:
 
 DOUBTS = (
     "FROM item, json_each(item.facts) AS fact WHERE item.deleted_at = '' AND item.has_doubt = 1 "
-    "AND json_extract(fact.value, '$[3]') != ''"
+    "AND json_extract(fact.value, '$[3]') != '' AND NOT EXISTS (SELECT 1 FROM description, json_each(elements) AS said "
+    f"WHERE description.id = item.id AND {descriptions.FACT} = fact.key)"
 )
+"""What a person said of an element settles the doubt about it."""
 
 
 def doubts(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
@@ -394,6 +397,7 @@ def _item(row: sqlite3.Row, prefix: str) -> Item:
         facts=facts,
         warnings=tuple(json.loads(row["warnings"])),
         file_warnings=tuple(json.loads(row["file_warnings"])),
+        typed=descriptions.typed(row["elements"]),
         tags=tuple(json.loads(row["tags"])),
         series=row["series"],
         deleted_at=row["deleted_at"],

@@ -37,6 +37,7 @@ NOUNS: dict[str, Noun] = {
     "charset": Noun("charset_choice", ("item_id", "charset")),
     "rule": Noun("site_rule", ("site", "fate", "likeness", "keys", "sample", "is_on", "created_at")),
     "unit": Noun("unit", ("parent_id", "position", "level", "code", "reference_code", "title", "created_at")),
+    "description": Noun("description", ("item_id", "elements")),
     "setting": Noun("setting", ("value",), key="name"),
     "cleaning": Noun("article", ("cleaner_version",), is_lasting=True, key="item_id"),
 }

@@ -1,0 +1,66 @@
+"""Dates that may be uncertain, approximate or a span: the Extended Date/Time Format (ISO 8601-2; Library of Congress).
+
+A date as a person types it in, whether it can be understood and the day that it begins with out.  Separate so that
+the library behind it, which takes half a second to load, is loaded only when such a date is met: ``2021-11-21``,
+``2021-11`` and ``2021`` never need it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import warnings
+from datetime import date
+from typing import Any
+
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])(?:T[\d:.]+Z?)?)?)?", re.ASCII)
+
+_OPEN_START = ("/", "..")
+
+
+def is_understood(text: str) -> bool:
+    """Whether this is a date in EDTF: ``2021-11``, ``1984?``, ``1984~``, ``198X``, ``1984/1986``, ``1985/..``."""
+    if (plain := _PLAIN.fullmatch(text)) is not None:
+        try:
+            date(int(plain[1]) or 4, int(plain[2] or 1), int(plain[3] or 1))
+        except ValueError:
+            return False
+        return True
+    parsed = _parsed(text)
+    return parsed is not None and not _value(parsed, "lower") > _value(parsed, "upper")
+
+
+def earliest_day(text: str) -> str:
+    """The first day of a date, by which it is put in order (``1984-01-01``); a plain date stays as it is.
+
+    Of a span without a beginning, the day it ends with; empty for what is not understood, or lies before the year 0 or
+    behind 9999.
+    """
+    if not text or _PLAIN.fullmatch(text) is not None:
+        return text
+    parsed = _parsed(text)
+    if parsed is None:
+        return ""
+    bound = parsed.upper_strict() if text.startswith(_OPEN_START) else parsed.lower_strict()
+    if isinstance(bound, float) or not 0 <= bound[0] <= 9999:
+        return ""
+    year, month, day = bound[:3]
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def _parsed(text: str) -> Any:
+    """What the library makes of it; None where it is no such date."""
+    with warnings.catch_warnings():
+        # Its grammar is written for an older version of the parser that it stands on, which says so.
+        warnings.simplefilter("ignore")
+        import edtf
+
+        try:
+            return edtf.parse_edtf(text)
+        except edtf.EDTFParseException:
+            return None
+
+
+def _value(parsed: Any, end: str) -> tuple[float, ...]:
+    bound = getattr(parsed, f"{end}_strict")()
+    return (bound,) if isinstance(bound, float) and math.isinf(bound) else tuple(bound[:3])
