@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from archive_viewer import limits
-from archive_viewer.cli import program
 from archive_viewer.library import Library
+from command_line import Line
 from older_cleaning import made_by_older_cleaner, with_more
 
 PAGE = """<!-- saved from url=(0027)https://gazette.test/{number}.html -->
@@ -21,26 +19,6 @@ PAGE = """<!-- saved from url=(0027)https://gazette.test/{number}.html -->
 <p>The envoys of both river towns met on Tuesday to speak about ferry {number}, the tolls and the winter road.</p>
 <p class="plea">Dear reader, the Gazette lives on what its readers give, so give what you can, and give it today.</p>
 </article></body></html>"""
-
-
-class Line:
-    """The command line on one library: arguments in, JSON lines out, the exit code looked at."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self.said = ""
-        self._capsys = capsys
-
-    def __call__(self, *arguments: str | Path, code: int = 0) -> list[dict[str, Any]]:
-        assert program.run([*map(str, arguments), "--json", "--library", str(self.folder)]) == code
-        out, self.said = self._capsys.readouterr()
-        return [json.loads(line) for line in out.splitlines()]
-
-    def blocks(self, item_id: str) -> list[dict[str, Any]]:
-        """The blocks of a page, each with who decided it."""
-        (shown,) = self("show", item_id)
-        by = {decided["n"]: decided["by"] for decided in shown["decided"]}
-        return [{**block, "by": by.get(block["n"], "cleaner")} for block in shown["blocks"]]
 
 
 @pytest.fixture

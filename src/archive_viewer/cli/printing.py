@@ -16,8 +16,11 @@ from archive_viewer.library import RuleEffect, Verdict
 from archive_viewer.model import (
     Accession,
     Annotation,
+    ArrangementPlan,
     Article,
     Decider,
+    Described,
+    Description,
     Event,
     Fact,
     Hit,
@@ -28,6 +31,7 @@ from archive_viewer.model import (
     NearDuplicate,
     Recleaning,
     SiteRule,
+    Unit,
 )
 
 ESCAPED = {ord("\u0085"): "\\u0085", ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029"}
@@ -235,6 +239,77 @@ def accession_values(accession: Accession) -> dict[str, Any]:
         "items": accession.item_count,
         "refused": accession.refused_count,
     }
+
+
+def unit_values(unit: Unit) -> dict[str, Any]:
+    return {
+        "id": unit.id,
+        "parent": unit.parent_id or None,
+        "level": unit.level,
+        "code": unit.code,
+        "reference_code": unit.reference_code,
+        "title": unit.title,
+        "items": unit.item_count,
+        "items_with_below": unit.total_count,
+    }
+
+
+def plan_values(plan: ArrangementPlan) -> list[dict[str, Any]]:
+    """A unit of a plan each; one that would be made has no id."""
+    return [
+        {
+            "titles": list(unit.titles),
+            "level": unit.levels[-1],
+            "unit": unit.unit_id or None,
+            "items": len(unit.item_ids),
+            "ids": list(unit.item_ids),
+        }
+        for unit in plan.units
+    ]
+
+
+def described_values(described: Described) -> dict[str, Any]:
+    """An element: the value that holds, which of the others it is, and all that are known."""
+    values: dict[str, Any] = {
+        "value": described.shown.value if described.shown is not None else None,
+        "standing": described.standing or None,
+    }
+    for name in ("typed", "stated", "inherited", "default"):
+        fact: Fact[Any] | None = getattr(described, name)
+        values[name] = {"value": fact.value, "from": fact.origin} if fact is not None else None
+    if described.inherited is not None:
+        values["inherited"]["unit"] = described.inherited_from
+    return values
+
+
+def description_values(description: Description, *, with_all: bool) -> dict[str, Any]:
+    """The elements of a description: all, or those of which something is known."""
+    return {
+        "id": description.id,
+        "kind": "unit" if description.is_of_unit else "item",
+        "elements": {
+            key: described_values(described)
+            for key, described in description.elements.items()
+            if with_all or described.standing
+        },
+    }
+
+
+def description_lines(description: Description, with_all: bool) -> list[str]:
+    """The same for people: a line an element, with where its value comes from."""
+    lines = []
+    for key, described in description.elements.items():
+        if described.shown is None:
+            if with_all:
+                lines.append(f"  {key}:")
+            continue
+        said = described.text.replace("\n", "\n    ")
+        why = f", {described.shown.origin}" if described.shown.origin else ""
+        lines.append(f"  {key}: {said}  ({described.standing}{why})")
+        if described.typed is not None and described.stated is not None:
+            stated = described.stated.value
+            lines.append(f"    stated: {stated if isinstance(stated, str) else '; '.join(stated)}")
+    return lines
 
 
 def verdict_values(verdict: Verdict) -> dict[str, Any]:

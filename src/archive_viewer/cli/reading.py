@@ -62,6 +62,7 @@ def _show(options: argparse.Namespace) -> int:
         reading = library.reading(options.id)
         links, events = library.links(options.id), library.events(options.id)
         near = library.near_duplicates(options.id)
+        description = library.description(options.id)
     item, article = reading.item, reading.article
     if options.json:
         printing.json_line(
@@ -74,6 +75,8 @@ def _show(options: argparse.Namespace) -> int:
                 "links": [printing.link_values(link) for link in links],
                 "events": [printing.event_values(event) for event in events],
                 "locator": item.locator or None,
+                "reference_code": item.reference_code or None,
+                "description": printing.description_values(description, with_all=False)["elements"],
                 "near": [printing.near_values(one) for one in near],
             }
         )
@@ -84,6 +87,11 @@ def _show(options: argparse.Namespace) -> int:
         printing.line(f"  {name}: {value}  ({fact.source.value}, {fact.origin})")
         if fact.doubt:
             printing.line(f"    {fact.doubt}")
+    if item.reference_code:
+        printing.line(f"  reference code: {item.reference_code}")
+    for element, fact in item.typed.items():
+        value = ", ".join(fact.value) if isinstance(fact.value, list) else fact.value
+        printing.line(f"  {element}: {value}  ({fact.source.value}, {fact.origin})")
     if item.place:
         printing.line(f"  in the stored file: {item.place}")
     for warning in (*item.file_warnings, *item.warnings):
