@@ -164,6 +164,9 @@ def test_an_item_shows_the_nearest_series_or_the_top(library: Library, ids: list
         library.move_items([id], unit)
     assert [library.item(id).series for id in ids] == [series.title, series.title, "Papers of the Gazette", "", ""]
     update_index(library, Job())
+    library.move_items(ids[2:3], series.parent_id)
+    library.renumber()
+    assert library.count_unindexed() == 0, "search knows nothing of numbers"
     library.change_unit(series.id, title="Tolls")
     assert library.item(ids[0]).series == "Tolls"
     assert library.count_unindexed() == 2, "the search has to learn what these pages show now"

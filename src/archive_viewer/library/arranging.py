@@ -65,15 +65,16 @@ class Arranging(Levels):
         :raises BadArrangement: there is no such level, the title is empty, or the code is in use.
         """
         with self._recording("Add Unit") as act:
-            id = self._make(act, parent_id, level, title, code, before)
-            return self.unit(id)
+            codes = self._codes_below(act.connection, parent_id)
+            return self.unit(self._make(act, codes, parent_id, level, title, code, before))
+
+    def _codes_below(self, connection: Connection, unit_id: str) -> Codes:
+        return Codes(connection, self._row(connection, unit_id)["reference_code"] if unit_id else "")
 
     def _make(
-        self, act: Recorder, parent_id: str, level: str, title: str, code: str = "", before: str = "", at: str = ""
+        self, act: Recorder, codes: Codes, parent_id: str, level: str, title: str, code: str = "", before: str = ""
     ) -> str:
         self._require_level(act.connection, level)
-        parent_code = self._row(act.connection, parent_id)["reference_code"] if parent_id else ""
-        codes = Codes(act.connection, parent_code)
         code = codes.claim(code) if (code := _code(code)) else codes.next_of_unit()
         id = new_id()
         (position,) = self._places(act, parent_id, before, [id])
@@ -84,7 +85,7 @@ class Arranging(Levels):
             "code": code,
             "reference_code": codes.whole(code),
             "title": _title(title),
-            "created_at": at or now(),
+            "created_at": now(),
         }
         act.put("unit", id, row)
         return id
@@ -107,9 +108,7 @@ class Arranging(Levels):
             if title is not None:
                 changed["title"] = _title(title)
             if code is not None and _code(code) != changed["code"]:
-                parent_id = changed["parent_id"]
-                parent_code = self._row(act.connection, parent_id)["reference_code"] if parent_id else ""
-                codes = Codes(act.connection, parent_code)
+                codes = self._codes_below(act.connection, changed["parent_id"])
                 changed["code"] = codes.claim(_code(code))
                 changed["reference_code"] = codes.whole(changed["code"])
             act.put("unit", id, changed)
@@ -175,7 +174,7 @@ class Arranging(Levels):
         if not unit_id:
             act.put_all(("item", id, {**present[id], "unit_id": "", "unit_position": 0}) for id in ids)
             return
-        codes = Codes(act.connection, self._row(act.connection, unit_id)["reference_code"])
+        codes = self._codes_below(act.connection, unit_id)
         places = self._places(act, unit_id, before, ids, of_items=True)
         act.put_all(
             (

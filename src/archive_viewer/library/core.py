@@ -62,12 +62,21 @@ class Recorder:
 
     def put_all(self, wanted: Iterable[tuple[str, str, Row | None]]) -> None:
         """Make several rows as given, each by its noun and id; what follows from them is derived once, at the end."""
-        made = []
-        for noun, id, row in wanted:
-            before = rows.get(self.connection, noun, id)
+        asked = list(wanted)
+        present = {
+            noun: rows.get_many(self.connection, noun, [id for other, id, _ in asked if other == noun])
+            for noun in dict.fromkeys(noun for noun, _, _ in asked)
+        }
+        made: list[Change] = []
+        for noun, id, row in asked:
+            before = present[noun].get(id)
             if before != row:
-                rows.put(self.connection, noun, id, row)
                 made.append(Change(noun, id, before, row))
+                if row is not None:
+                    present[noun][id] = row
+                else:
+                    del present[noun][id]
+        rows.put_many(self.connection, map(_row_change, made))
         self._note(made)
 
     def note(self, change: Change) -> None:
@@ -77,9 +86,9 @@ class Recorder:
     def _note(self, changes: Sequence[Change]) -> None:
         if changes and self.step_id is None:
             self.step_id = journal.begin(self.connection, self._label, now())
-        for change in changes:
-            journal.add(self.connection, self.step_id or 0, change.noun, change.id, change.before, change.after)
-            self.changes.append(change)
+        if self.step_id is not None:
+            journal.add(self.connection, self.step_id, map(_row_change, changes))
+        self.changes.extend(changes)
         self._settle(self.connection, changes)
 
 
@@ -174,7 +183,7 @@ class Core:
         for change in placed:
             if _item_of(change) not in touched:
                 self._place(connection, change.id)
-        stale.add(connection, _items_of(changes))
+        stale.add(connection, _items_of([change for change in changes if _is_searched(change)]))
         moved = [change.id for change in changes if change.noun == "unit" and change.after is not None]
         if moved and (renamed := units.derive(connection, moved)):
             stale.add(connection, units.items_in(connection, renamed))
@@ -239,12 +248,20 @@ class Core:
         return step.label
 
     def _take(self, connection: Connection, step: Step) -> None:
+        by_noun: dict[str, list[str]] = {}
         for change in step.changes:
-            if rows.get(connection, change.noun, change.id) != change.before:
+            by_noun.setdefault(change.noun, []).append(change.id)
+        present = {noun: rows.get_many(connection, noun, ids) for noun, ids in by_noun.items()}
+        for change in step.changes:
+            if present[change.noun].get(change.id) != change.before:
                 raise StepConflict(
                     f"“{step.label}” cannot be taken back or done again: what it changed has been changed since."
                 )
-            rows.put(connection, change.noun, change.id, change.after)
+            if change.after is not None:
+                present[change.noun][change.id] = change.after
+            else:
+                present[change.noun].pop(change.id, None)
+        rows.put_many(connection, map(_row_change, step.changes))
         self._settle(connection, step.changes)
 
     # -- events -------------------------------------------------------------------------------------------------
@@ -260,6 +277,10 @@ class Core:
         events.add(connection, Event(new_id(), type, now(), object_id, AGENT, outcome, detail))
 
 
+def _row_change(change: Change) -> tuple[str, str, Row | None, Row | None]:
+    return change.noun, change.id, change.before, change.after
+
+
 def _item_of(change: Change) -> str:
     """The item that a change is about, if it is not one of a link or a rule."""
     return change.id if change.noun in ("item", "cleaning") else str((change.after or change.before or {})["item_id"])
@@ -268,6 +289,13 @@ def _item_of(change: Change) -> str:
 def _items_of(changes: Sequence[Change]) -> list[str]:
     """The items that changes are about; the description of a unit is about none."""
     return [id for id in dict.fromkeys(_item_of(one) for one in changes if one.noun not in NO_ITEM) if id]
+
+
+def _is_searched(change: Change) -> bool:
+    """Whether search has to learn of a change: of an item, not its number or its place among its neighbours."""
+    if change.noun != "item" or change.before is None or change.after is None:
+        return True
+    return any(change.before[name] != change.after[name] for name in ("tags", "deleted_at", "unit_id"))
 
 
 def _is_placed(change: Change) -> bool:

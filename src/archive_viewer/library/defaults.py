@@ -40,17 +40,16 @@ class Defaults(Sorting):
         return found
 
     def _defaults_of_item(self, connection: Connection, item: Item) -> dict[str, Fact[Value]]:
-        accession = accessions.get(connection, item.accession_id)
+        created_at, source = accessions.origin(connection, item.accession_id)
         size = sum(original.size for _, original in items.files(connection, item.id))
         words = len(articles.text(connection, item.id).split())
-        day = accession.created_at[:10]
         found = {
             "level": _system("Item", "a page is the smallest thing described"),
             "extent": _system(
                 f"{_counted(size, 'byte')}, {_counted(words, 'word')}; {item.media_type}", "counted in its files"
             ),
             "acquisition": _system(
-                f"Accession {accession.number}, {day}, from {', '.join(accession.source)}", "the accession"
+                f"Accession {item.accession}, {created_at[:10]}, from {', '.join(source)}", "the accession"
             ),
             "access": _system("Open", "nothing says otherwise"),
             "type": _system("Text", "a saved page"),

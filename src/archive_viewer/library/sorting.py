@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from archive_viewer.library.arranging import Arranging
+from archive_viewer.library.core import Recorder
 from archive_viewer.library.numbering import Codes, is_number
 from archive_viewer.model import ArrangementPlan, ArrangingRule, PlannedUnit
 from archive_viewer.storage import library_settings, rows, units
@@ -50,9 +51,10 @@ class Sorting(Arranging):
                 groups.setdefault(ways.get(id, ()), []).append(id)
             left_out = groups.pop((), [])
             planned = []
+            known: dict[str, dict[str, str]] = {}
             for titles in sorted(groups, key=lambda titles: [fold(title) for title in titles]):
                 levels = tuple(narrower[min(depth, len(narrower) - 1)] for depth in range(len(titles)))
-                unit_id = _standing(connection, parent_id, titles)
+                unit_id = _standing(connection, parent_id, titles, known)
                 planned.append(PlannedUnit(titles, levels, tuple(groups[titles]), unit_id))
         return ArrangementPlan(rule, parent_id, tuple(planned), tuple(left_out))
 
@@ -64,18 +66,29 @@ class Sorting(Arranging):
         """
         moved = 0
         with self._recording(f"Arrange by {plan.rule.capitalize()}") as act:
-            made: dict[tuple[str, ...], str] = {(): plan.parent_id}
+            made = self._made(act, plan)
+            self._require_items(act.connection, [id for unit in plan.units for id in unit.item_ids])
             for unit in plan.units:
-                for depth, level in enumerate(unit.levels, start=1):
-                    way = unit.titles[:depth]
-                    if way not in made:
-                        above = made[way[:-1]]
-                        standing = _standing(act.connection, above, way[-1:])
-                        made[way] = standing or self._make(act, above, level, way[-1])
-                self._require_items(act.connection, unit.item_ids)
                 self._move_items(act, unit.item_ids, made[unit.titles], "")
                 moved += len(unit.item_ids)
         return moved
+
+    def _made(self, act: Recorder, plan: ArrangementPlan) -> dict[tuple[str, ...], str]:
+        """The units of a plan by the titles that lead to them; those that are not there yet are made."""
+        made: dict[tuple[str, ...], str] = {(): plan.parent_id}
+        standing: dict[str, dict[str, str]] = {}
+        codes: dict[str, Codes] = {}
+        for unit in plan.units:
+            for depth, level in enumerate(unit.levels, start=1):
+                way = unit.titles[:depth]
+                above = made[way[:-1]]
+                if above not in standing:
+                    standing[above] = _titled(act.connection, above)
+                    codes[above] = self._codes_below(act.connection, above)
+                if way[-1] not in standing[above]:
+                    standing[above][way[-1]] = self._make(act, codes[above], above, level, way[-1])
+                made[way] = standing[above][way[-1]]
+        return made
 
     # -- numbers ------------------------------------------------------------------------------------------------
 
@@ -155,14 +168,20 @@ def _narrower(levels: Sequence[str], level: str) -> Sequence[str]:
     return levels[begin:] or levels[-1:]
 
 
-def _standing(connection: Connection, parent_id: str, titles: Sequence[str]) -> str:
-    """The unit that these titles lead to; empty where there is none."""
+def _standing(connection: Connection, parent_id: str, titles: Sequence[str], known: dict[str, dict[str, str]]) -> str:
+    """The unit that these titles lead to; empty where there is none.  ``known`` keeps what was looked up."""
     id = parent_id
     for title in titles:
-        id = next((row["id"] for row in units.child_rows(connection, id) if row["title"] == title), "")
-        if not id:
+        if id not in known:
+            known[id] = _titled(connection, id)
+        if not (id := known[id].get(title, "")):
             return ""
     return id
+
+
+def _titled(connection: Connection, parent_id: str) -> dict[str, str]:
+    """Title → the first unit directly below that has it."""
+    return {row["title"]: row["id"] for row in reversed(units.child_rows(connection, parent_id))}
 
 
 def _kept(row: dict[str, Any]) -> dict[str, Any]:

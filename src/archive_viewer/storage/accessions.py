@@ -55,6 +55,12 @@ def number(connection: sqlite3.Connection, id: str) -> str:
     return str(connection.execute("SELECT number FROM accession WHERE id = ?", (id,)).fetchone()["number"])
 
 
+def origin(connection: sqlite3.Connection, id: str) -> tuple[str, list[str]]:
+    """When an accession came in, and the places from which it did."""
+    row = connection.execute("SELECT created_at, source FROM accession WHERE id = ?", (id,)).fetchone()
+    return row["created_at"], json.loads(row["source"])
+
+
 def state(connection: sqlite3.Connection, id: str) -> str:
     return str(connection.execute("SELECT state FROM accession WHERE id = ?", (id,)).fetchone()["state"])
 

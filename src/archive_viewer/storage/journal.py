@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 
 from archive_viewer.storage.rows import Row
 
@@ -26,12 +27,16 @@ def begin(connection: sqlite3.Connection, label: str, at: str) -> int:
 
 
 def add(
-    connection: sqlite3.Connection, step_id: int, noun: str, id: str, before: Row | None, after: Row | None
+    connection: sqlite3.Connection, step_id: int, changes: Iterable[tuple[str, str, Row | None, Row | None]]
 ) -> None:
-    connection.execute(
-        "INSERT INTO change (step_id, n, noun, id, before, after) "
-        "VALUES (?1, (SELECT coalesce(max(n), 0) + 1 FROM change WHERE step_id = ?1), ?2, ?3, ?4, ?5)",
-        (step_id, noun, id, _packed(before), _packed(after)),
+    """Changes of a step, behind those that it has: noun, id, the row before, the row after."""
+    last = connection.execute("SELECT coalesce(max(n), 0) FROM change WHERE step_id = ?", (step_id,)).fetchone()[0]
+    connection.executemany(
+        "INSERT INTO change (step_id, n, noun, id, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (step_id, n, noun, id, _packed(before), _packed(after))
+            for n, (noun, id, before, after) in enumerate(changes, start=last + 1)
+        ],
     )
 
 

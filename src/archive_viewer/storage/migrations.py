@@ -45,7 +45,8 @@ FIRST = (
     "CREATE INDEX item_accession ON item (accession_id, id)",
     "CREATE INDEX item_url_key ON item (url_key, deleted_at, captured_at, id)",
     "CREATE INDEX item_site ON item (site, id)",
-    "CREATE INDEX item_unit ON item (unit_id, unit_position, accession_id, original_order, deleted_at, id)",
+    """CREATE INDEX item_unit ON item (
+        unit_id, unit_position, accession_id, original_order, deleted_at, id, sha256, captured_at, language)""",
     "CREATE INDEX item_reference_code ON item (reference_code) WHERE reference_code != ''",
     """CREATE TABLE unit (
         id TEXT PRIMARY KEY, parent_id TEXT NOT NULL, position INTEGER NOT NULL, level TEXT NOT NULL,

@@ -6,8 +6,11 @@ undo; derived ones (a mark's present place, a text) and facts of the file stay o
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 Row = dict[str, Any]
@@ -49,6 +52,42 @@ def get(connection: sqlite3.Connection, noun: str, id: str) -> Row | None:
     columns = ", ".join(kind.columns)
     found = connection.execute(f"SELECT {columns} FROM {kind.table} WHERE {kind.key} = ?", (id,)).fetchone()
     return dict(found) if found is not None else None
+
+
+def get_many(connection: sqlite3.Connection, noun: str, ids: Iterable[str]) -> dict[str, Row]:
+    """Id → row as undo sees it, of those that there are."""
+    kind = NOUNS[noun]
+    columns = ", ".join((f"{kind.key} AS row_id", *kind.columns))
+    rows = connection.execute(
+        f"SELECT {columns} FROM {kind.table} WHERE {kind.key} IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row["row_id"]: dict(zip(kind.columns, tuple(row)[1:], strict=True)) for row in rows}
+
+
+def put_many(connection: sqlite3.Connection, changes: Iterable[tuple[str, str, Row | None, Row | None]]) -> None:
+    """Make rows as they are after these changes: noun, id, the row before, the row after.
+
+    Of a row that stays only what is another is written: an index over anything else is left alone.
+    """
+
+    def alike(change: tuple[str, str, Row | None, Row | None]) -> tuple[str, tuple[str, ...]]:
+        noun, _, before, after = change
+        if before is None or after is None:
+            return noun, ()
+        return noun, tuple(column for column in NOUNS[noun].columns if before[column] != after[column])
+
+    for (noun, columns), some in groupby(changes, alike):
+        kind = NOUNS[noun]
+        if columns:
+            assignments = ", ".join(f"{column} = ?" for column in columns)
+            connection.executemany(
+                f"UPDATE {kind.table} SET {assignments} WHERE {kind.key} = ?",
+                [(*(after[column] for column in columns), id) for _, id, _, after in some if after is not None],
+            )
+        else:
+            for _, id, _, after in some:
+                put(connection, noun, id, after)
 
 
 def put(connection: sqlite3.Connection, noun: str, id: str, row: Row | None) -> None:
