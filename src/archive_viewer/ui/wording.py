@@ -154,10 +154,11 @@ def relation(token: str, *, is_outgoing: bool = True) -> str:
 
 
 def date(iso: str) -> str:
-    """``2021-11-21T10:00:00Z``, ``2021-11-21``, ``2021-11`` or ``2021`` as the locale writes it; else as it is."""
+    """``2021-11-21T10:00:00Z``, ``2021-11-21``, ``2021-11`` or ``2021`` as the locale writes it; else as it is, as a
+    date that is uncertain or a span."""
     locale = QLocale()
     day = QDate.fromString(iso[:10], Qt.DateFormat.ISODate)
-    if day.isValid():
+    if day.isValid() and iso[10:11] in ("", "T"):
         return locale.toString(day, "d MMM yyyy") if locale.language() == QLocale.Language.English else short(day)
     month = QDate.fromString(iso[:7] + "-01", Qt.DateFormat.ISODate)
     return locale.toString(month, "MMM yyyy") if len(iso) == len("2021-11") and month.isValid() else iso
