@@ -9,7 +9,16 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 from archive_viewer.model.answers import Claim, Excerpt, Hit, LinkEnd, NearDuplicate, Passage, ReportEntry
 from archive_viewer.model.articles import Article, Block, Cell, Override, Picture, SiteRule, Span
 from archive_viewer.model.captures import Capture, Download, Fact, Resource, SavedFile
-from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original, Recleaning
+from archive_viewer.model.holdings import (
+    EVENT_TYPES,
+    Accession,
+    Deaccession,
+    Event,
+    ImportLine,
+    Item,
+    Original,
+    Recleaning,
+)
 from archive_viewer.model.marks import (
     STRIPPED_WORDS,
     STRIPPED_WORDS_OF_SEVERAL,
@@ -38,6 +47,7 @@ from archive_viewer.model.terms import (
 )
 
 __all__ = [
+    "EVENT_TYPES",
     "LINE_BREAK",
     "PICTURE",
     "RELATIONS",
@@ -53,6 +63,7 @@ __all__ = [
     "Cell",
     "Claim",
     "Colour",
+    "Deaccession",
     "Decider",
     "Download",
     "Event",

@@ -36,6 +36,7 @@ NOUNS: dict[str, Noun] = {
     "override": Noun("override", ("item_id", "digest", "ordinal", "before", "after", "fate")),
     "charset": Noun("charset_choice", ("item_id", "charset")),
     "rule": Noun("site_rule", ("site", "fate", "likeness", "keys", "sample", "is_on", "created_at")),
+    "accession": Noun("accession", ("acquired_from", "custodial_history", "note", "accrues_to"), is_lasting=True),
     "cleaning": Noun("article", ("cleaner_version",), is_lasting=True, key="item_id"),
 }
 
