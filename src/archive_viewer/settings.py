@@ -6,6 +6,7 @@ so that a crash in the middle of writing leaves the older one.
 
 from __future__ import annotations
 
+import getpass
 import json
 import platform
 import sys
@@ -70,6 +71,14 @@ def machine_id() -> str:
         except OSError:
             continue
     return platform.node()
+
+
+def person() -> str:
+    """Who uses this computer, by the name under which they logged in; empty where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def load_preferences() -> dict[str, Any]:

@@ -13,7 +13,8 @@ from archive_viewer.errors import BadAccount
 from archive_viewer.library import Library
 from archive_viewer.model import EVENT_TYPES, Item
 from crawls import SITE, answer, packed, page, record
-from pages import TakeIn, web_page_complete
+from pages import MakePage, TakeIn, web_page_complete
+from premis_rules import NS, require_valid
 
 
 def types(library: Library, object_id: str) -> list[str]:
@@ -97,3 +98,27 @@ def test_no_event_can_be_changed_or_removed(library: Library, item: Item, statem
     ):
         connection.execute(statement)
     assert library.events() == before
+
+
+def test_the_log_is_handed_over_as_premis(
+    library: Library, item: Item, take_in: TakeIn, make_page: MakePage, tmp_path: Path
+) -> None:
+    web_page_complete(tmp_path / "in")
+    (line,) = take_in(tmp_path / "in")
+    library.change_accession(item.accession, note="Two disks.")
+    library.backup()
+    (gone,) = take_in(make_page("gone.html", title="Gone 😀"))
+    (given_up,) = library.deaccession(gone.item_ids, "Not ours")
+    out = tmp_path / "lög.xml"
+    assert library.export_events(out) == library.count_events()
+    root = require_valid(out.read_bytes())
+    assert len(root.findall(f"{{{NS}}}event")) == library.count_events()
+    names = {node.text for node in root.iter(f"{{{NS}}}originalName")}
+    assert {library.name, "Gone 😀", item.file_name, f"Accession {item.accession}", "Ferry_files/bild ä.png"} <= names
+    assert library.export_events(out, line.item_ids[0], with_files=True, type="ingestion") == 1
+    root = require_valid(out.read_bytes())
+    objects = {node.text for node in root.iter(f"{{{NS}}}objectIdentifierValue")}
+    assert {line.item_ids[0], *(one.sha256 for _, one in library.files(line.item_ids[0]))} < objects
+    assert given_up.item_id not in objects
+    assert library.export_events(out, since="2999") == 0
+    require_valid(out.read_bytes())

@@ -7,12 +7,12 @@ here a person says of them what no file states.
 from __future__ import annotations
 
 from archive_viewer.errors import BadAccount
-from archive_viewer.library.chronicle import Chronicle
+from archive_viewer.library.deaccessioning import Deaccessioning
 from archive_viewer.model import Accession
 from archive_viewer.storage import accessions, rows
 
 
-class Keeping(Chronicle):
+class Keeping(Deaccessioning):
     """The part of a library that accounts for where its holdings come from."""
 
     def change_accession(

@@ -101,6 +101,11 @@ FIRST = (
         id TEXT PRIMARY KEY, item_id TEXT NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL,
         captured_at TEXT NOT NULL, accession TEXT NOT NULL, files TEXT NOT NULL, reason TEXT NOT NULL,
         at TEXT NOT NULL, by TEXT NOT NULL) STRICT""",
+    "CREATE TRIGGER deaccession_stays BEFORE DELETE ON deaccession "
+    "BEGIN SELECT RAISE(ABORT, 'a record is never removed'); END",
+    "CREATE TRIGGER deaccession_is_so BEFORE UPDATE ON deaccession "
+    "BEGIN SELECT RAISE(ABORT, 'a record is never changed'); END",
+    "CREATE INDEX deaccession_item ON deaccession (item_id)",
     "CREATE TABLE discarded (sha256 TEXT PRIMARY KEY) STRICT",
     """CREATE TABLE task (
         id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, arguments TEXT NOT NULL, state TEXT NOT NULL,
