@@ -5,15 +5,18 @@ A library in, results out.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
-from archive_viewer.errors import Cancelled
+from archive_viewer.errors import ArchiveViewerError, Cancelled
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import FixityResult, Library
+
+LOG = logging.getLogger(__name__)
 
 REST = 1.0
 """A check that nobody asked for rests as long as it worked, so that a disk is never its own for more than half."""
@@ -91,10 +94,14 @@ class QuietCheck:
                 raise Cancelled
             begun = time.monotonic()
 
-        with suppress(Cancelled):
+        try:
             for result in self._library.verify_originals(only_due=True, at_each_piece=look_up):
                 if result.result != "ok":
                     self._failed(result)
+        except Cancelled:
+            return
+        except ArchiveViewerError:
+            LOG.exception("the stored files that are due could not be checked")
 
 
 def give_way() -> None:

@@ -32,9 +32,20 @@ class Tasks(Keeping):
         """Ask for a new index."""
         return self._request("rebuild", "Build the index again")
 
-    def request_fixity(self) -> Task:
-        """Ask for every stored file's checksum to be compared."""
-        return self._request("fixity", "Check every stored file")
+    def request_fixity(self, item_ids: Sequence[str] | None = None, *, with_sha512: bool = False) -> Task:
+        """Ask for the checksums of stored files to be compared, of all or of some pages.
+
+        ``with_sha512``: of those that have no SHA-512 yet, which get one.
+        """
+        whose = "every stored file"
+        if item_ids is not None:
+            pages = "1 page" if len(item_ids) == 1 else f"{len(item_ids):,} pages"
+            whose = f"the stored files of {pages}"
+        arguments: dict[str, Any] = {"with_sha512": with_sha512}
+        if item_ids is not None:
+            arguments["items"] = list(item_ids)
+        act = "Add SHA-512 to" if with_sha512 else "Check"
+        return self._request("fixity", f"{act} {whose}", arguments)
 
     def request_clean_again(self, item_ids: Sequence[str] | None = None) -> Task:
         """Ask for pages to be cleaned again; None: all that another cleaner has cleaned."""
