@@ -122,3 +122,14 @@ def test_the_log_is_handed_over_as_premis(
     assert given_up.item_id not in objects
     assert library.export_events(out, since="2999") == 0
     require_valid(out.read_bytes())
+
+
+def test_copies_of_the_database_are_told(library: Library, item: Item) -> None:
+    copy = library.backup()
+    folder = library.folder
+    library.close()
+    Library.restore_backup(folder, copy)
+    with Library.open(folder) as restored:
+        told = [event.detail for event in restored.events(type="replication")]
+    # The copy was made before it could be told of in itself.
+    assert told == [f"database put back from {copy.name}"]

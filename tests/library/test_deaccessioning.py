@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from archive_viewer import cleaning, readers
 from archive_viewer.errors import BadAccount, NotInBin, UnknownId
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Changes, Library, Scope
-from archive_viewer.model import Fate, Item, Kind
+from archive_viewer.model import Article, Capture, Fate, Item, Kind, SavedFile
 from pages import MakePage, TakeIn, web_page_complete
 from stored_rows import rows_of
 
@@ -127,6 +128,25 @@ def test_the_same_page_may_come_again(library: Library, item: Item, make_page: M
     assert line.outcome == "imported"
     assert line.item_ids != (item.id,)
     assert [result.result for result in library.verify_originals()] == ["ok"]
+
+
+def test_a_file_given_up_while_it_comes_in_again_is_stored_anew(library: Library, make_page: MakePage) -> None:
+    file = make_page()
+    saved = SavedFile(file, file.name)
+    sha256 = library.digest_of(file)
+    accession = library.begin_accession([file])
+
+    def pages() -> Iterator[tuple[Capture, Article]]:
+        for capture in readers.read(saved):
+            yield capture, cleaning.clean(capture)
+        # By now the import counts on what it found in the store.
+        stored = library.original_path(sha256)
+        stored.chmod(0o644)
+        stored.unlink()
+
+    line = library.take_in(accession.id, file.name, saved, sha256, pages(), 0)
+    assert line.outcome == "imported"
+    assert library.original_path(sha256).read_bytes() == file.read_bytes()
 
 
 def test_bytes_at_which_a_crash_came_in_between_go_at_the_next_opening(library: Library, item: Item) -> None:

@@ -121,6 +121,7 @@ class Library(Tasks):
         replaced = backups.restore(folder, backup)
         with Library.open(folder, "owner") as library, library._database.writing() as connection:
             stale.add_all(connection)
+            library._happened_to_library(connection, "replication", detail=f"database put back from {backup.name}")
         return replaced
 
     # -- the end ------------------------------------------------------------------------------------------------

@@ -28,6 +28,9 @@ PORTION = 5_000
 PORTION_SECONDS = 30.0
 """Files that a long check keeps together, and for how long at most: so much is read again after a kill."""
 
+NEWS_SECONDS = 0.5
+"""A file that fails is told at once; of a disk that lost them all, so many at a time."""
+
 MOST_DAYS = 36_500
 
 
@@ -126,15 +129,18 @@ class Fixity(Finding):
         at_each_piece: Callable[[], None],
     ) -> Iterator[FixityResult]:
         portion: list[tuple[Checked, Examination]] = []
+        has_news, kept_at = False, 0.0
         begun = time.monotonic()
         try:
             for file in wanted:
                 found = self._originals.examine(file.sha256, with_sha512=with_sha512, at_each_piece=at_each_piece)
                 portion.append((file, found))
-                is_news = found.outcome != file.result or found.outcome != "ok"
-                if is_news or len(portion) >= PORTION or time.monotonic() - begun > PORTION_SECONDS:
+                has_news |= found.outcome != "ok" or found.outcome != file.result
+                moment = time.monotonic()
+                is_time = moment - begun > PORTION_SECONDS or (has_news and moment - kept_at > NEWS_SECONDS)
+                if is_time or len(portion) >= PORTION:
                     self._keep(portion, is_asked_for)
-                    portion, begun = [], time.monotonic()
+                    portion, has_news, begun, kept_at = [], False, moment, moment
                 yield FixityResult(file.sha256, file.file_name, found.outcome, found.found)
         finally:
             try:

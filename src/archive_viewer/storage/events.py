@@ -46,6 +46,9 @@ class Selection:
             if value:
                 conditions.append(condition)
                 values.append(value)
+        if self.outcome not in ("", "success"):
+            # As the index of the few that failed has it.
+            conditions.append("outcome != 'success'")
         return " AND ".join(conditions), values
 
 

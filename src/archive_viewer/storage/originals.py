@@ -134,11 +134,13 @@ class Originals:
         """
         digests = [hashlib.sha256(), *([hashlib.sha512()] if with_sha512 else [])]
         try:
-            with self.path(sha256).open("rb") as stream:
-                while piece := stream.read(CHUNK):
+            with self.path(sha256).open("rb", buffering=0) as stream:
+                # One piece of memory, no larger than the file: most files are small, and there are many.
+                piece = memoryview(bytearray(min(CHUNK, max(1, os.fstat(stream.fileno()).st_size))))
+                while count := stream.readinto(piece):
                     at_each_piece()
                     for digest in digests:
-                        digest.update(piece)
+                        digest.update(piece[:count])
         except FileNotFoundError:
             return Examination("missing")
         except OSError as error:
