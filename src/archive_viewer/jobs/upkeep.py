@@ -23,6 +23,8 @@ REST = 1.0
 
 LONGEST_REST_SECONDS = 5.0
 
+TOLD_SECONDS = 0.5
+
 
 def check_fixity(
     library: Library,
@@ -61,7 +63,8 @@ class QuietCheck:
     Guarantees: ``stop`` returns within a megabyte's reading; what was checked until then is kept.
     """
 
-    def __init__(self, library: Library, failed: Callable[[FixityResult], None]) -> None:
+    def __init__(self, library: Library, failed: Callable[[int], None]) -> None:
+        """``failed`` is told how many files failed since it was told last: of the first at once, of many together."""
         self._library = library
         self._failed = failed
         self._stopped = threading.Event()
@@ -94,14 +97,19 @@ class QuietCheck:
                 raise Cancelled
             begun = time.monotonic()
 
+        untold, told_at = 0, 0.0
         try:
             for result in self._library.verify_originals(only_due=True, at_each_piece=look_up):
-                if result.result != "ok":
-                    self._failed(result)
+                untold += result.result != "ok"
+                if untold and time.monotonic() - told_at > TOLD_SECONDS:
+                    self._failed(untold)
+                    untold, told_at = 0, time.monotonic()
         except Cancelled:
-            return
+            pass
         except ArchiveViewerError:
             LOG.exception("the stored files that are due could not be checked")
+        if untold:
+            self._failed(untold)
 
 
 def give_way() -> None:

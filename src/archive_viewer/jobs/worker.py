@@ -130,7 +130,8 @@ class Worker:
             if result.result != "ok":
                 bad += 1
                 # Told at once: the rest may take hours.
-                self._changed()
+                if time.monotonic() - self._told_at > 1 / CHANGES_A_SECOND:
+                    self._changed()
         return f"{total:,} stored files checked; {f'{bad:,} failed' if bad else 'all are as they came'}."
 
     def _wait(self, library: Library) -> None:
@@ -138,7 +139,7 @@ class Worker:
         with suppress(queue.Empty):
             self._wishes.get(timeout=self._quiet_seconds)
             return
-        check = QuietCheck(library, lambda result: self._changed())
+        check = QuietCheck(library, lambda count: self._changed())
         check.start()
         try:
             with suppress(queue.Empty):

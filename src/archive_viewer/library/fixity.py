@@ -89,7 +89,7 @@ class Fixity(Finding):
         """Read stored files anew and compare their SHA-256, the one seen longest ago first.
 
         All of them, those of some items, or only those that nobody has read for the days that were set.  What fails
-        is kept and told at once.  ``at_each_piece`` is called for each megabyte read, and may raise to stop.
+        is kept and told at once.  ``at_each_piece`` is called for each file and each megabyte, and may raise to stop.
         """
         return self._check(
             self._to_check(item_ids, only_due=only_due), item_ids is not None, at_each_piece=at_each_piece

@@ -130,17 +130,19 @@ class Originals:
     ) -> Examination:
         """The same, with what was found; its SHA-512, too, where that is asked for.
 
-        ``at_each_piece`` is called for each megabyte; what it raises ends the reading.
+        ``at_each_piece`` is called at the beginning and for each megabyte; what it raises ends the reading.
         """
+        at_each_piece()
         digests = [hashlib.sha256(), *([hashlib.sha512()] if with_sha512 else [])]
         try:
             with self.path(sha256).open("rb", buffering=0) as stream:
                 # One piece of memory, no larger than the file: most files are small, and there are many.
                 piece = memoryview(bytearray(min(CHUNK, max(1, os.fstat(stream.fileno()).st_size))))
                 while count := stream.readinto(piece):
-                    at_each_piece()
                     for digest in digests:
                         digest.update(piece[:count])
+                    if count == CHUNK:
+                        at_each_piece()
         except FileNotFoundError:
             return Examination("missing")
         except OSError as error:
