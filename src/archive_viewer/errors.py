@@ -181,6 +181,26 @@ class OriginalAltered(ArchiveViewerError):
         self.sha256, self.name = sha256, name
 
 
+class RepairRefused(ArchiveViewerError):
+    exit_code = 3
+
+    def __init__(self, name: str, candidate: Path) -> None:
+        super().__init__(
+            f"The file {candidate} does not have the bytes of “{name}” as it came in.  Nothing was changed."
+        )
+        self.name, self.candidate = name, candidate
+
+
+class NotInBin(ArchiveViewerError):
+    def __init__(self, title: str) -> None:
+        super().__init__(f"“{title}” is not in the bin; only what is in the bin can be deleted for good.")
+        self.title = title
+
+
+class BadAccount(ArchiveViewerError):
+    """Something that an accession, a record or the schedule of checks cannot say."""
+
+
 class NothingToUndo(ArchiveViewerError):
     """There is no step to take back, or none to do again."""
 

@@ -77,7 +77,7 @@ def account_name() -> str:
     """By what name the operating system knows the person at the machine; empty where it knows none."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (KeyError, OSError, ImportError):
         return ""
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive_viewer.jobs.importing import CUT_OFF, CUT_OFFS
+from archive_viewer.jobs.importing import CUT_OFF, CUT_OFFS, import_paths
+from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.processes import command
 from archive_viewer.library import Library, Task
 from older_cleaning import made_by_older_cleaner, with_more
@@ -173,6 +176,48 @@ def test_a_rebuild_and_a_fixity_check_say_what_they_found(library: Library, fold
     assert "60 pages" in child.wait_for_end(rebuild)["message"]
     assert "all are as they came" in child.wait_for_end(fixity)["message"]
     child.close()
+
+
+def test_the_files_of_one_page_are_checked_and_get_a_second_checksum(library: Library, folder: Path) -> None:
+    library.request_import([folder])
+    child = Child(library)
+    next(message for message in child.hear() if message["event"] == "finished")
+    first, second, *_ = library.items(library.item_ids())
+    library.original_path(first.sha256).unlink()
+    checks = [library.request_fixity([first.id]), library.request_fixity([second.id], with_sha512=True)]
+    child.say(do="wake")
+    assert "1 stored files checked; 1 failed" in child.wait_for_end(checks[0])["message"]
+    assert "1 stored files checked; all" in child.wait_for_end(checks[1])["message"]
+    child.close()
+    assert library.fixity_state().without_sha512 == PAGES - 1
+    assert [need.sha256 for need in library.attention()] == [first.sha256]
+
+
+QUIET = """
+import sys
+from pathlib import Path
+from archive_viewer.jobs.worker import Worker
+Worker(Path(sys.argv[1]), sys.stdin, sys.stdout, quiet_seconds=0.05).run()
+"""
+"""A worker that takes a moment for quiet."""
+
+
+def test_what_is_due_is_checked_while_nobody_waits(library: Library, folder: Path) -> None:
+    accession = library.begin_accession([folder])
+    list(import_paths(library, accession.id, [folder], Job()))
+    list(library.verify_originals())
+    hurt = library.item(library.item_ids()[0])
+    library.original_path(hurt.sha256).unlink()
+    with closing(sqlite3.connect(library.folder / "library.db")) as connection, connection:
+        connection.execute("UPDATE original SET verified_at = '2001-01-01', accessioned_at = '2001-01-01'")
+    child = Child(library, [sys.executable, "-c", QUIET, str(library.folder)])
+    next(message for message in child.hear() if library.failed_originals())
+    # What somebody asks for is done at once, however much is still to be checked.
+    task = library.request_rebuild()
+    child.say(do="wake")
+    assert child.wait_for_end(task)["state"] == "done"
+    child.close()
+    assert [one.sha256 for one in library.failed_originals()] == [hurt.sha256]
 
 
 def test_it_ends_with_its_window(library: Library) -> None:

@@ -46,13 +46,16 @@ def _export(options: argparse.Namespace) -> int:
         excerpts = library.excerpts(options.item, options.tag, options.search)
         if not excerpts:
             raise NotAnExport("There is no marked passage of that kind, so nothing was written.")
-        library.export(options.out, options.format, excerpts)
+        failed = library.export(options.out, options.format, excerpts)
+    for result in failed:
+        what = f"The stored file “{result.file_name}” is {result.result}"
+        printing.say(f"{what}: what is quoted from it cannot be proved.")
     if options.json:
         printing.json_line({"path": str(options.out), "format": options.format, "excerpts": len(excerpts)})
     else:
         count = "1 excerpt" if len(excerpts) == 1 else f"{len(excerpts):,} excerpts"
         printing.say(f"{count} written to {options.out}.")
-    return DONE
+    return FAILED_CHECK if failed else DONE
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -66,7 +69,7 @@ def _verify_originals(options: argparse.Namespace) -> int:
             total += 1
             failed += result.result != "ok"
             if options.json:
-                printing.json_line({"sha256": result.sha256, "file": result.file_name, "result": result.result})
+                printing.json_line(printing.fixity_values(result))
             elif result.result != "ok":
                 printing.line(f"{result.result}: {result.file_name} ({result.sha256})")
     printing.say(f"{total:,} stored files checked, {failed:,} failed.")

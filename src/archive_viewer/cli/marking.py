@@ -46,6 +46,10 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
         moving = commands.add_parser(name, parents=[common], help=what)
         moving.add_argument("ids", nargs="+", metavar="ID")
         moving.set_defaults(run=_delete if name == "delete" else _restore)
+        if name == "delete":
+            moving.add_argument(
+                "--for-good", action="store_true", help="delete pages that are in the bin; cannot be undone"
+            )
 
 
 def _annotate(options: argparse.Namespace) -> int:
@@ -104,11 +108,27 @@ def _turn(options: argparse.Namespace, turn: Callable[[Library], str]) -> int:
 
 
 def _delete(options: argparse.Namespace) -> int:
+    if options.for_good:
+        return _delete_for_good(options)
     return _move(options, Library.delete_items)
 
 
 def _restore(options: argparse.Namespace) -> int:
     return _move(options, Library.restore_items)
+
+
+def _delete_for_good(options: argparse.Namespace) -> int:
+    with opening.to_write(options) as library:
+        ids = list(dict.fromkeys(options.ids))
+        items = library.items(ids)
+        library.delete_for_good(ids)
+        opening.keep_index(library)
+    for item in items:
+        if options.json:
+            printing.json_line({**printing.item_values(item), "deleted": "for good"})
+        else:
+            printing.line(f"deleted for good: {printing.summary(item)}")
+    return DONE
 
 
 def _move(options: argparse.Namespace, move: Callable[[Library, list[str]], None]) -> int:

@@ -12,12 +12,13 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from archive_viewer.library import RuleEffect, Verdict
+from archive_viewer.library import FixityResult, RuleEffect, Verdict
 from archive_viewer.model import (
     Accession,
     Annotation,
     ArrangementPlan,
     Article,
+    Deaccession,
     Decider,
     Described,
     Description,
@@ -192,6 +193,33 @@ def event_values(event: Event) -> dict[str, Any]:
     }
 
 
+def fixity_values(result: FixityResult) -> dict[str, Any]:
+    return {
+        "sha256": result.sha256,
+        "file": result.file_name,
+        "result": result.result,
+        "detail": result.detail or None,
+    }
+
+
+def deaccession_values(record: Deaccession) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "item": record.item_id,
+        "title": record.title,
+        "url": record.url or None,
+        "captured_at": record.captured_at or None,
+        "accession": record.accession,
+        "files": [
+            {"name": name, "size": size, "sha256": sha256, "sha512": sha512 or None}
+            for name, size, sha256, sha512 in record.files
+        ],
+        "reason": record.reason,
+        "at": record.at,
+        "by": record.by or None,
+    }
+
+
 def hit_values(hit: Hit) -> dict[str, Any]:
     return {
         "id": hit.item.id,
@@ -238,6 +266,10 @@ def accession_values(accession: Accession) -> dict[str, Any]:
         "finished_at": accession.finished_at or None,
         "items": accession.item_count,
         "refused": accession.refused_count,
+        "acquired_from": accession.acquired_from or None,
+        "custodial_history": accession.custodial_history or None,
+        "note": accession.note or None,
+        "accrues_to": accession.accrues_to or None,
     }
 
 

@@ -60,7 +60,7 @@ def _items(options: argparse.Namespace) -> int:
 def _show(options: argparse.Namespace) -> int:
     with opening.to_read(options) as library:
         reading = library.reading(options.id)
-        links, events = library.links(options.id), library.events(options.id)
+        links, events = library.links(options.id), library.events(options.id, with_files=True)
         near = library.near_duplicates(options.id)
         description = library.description(options.id)
     item, article = reading.item, reading.article

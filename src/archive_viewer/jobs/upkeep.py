@@ -1,20 +1,123 @@
-"""Fixity: every stored file read anew and its checksum compared.  A library in, results out."""
+"""Fixity: stored files read anew and their checksums compared, all at once or little by little while nobody waits.
+
+A library in, results out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
+from archive_viewer.errors import ArchiveViewerError, Cancelled
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import FixityResult, Library
 
+LOG = logging.getLogger(__name__)
 
-def check_fixity(library: Library, job: Job) -> Iterator[FixityResult]:
-    """Check all originals, the one checked longest ago first.
+REST = 1.0
+"""A check that nobody asked for rests as long as it worked, so that a disk is never its own for more than half."""
+
+LONGEST_REST_SECONDS = 5.0
+
+TOLD_SECONDS = 0.5
+
+
+def check_fixity(
+    library: Library,
+    job: Job,
+    item_ids: Sequence[str] | None = None,
+    *,
+    only_due: bool = False,
+    with_sha512: bool = False,
+) -> Iterator[FixityResult]:
+    """Check stored files, the one seen longest ago first: all, those of some items, or those that are due.
+
+    ``with_sha512``: those that have no SHA-512 yet, which get one.
 
     :raises Cancelled: a person stopped it; what was checked is kept.
     """
-    total = library.count_originals()
-    for done, result in enumerate(library.verify_originals()):
-        job.report(done, total, result.file_name)
+    done, name = 0, ""
+    total = library.count_to_verify(item_ids, only_due=only_due, without_sha512=with_sha512)
+
+    def look_up() -> None:
+        job.report(done, total, name)
+
+    if with_sha512:
+        results = library.add_sha512(item_ids, at_each_piece=look_up)
+    else:
+        results = library.verify_originals(item_ids, only_due=only_due, at_each_piece=look_up)
+    for done, result in enumerate(results, start=1):
+        name = result.file_name
+        job.report(done, total, name)
         yield result
     job.report(total, total)
+
+
+class QuietCheck:
+    """The check of what is due, in a thread of its own that gives way to everything else.
+
+    Guarantees: ``stop`` returns within a megabyte's reading; what was checked until then is kept.
+    """
+
+    def __init__(self, library: Library, failed: Callable[[int], None]) -> None:
+        """``failed`` is told how many files failed since it was told last: of the first at once, of many together."""
+        self._library = library
+        self._failed = failed
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.wait()
+
+    def wait(self) -> None:
+        """Until all that is due was checked."""
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        give_way()
+        begun = time.monotonic()
+
+        def look_up() -> None:
+            nonlocal begun
+            worked = time.monotonic() - begun
+            if self._stopped.wait(min(worked * REST, LONGEST_REST_SECONDS)):
+                raise Cancelled
+            begun = time.monotonic()
+
+        untold, told_at = 0, 0.0
+        try:
+            for result in self._library.verify_originals(only_due=True, at_each_piece=look_up):
+                untold += result.result != "ok"
+                if untold and time.monotonic() - told_at > TOLD_SECONDS:
+                    self._failed(untold)
+                    untold, told_at = 0, time.monotonic()
+        except Cancelled:
+            pass
+        except ArchiveViewerError:
+            LOG.exception("the stored files that are due could not be checked")
+        if untold:
+            self._failed(untold)
+
+
+def give_way() -> None:
+    """Let this thread have the processor and the disk only when nobody else wants them, where the system can say so.
+
+    Linux lets the class of the disk follow that of the processor (ioprio_set(2): without a class of its own a thread
+    of SCHED_IDLE reads as an idle one).
+    """
+    if hasattr(os, "SCHED_IDLE"):
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))

@@ -13,6 +13,7 @@ import os
 import queue
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,7 +24,7 @@ from archive_viewer.jobs.job import Job, Progress
 from archive_viewer.jobs.processes import NICENESS, heard, say, watch
 from archive_viewer.jobs.recleaning import clean_again
 from archive_viewer.jobs.recleaning import summary as recleaned
-from archive_viewer.jobs.upkeep import check_fixity
+from archive_viewer.jobs.upkeep import QuietCheck, check_fixity
 from archive_viewer.library import Library, Task
 
 LOG = logging.getLogger(__name__)
@@ -33,12 +34,21 @@ SEARCHABLE_SECONDS = 5.0
 
 CHANGES_A_SECOND = 4
 
+QUIET_SECONDS = 30.0
+"""So long nobody has wished for anything when the check of what is due begins: somebody at work is not disturbed."""
+
+DUE_AGAIN_SECONDS = 3_600.0
+"""A window may stay open for weeks: so often it is looked whether files have become due."""
+
 
 class Worker:
     """One thread listens, the other works; only the working one touches the library."""
 
-    def __init__(self, folder: Path, messages: TextIO, answers: TextIO) -> None:
+    def __init__(
+        self, folder: Path, messages: TextIO, answers: TextIO, *, quiet_seconds: float = QUIET_SECONDS
+    ) -> None:
         self._folder = folder
+        self._quiet_seconds = quiet_seconds
         self._messages = messages
         self._answers = answers
         self._wishes: queue.Queue[str] = queue.Queue()
@@ -57,7 +67,7 @@ class Worker:
                 while waiting := library.tasks():
                     self._do(library, waiting[0])
                 self._index(library)
-                self._wishes.get()
+                self._wait(library)
 
     def _listen(self) -> None:
         for line in self._messages:
@@ -93,9 +103,7 @@ class Worker:
         if task.kind == "rebuild":
             return f"{rebuild_index(library, job):,} pages are in the index."
         if task.kind == "fixity":
-            results = [result.result for result in check_fixity(library, job)]
-            bad = sum(result != "ok" for result in results)
-            return f"{len(results):,} stored files checked; {f'{bad:,} failed' if bad else 'all are as they came'}."
+            return self._check(library, task, job)
         if task.kind == "clean-again":
             for line in clean_again(library, task, job):
                 self._news.append(line.item_id)
@@ -113,6 +121,31 @@ class Worker:
             if time.monotonic() - self._told_at > 1 / CHANGES_A_SECOND:
                 self._changed()
         return summary(library.report(task.accession_id))
+
+    def _check(self, library: Library, task: Task, job: Job) -> str:
+        item_ids, with_sha512 = task.arguments.get("items"), bool(task.arguments.get("with_sha512"))
+        total = bad = 0
+        for result in check_fixity(library, job, item_ids, with_sha512=with_sha512):
+            total += 1
+            if result.result != "ok":
+                bad += 1
+                # Told at once: the rest may take hours.
+                if time.monotonic() - self._told_at > 1 / CHANGES_A_SECOND:
+                    self._changed()
+        return f"{total:,} stored files checked; {f'{bad:,} failed' if bad else 'all are as they came'}."
+
+    def _wait(self, library: Library) -> None:
+        """Until somebody wishes for something; after some quiet, stored files that are due are checked meanwhile."""
+        with suppress(queue.Empty):
+            self._wishes.get(timeout=self._quiet_seconds)
+            return
+        check = QuietCheck(library, lambda count: self._changed())
+        check.start()
+        try:
+            with suppress(queue.Empty):
+                self._wishes.get(timeout=DUE_AGAIN_SECONDS)
+        finally:
+            check.stop()
 
     def _index(self, library: Library, is_idle: bool = True) -> None:
         """Bring the index up to date; a trouble with it is no reason to stop working."""

@@ -13,14 +13,12 @@ from typing import BinaryIO
 
 from archive_viewer import anchoring, cleaning, exporting, readers
 from archive_viewer.errors import ExportFailed, FileRefused, UnknownId
-from archive_viewer.library.core import now
-from archive_viewer.library.finding import Finding
+from archive_viewer.library.fixity import Fixity
 from archive_viewer.library.values import FixityResult, Verdict, VerdictOutcome
 from archive_viewer.model import Annotation, Article, Claim, Excerpt, Item, LinkEnd
-from archive_viewer.storage import items
 
 
-class Citing(Finding):
+class Citing(Fixity):
     """The part of a library that hands things over."""
 
     # -- excerpts -----------------------------------------------------------------------------------------------
@@ -62,37 +60,25 @@ class Citing(Finding):
             gathered.append(Excerpt(mark, item, quote, numbers, _of_mark(mark, ends)))
         return gathered
 
-    def export(self, path: Path, format: str, excerpts: Sequence[Excerpt]) -> None:
+    def export(self, path: Path, format: str, excerpts: Sequence[Excerpt]) -> list[FixityResult]:
         """Write excerpts in a form; an older file of that name stays as it is until the new one is whole.
+
+        The stored files behind them are checked first; gives those that failed, whose excerpts cannot be proved.
 
         :raises ExportFailed: the file cannot be written.
         """
         exporter = exporting.exporter_of(format)
+        item_ids = list(dict.fromkeys(excerpt.item.id for excerpt in excerpts))
+        failed = [result for result in self.verify_originals(item_ids) if result.result != "ok"]
         with whole_file(path) as stream:
             exporter.write(excerpts, stream)
         if self.is_writable:
             with self._database.writing() as connection:
-                for item_id in dict.fromkeys(excerpt.item.id for excerpt in excerpts):
+                for item_id in item_ids:
                     self._happened(connection, "dissemination", item_id, detail=f"excerpts as {format}: {path.name}")
+        return failed
 
     # -- proof --------------------------------------------------------------------------------------------------
-
-    def count_originals(self) -> int:
-        with self._database.reading() as connection:
-            return items.count_originals(connection)
-
-    def verify_originals(self) -> Iterator[FixityResult]:
-        """Read every stored file anew and compare its checksum, the one checked longest ago first."""
-        with self._database.reading() as connection:
-            originals = items.originals(connection)
-        for original in originals:
-            result = self._originals.check(original.sha256)
-            if self.is_writable:
-                with self._database.writing() as connection:
-                    items.set_fixity(connection, original.sha256, result, now())
-                    outcome = "success" if result == "ok" else "failure"
-                    self._happened(connection, "fixity check", original.sha256, outcome, result)
-            yield FixityResult(original.sha256, original.file_name, result)
 
     def verify_export(self, path: Path) -> list[Verdict]:
         """Hold each excerpt of an exported file against the bytes of its original, read and cleaned anew.
@@ -116,7 +102,7 @@ class Citing(Finding):
             return "altered"
         state = self._originals.check(item.sha256)
         if state != "ok":
-            return state
+            return "altered" if state == "altered" else "missing"
         if item.id not in read:
             try:
                 read[item.id] = cleaning.clean(readers.find_capture(self.saved_file(item.id), item.locator))

@@ -26,15 +26,18 @@ from archive_viewer.storage import accessions, descriptions, events, items, jour
 from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.originals import Originals
 
-NO_ITEM = ("link", "rule", "unit", "setting")
+NO_ITEM = ("link", "rule", "unit", "setting", "accession")
 """Nouns whose rows belong to no single item."""
+
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+"""ISO 8601, UTC, to the second."""
 
 AGENT = f"Archive Viewer {__version__}"
 
 
 def now() -> str:
     """The present moment, ISO 8601, UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime(MOMENT)
 
 
 def new_id() -> str:
@@ -262,19 +265,28 @@ class Core:
             else:
                 present[change.noun].pop(change.id, None)
         rows.put_many(connection, map(_row_change, step.changes))
+        for change in step.changes:
+            self._note_bin(connection, change, step.label)
         self._settle(connection, step.changes)
 
-    # -- events -------------------------------------------------------------------------------------------------
+    def _note_bin(self, connection: Connection, change: Change, label: str) -> None:
+        """The log of events is never taken back: that an item went to the bin or came from it is added to it."""
+        before, after = ((row or {}).get("deleted_at", "") for row in (change.before, change.after))
+        if change.noun == "item" and bool(before) != bool(after):
+            type, what = ("deletion", "moved to") if after else ("metadata modification", "taken out of")
+            self._happened(connection, type, change.id, detail=f"{what} the bin with “{label}”, undone or done again")
 
-    def events(self, object_id: str | None = None) -> list[Event]:
-        """What happened to an item or an original (None: to anything), oldest first."""
-        with self._database.reading() as connection:
-            return events.of_object(connection, object_id)
+    # -- events -------------------------------------------------------------------------------------------------
 
     def _happened(
         self, connection: Connection, type: str, object_id: str, outcome: str = "success", detail: str = ""
     ) -> None:
         events.add(connection, Event(new_id(), type, now(), object_id, AGENT, outcome, detail))
+
+    def _happened_to_library(
+        self, connection: Connection, type: str, outcome: str = "success", detail: str = ""
+    ) -> None:
+        self._happened(connection, type, accessions.known_library_id(connection), outcome, detail)
 
 
 def _row_change(change: Change) -> tuple[str, str, Row | None, Row | None]:
@@ -321,4 +333,5 @@ def _told(changes: Sequence[Change]) -> Changes:
         links=any(change.noun == "link" for change in changes),
         rules=any(change.noun == "rule" for change in changes),
         units=any(change.noun in ("unit", "setting") or _is_placed(change) for change in changes),
+        accessions=any(change.noun == "accession" for change in changes),
     )

@@ -78,8 +78,9 @@ class Library(Tasks):
         try:
             with self._database.writing() as connection:
                 accessions.end_cut_off(connection, now())
+            self.remove_discarded()
             if is_there and backups.is_due(self.folder):
-                backups.make(self._database, self.folder)
+                self.backup()
         except (DiskFull, LibraryReadOnly):
             # Nobody is kept from what they have because a copy of it finds no room; the next opening tries again.
             LOG.warning("the library in %s was opened without its daily copy", self.folder, exc_info=True)
@@ -100,7 +101,10 @@ class Library(Tasks):
 
         :raises DiskFull: there is no room for it.
         """
-        return backups.make(self._database, self.folder)
+        copy = backups.make(self._database, self.folder)
+        with self._database.writing() as connection:
+            self._happened_to_library(connection, "replication", detail=f"copy of the database: {copy.name}")
+        return copy
 
     def backups(self) -> list[Path]:
         """The copies that there are, newest first."""
@@ -117,6 +121,7 @@ class Library(Tasks):
         replaced = backups.restore(folder, backup)
         with Library.open(folder, "owner") as library, library._database.writing() as connection:
             stale.add_all(connection)
+            library._happened_to_library(connection, "replication", detail=f"database put back from {backup.name}")
         return replaced
 
     # -- the end ------------------------------------------------------------------------------------------------

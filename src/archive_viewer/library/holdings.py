@@ -32,7 +32,7 @@ from archive_viewer.model import (
     Resource,
     SavedFile,
 )
-from archive_viewer.storage import accessions, articles, items, links, marks, readings, recleanings
+from archive_viewer.storage import accessions, articles, fixity, items, links, marks, readings, recleanings
 from archive_viewer.storage import site_rules as stored_rules
 from archive_viewer.storage.database import Connection
 
@@ -44,6 +44,15 @@ PARAGRAPH_SOUGHT = 400
 
 MENDING = "The bytes are kept as they came; compare with another copy of this page, if there is one."
 """What to do about a page whose bytes are damaged."""
+
+FOUND = {
+    "missing": "is missing from the library",
+    "altered": "is not as it came in: its checksum differs",
+    "unreadable": "cannot be read",
+}
+"""What is said of a stored file that failed its check."""
+
+REPAIR = "Import the same file again, or put it back from a copy of the library."
 
 EVERYTHING = Scope()
 NEWEST_FIRST = Order()
@@ -80,7 +89,7 @@ class Holdings(Captures):
     def overview(self) -> Overview:
         with self._database.reading() as connection:
             made, unsettled = marks.counts(connection)
-            troubles = len(items.failed_originals(connection)) + accessions.count_refused(connection)
+            troubles = fixity.count_failed(connection) + accessions.count_refused(connection)
             troubles += len(_damaged(connection))
             troubles += bool(recleanings.count_older(connection, CLEANER_VERSION))
             return Overview(
@@ -109,7 +118,7 @@ class Holdings(Captures):
         with self._database.reading() as connection:
             unsettled = marks.unsettled(connection)
             refused = accessions.refused_lines(connection)
-            failed = items.failed_originals(connection)
+            failed = fixity.failed(connection)
             damaged = _damaged(connection)
             doubts = items.doubts(connection)
             older = recleanings.count_older(connection, CLEANER_VERSION)
@@ -125,7 +134,8 @@ class Holdings(Captures):
             for mark in unsettled
         ]
         found += [
-            Attention("fixity", f"The stored file “{original.file_name}” is {result}.") for original, result in failed
+            Attention("fixity", f"The stored file “{one.file_name}” {FOUND[result]}.  {REPAIR}", id, sha256=one.sha256)
+            for one, result, id in failed
         ]
         found += [Attention("damaged", f"{warning}  {MENDING}", item_id) for item_id, warning in damaged]
         found += [

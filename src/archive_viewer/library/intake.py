@@ -22,8 +22,10 @@ from archive_viewer.library.addresses import address_key, last_part, site_of
 from archive_viewer.library.core import Recorder, new_id, now
 from archive_viewer.library.mends import Mends
 from archive_viewer.library.resemblances import keep_text
+from archive_viewer.library.values import Changes
 from archive_viewer.model import Accession, Article, Capture, Fact, ImportLine, Item, Original, SavedFile, Source
-from archive_viewer.storage import accessions, articles, events, items, rows
+from archive_viewer.storage import accessions, articles, events, fixity, items, rows
+from archive_viewer.storage.database import Connection
 from archive_viewer.storage.originals import sha256_of
 from archive_viewer.text import one_line, printable
 
@@ -99,19 +101,23 @@ class Intake(Mends):
         :raises FileRefused: a file cannot be read or stored.
         :raises DiskFull: there is no room.
         """
-        with self._database.reading() as connection:
-            failed = {original.sha256 for original, _ in items.failed_originals(connection)}
         restored = False
         for position, (name, original) in enumerate(self.files(item_id)):
             file = saved.path if position == 0 else saved.companions.get(name)
-            if file is None or (original.sha256 not in failed and self._originals.has(original.sha256)):
-                continue
-            if self._originals.store(file)[0] == original.sha256:
+            outcome = self._originals.check(original.sha256) if file is not None else "ok"
+            if file is not None and outcome != "ok" and self._originals.store(file)[0] == original.sha256:
                 restored = True
                 with self._database.writing() as connection:
-                    items.set_fixity(connection, original.sha256, "ok", now())
-                    self._happened(connection, "replication", original.sha256, detail=f"stored again from {name}")
+                    self._put_back(connection, original.sha256, outcome, printable(str(file)))
+        if restored:
+            self._tell(Changes(fixity=True, history=False))
         return restored
+
+    def _put_back(self, connection: Connection, sha256: str, outcome: str, origin: str) -> None:
+        """Keep that a stored file was lost or altered, and was stored again."""
+        fixity.put(connection, sha256, "ok", now())
+        self._happened(connection, "fixity check", sha256, "failure", outcome)
+        self._happened(connection, "replication", sha256, detail=f"was {outcome}; stored again from {origin}")
 
     # -- lines --------------------------------------------------------------------------------------------------
 
@@ -126,7 +132,8 @@ class Intake(Mends):
         with self._database.writing() as connection:
             detail = f"cut off at {path}"
             self._happened(connection, "ingestion", accession_id, "failure", detail)
-            return sum(event.detail == detail for event in events.of_object(connection, accession_id))
+            told = events.selected(connection, events.Selection([accession_id], "ingestion", outcome="failure"))
+            return sum(event.detail == detail for event in told)
 
     def take_back_from_bin(self, accession_id: str, line: ImportLine) -> ImportLine:
         """The file is known, but its items are in the bin: put them back, as part of this accession's step.
@@ -175,9 +182,11 @@ class Intake(Mends):
             batch = reading.next_batch()
             names = dict.fromkeys(name for capture, _ in batch for name in capture.companions)
             companions = {name: self._stored(saved.companions[name], printable(name), "") for name in names}
+            places = {one.sha256: saved.companions[name] for name, one in companions.items()}
+            places[main.sha256] = saved.path
             with self._receiving(accession_id) as (act, number):
                 for original in (main, *companions.values()):
-                    items.add_original(act.connection, original)
+                    self._hold(act.connection, original, places[original.sha256])
                 self._take_out_of_bin(act, made)
                 made = []
                 for capture, article in batch:
@@ -193,8 +202,23 @@ class Intake(Mends):
                     items.set_file_warnings(act.connection, main.sha256, list(dict.fromkeys(file_warnings)))
                     items.finish_many(act.connection, ids)
                     accessions.add_line(act.connection, accession_id, line)
+                    self._told_of_damage(act.connection, main.sha256, file_warnings)
+                    if len(ids) > 1:
+                        detail = f"{len(ids):,} pages taken out of “{main.file_name}”"
+                        self._happened(act.connection, "unpacking", main.sha256, detail=detail)
                     return line
                 items.begin_many(act.connection, ids[-len(batch) :])
+
+    def _hold(self, connection: Connection, original: Original, place: Path) -> None:
+        """Keep what a stored file is.  One that was given up meanwhile, with the last item that had it, is stored anew;
+        one that was lost or altered is whole again."""
+        if not self._originals.has(original.sha256):
+            self._originals.store(place)
+        if items.add_original(connection, original):
+            detail = f"SHA-256 {original.sha256}"
+            self._happened(connection, "message digest calculation", original.sha256, detail=detail)
+        elif (outcome := fixity.known(connection, original.sha256)) != "ok":
+            self._put_back(connection, original.sha256, outcome, printable(str(place)))
 
     def _add(
         self, act: Recorder, item: Item, article: Article, files: Sequence[Original], modified_at: str, origin: str
@@ -206,11 +230,24 @@ class Intake(Mends):
         read = self._ruled(act.connection, item.id, article)
         keep_text(act.connection, item.id, read)
         foreign_marks.keep(act.connection, item.id, read, moment)
-        self._happened(act.connection, "ingestion", item.id, detail=origin)
-        self._happened(act.connection, "message digest calculation", item.id, detail=f"SHA-256 {item.sha256}")
+        self._told_of_reading(act.connection, item, origin)
         # Taken back, an import puts its items into the bin: nothing is ever removed by undo.
         here = rows.get(act.connection, "item", item.id) or {}
         act.note(Change("item", item.id, {**here, "deleted_at": moment}, here))
+
+    def _told_of_reading(self, connection: Connection, item: Item, origin: str) -> None:
+        """What happened to a page as it came in, one event for each thing that was done."""
+        self._happened(connection, "ingestion", item.id, detail=origin)
+        detail = f"{item.format.value} ({item.media_type}), told by {item.facts['format'].origin}"
+        self._happened(connection, "format identification", item.id, detail=detail)
+        stated = [name for name, fact in item.facts.items() if fact.source is Source.STATED]
+        detail = f"stated by the file: {', '.join(stated) or 'nothing'}"
+        self._happened(connection, "metadata extraction", item.id, detail=detail)
+        self._told_of_damage(connection, item.id, item.warnings)
+
+    def _told_of_damage(self, connection: Connection, object_id: str, warnings: Iterable[str]) -> None:
+        if lost := [warning for warning in dict.fromkeys(warnings) if damage.is_told_by(warning)]:
+            self._happened(connection, "validation", object_id, "failure", "  ".join(lost))
 
     @staticmethod
     def prospect(capture: Capture, article: Article, saved: SavedFile, sha256: str, order: int) -> Item:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive_viewer.library.core import new_id, now
-from archive_viewer.library.describing import Describing
+from archive_viewer.library.keeping import Keeping
 from archive_viewer.library.values import Changes, Task
 from archive_viewer.storage import tasks
 from archive_viewer.text import printable
@@ -16,7 +16,7 @@ from archive_viewer.text import printable
 FINISHED = ("done", "cancelled", "failed")
 
 
-class Tasks(Describing):
+class Tasks(Keeping):
     """The part of a library that remembers what is still to be done."""
 
     def request_import(self, paths: Sequence[Path], left_out: Collection[str] = ()) -> Task:
@@ -32,9 +32,20 @@ class Tasks(Describing):
         """Ask for a new index."""
         return self._request("rebuild", "Build the index again")
 
-    def request_fixity(self) -> Task:
-        """Ask for every stored file's checksum to be compared."""
-        return self._request("fixity", "Check every stored file")
+    def request_fixity(self, item_ids: Sequence[str] | None = None, *, with_sha512: bool = False) -> Task:
+        """Ask for the checksums of stored files to be compared, of all or of some pages.
+
+        ``with_sha512``: of those that have no SHA-512 yet, which get one.
+        """
+        whose = "every stored file"
+        if item_ids is not None:
+            pages = "1 page" if len(item_ids) == 1 else f"{len(item_ids):,} pages"
+            whose = f"the stored files of {pages}"
+        arguments: dict[str, Any] = {"with_sha512": with_sha512}
+        if item_ids is not None:
+            arguments["items"] = list(item_ids)
+        act = "Add SHA-512 to" if with_sha512 else "Check"
+        return self._request("fixity", f"{act} {whose}", arguments)
 
     def request_clean_again(self, item_ids: Sequence[str] | None = None) -> Task:
         """Ask for pages to be cleaned again; None: all that another cleaner has cleaned."""

@@ -11,7 +11,7 @@ from archive_viewer.model import Accession, Annotation, Article, Fact, Item, Lin
 Access = Literal["owner", "owner-if-free", "reader", "worker"]
 """How a library is opened: to own it or fail; to own it if nobody does; to look only; on behalf of its owner."""
 
-FixityOutcome = Literal["ok", "missing", "altered"]
+FixityOutcome = Literal["ok", "missing", "altered", "unreadable"]
 VerdictOutcome = Literal["exact", "typographic", "differs", "missing", "altered"]
 
 
@@ -82,7 +82,7 @@ class Attention:
     fixity, older-cleaning.
 
     A refused file has a ``path`` and the id of the accession whose report tells of it; the others an item, a mark.
-    ``fact`` names the fact that a doubt is about.
+    ``fact`` names the fact that a doubt is about, ``sha256`` the stored file that failed its check.
     """
 
     kind: str
@@ -92,6 +92,7 @@ class Attention:
     path: str = ""
     accession_id: str = ""
     fact: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ class Changes:
     rules: bool = False
     units: bool = False
     accessions: bool = False
+    fixity: bool = False
+    """A stored file was found to be other than it was known to be, or was put back."""
     history: bool = True
 
 
@@ -163,9 +166,27 @@ class RuleEffect:
 
 @dataclass(frozen=True)
 class FixityResult:
+    """What a stored file was found to be; ``detail`` is the SHA-256 of altered bytes, or why they cannot be read."""
+
     sha256: str
     file_name: str
     result: FixityOutcome
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class FixityState:
+    """How the stored files stand: ``due`` have not been read for ``days`` days (0: nothing is checked by itself).
+
+    ``oldest`` is when the file was last read, or came in, that has waited longest.
+    """
+
+    files: int
+    failed: int
+    due: int
+    without_sha512: int
+    days: int
+    oldest: str
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,16 @@ from archive_viewer.model.description import (
     PlannedDescription,
     Value,
 )
-from archive_viewer.model.holdings import Accession, Event, ImportLine, Item, Original, Recleaning
+from archive_viewer.model.holdings import (
+    EVENT_TYPES,
+    Accession,
+    Deaccession,
+    Event,
+    ImportLine,
+    Item,
+    Original,
+    Recleaning,
+)
 from archive_viewer.model.marks import (
     STRIPPED_WORDS,
     STRIPPED_WORDS_OF_SEVERAL,
@@ -60,6 +69,7 @@ from archive_viewer.model.terms import (
 __all__ = [
     "ELEMENT",
     "ELEMENTS",
+    "EVENT_TYPES",
     "LEVELS",
     "LINE_BREAK",
     "PICTURE",
@@ -79,6 +89,7 @@ __all__ = [
     "Cell",
     "Claim",
     "Colour",
+    "Deaccession",
     "Decider",
     "Described",
     "Description",

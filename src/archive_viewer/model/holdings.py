@@ -22,6 +22,8 @@ class Original:
     file_name: str
     accessioned_at: str
     verified_at: str = ""
+    sha512: str = ""
+    """Empty until somebody asks for it."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Accession:
-    """Material taken in at one time: an import batch.  ``state``: waiting, running, done, cancelled."""
+    """Material taken in at one time: an import batch.  ``state``: waiting, running, done, cancelled.
+
+    ``source`` is where the files lay; ``acquired_from`` who gave them, ``custodial_history`` who had them before, in a
+    person's words (ISAD(G) 3.2.4 and 3.2.3).  ``accrues_to`` is the id of an earlier accession that this one adds to.
+    """
 
     id: str
     number: str
@@ -111,6 +117,10 @@ class Accession:
     finished_at: str
     item_count: int = 0
     refused_count: int = 0
+    acquired_from: str = ""
+    custodial_history: str = ""
+    note: str = ""
+    accrues_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,3 +164,32 @@ class Event:
     agent: str
     outcome: str
     detail: str
+
+
+EVENT_TYPES = (
+    *("ingestion", "unpacking", "message digest calculation", "format identification", "metadata extraction"),
+    *("fixity check", "validation", "metadata modification", "replication", "packing", "dissemination"),
+    *("deaccession", "deletion"),
+)
+"""The words for what happens, from the Library of Congress's list of preservation events
+(id.loc.gov/vocabulary/preservation/eventType)."""
+
+
+@dataclass(frozen=True)
+class Deaccession:
+    """The record of an item that was given up; the item itself is gone.
+
+    ``files`` are its stored files as they were: name, size in bytes, SHA-256, and SHA-512 where it was known.
+    ``accession`` is the number of the accession in which it came; ``by`` is who gave it up.
+    """
+
+    id: str
+    item_id: str
+    title: str
+    url: str
+    captured_at: str
+    accession: str
+    files: tuple[tuple[str, int, str, str], ...]
+    reason: str
+    at: str
+    by: str

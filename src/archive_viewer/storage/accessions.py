@@ -102,7 +102,8 @@ def get(connection: sqlite3.Connection, id: str) -> Accession:
 
 def all_accessions(connection: sqlite3.Connection) -> list[Accession]:
     """Every accession, newest first."""
-    return [_accession(row) for row in connection.execute(f"{SELECTION} ORDER BY created_at DESC, number DESC")]
+    rows = connection.execute(f"{SELECTION} ORDER BY created_at DESC, accession.rowid DESC")
+    return [_accession(row) for row in rows]
 
 
 def _accession(row: sqlite3.Row) -> Accession:
@@ -115,6 +116,10 @@ def _accession(row: sqlite3.Row) -> Accession:
         row["finished_at"],
         row["items"],
         row["refused"],
+        row["acquired_from"],
+        row["custodial_history"],
+        row["note"],
+        row["accrues_to"],
     )
 
 

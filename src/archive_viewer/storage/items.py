@@ -306,11 +306,13 @@ def titled_like(connection: sqlite3.Connection, words: Iterable[str], limit: int
 # -- stored files -----------------------------------------------------------------------------------------------
 
 
-def add_original(connection: sqlite3.Connection, original: Original) -> None:
-    connection.execute(
+def add_original(connection: sqlite3.Connection, original: Original) -> bool:
+    """Keep what a stored file is; gives whether it is new."""
+    added = connection.execute(
         "INSERT OR IGNORE INTO original (sha256, size, media_type, file_name, accessioned_at) VALUES (?, ?, ?, ?, ?)",
         (original.sha256, original.size, original.media_type, original.file_name, original.accessioned_at),
     )
+    return added.rowcount > 0
 
 
 def set_file_warnings(connection: sqlite3.Connection, sha256: str, warnings: Sequence[str]) -> None:
@@ -333,7 +335,7 @@ def files(connection: sqlite3.Connection, item_id: str) -> list[tuple[str, Origi
         "SELECT item_file.name, original.* FROM item_file JOIN original USING (sha256) WHERE item_id = ? ORDER BY n",
         (item_id,),
     )
-    return [(row["name"], _original(row)) for row in rows]
+    return [(row["name"], original_of(row)) for row in rows]
 
 
 def modified_at(connection: sqlite3.Connection, item_id: str) -> str:
@@ -342,7 +344,7 @@ def modified_at(connection: sqlite3.Connection, item_id: str) -> str:
 
 
 def originals(connection: sqlite3.Connection) -> list[Original]:
-    return [_original(row) for row in connection.execute("SELECT * FROM original ORDER BY verified_at, sha256")]
+    return [original_of(row) for row in connection.execute("SELECT * FROM original ORDER BY verified_at, sha256")]
 
 
 def count_originals(connection: sqlite3.Connection) -> int:
@@ -358,18 +360,21 @@ def bytes_of_accession(connection: sqlite3.Connection, accession_id: str) -> int
     return int(found.fetchone()[0])
 
 
-def set_fixity(connection: sqlite3.Connection, sha256: str, result: str, at: str) -> None:
-    connection.execute("UPDATE original SET fixity = ?, verified_at = ? WHERE sha256 = ?", (result, at, sha256))
+def original(connection: sqlite3.Connection, sha256: str) -> Original | None:
+    """The stored file with this digest; None where there is none."""
+    row = connection.execute("SELECT * FROM original WHERE sha256 = ?", (sha256,)).fetchone()
+    return original_of(row) if row is not None else None
 
 
-def failed_originals(connection: sqlite3.Connection) -> list[tuple[Original, str]]:
-    rows = connection.execute("SELECT * FROM original WHERE fixity != 'ok' ORDER BY file_name")
-    return [(_original(row), row["fixity"]) for row in rows]
-
-
-def _original(row: sqlite3.Row) -> Original:
+def original_of(row: sqlite3.Row) -> Original:
     return Original(
-        row["sha256"], row["size"], row["media_type"], row["file_name"], row["accessioned_at"], row["verified_at"]
+        row["sha256"],
+        row["size"],
+        row["media_type"],
+        row["file_name"],
+        row["accessioned_at"],
+        row["verified_at"],
+        row["sha512"],
     )
 
 

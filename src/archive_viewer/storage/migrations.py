@@ -15,10 +15,13 @@ from archive_viewer.errors import LibraryTooNew, LibraryTooOld
 
 FIRST = (
     """CREATE TABLE library (
-        id TEXT NOT NULL, created_at TEXT NOT NULL, next_accession INTEGER NOT NULL DEFAULT 1) STRICT""",
+        id TEXT NOT NULL, created_at TEXT NOT NULL, next_accession INTEGER NOT NULL DEFAULT 1,
+        fixity_days INTEGER NOT NULL DEFAULT 30) STRICT""",
     """CREATE TABLE accession (
         id TEXT PRIMARY KEY, number TEXT NOT NULL, source TEXT NOT NULL, state TEXT NOT NULL, step_id INTEGER,
-        created_at TEXT NOT NULL, finished_at TEXT NOT NULL DEFAULT '') STRICT""",
+        created_at TEXT NOT NULL, finished_at TEXT NOT NULL DEFAULT '', acquired_from TEXT NOT NULL DEFAULT '',
+        custodial_history TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '',
+        accrues_to TEXT NOT NULL DEFAULT '') STRICT""",
     """CREATE TABLE import_line (
         accession_id TEXT NOT NULL REFERENCES accession, n INTEGER NOT NULL, path TEXT NOT NULL,
         outcome TEXT NOT NULL, reason TEXT NOT NULL, item_ids TEXT NOT NULL, warnings TEXT NOT NULL,
@@ -27,7 +30,11 @@ FIRST = (
     """CREATE TABLE original (
         sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL, file_name TEXT NOT NULL,
         accessioned_at TEXT NOT NULL, verified_at TEXT NOT NULL DEFAULT '',
-        fixity TEXT NOT NULL DEFAULT 'ok', warnings TEXT NOT NULL DEFAULT '[]') STRICT""",
+        fixity TEXT NOT NULL DEFAULT 'ok', warnings TEXT NOT NULL DEFAULT '[]',
+        sha512 TEXT NOT NULL DEFAULT '') STRICT""",
+    "CREATE INDEX original_seen ON original (max(verified_at, accessioned_at), sha256)",
+    "CREATE INDEX original_failed ON original (sha256) WHERE fixity != 'ok'",
+    "CREATE INDEX original_half_digested ON original (sha256) WHERE sha512 = ''",
     """CREATE TABLE item (
         id TEXT PRIMARY KEY, accession_id TEXT NOT NULL REFERENCES accession,
         sha256 TEXT NOT NULL REFERENCES original, payload_sha256 TEXT NOT NULL, locator TEXT NOT NULL,
@@ -97,7 +104,22 @@ FIRST = (
     """CREATE TABLE event (
         id TEXT PRIMARY KEY, type TEXT NOT NULL, at TEXT NOT NULL, object_id TEXT NOT NULL, agent TEXT NOT NULL,
         outcome TEXT NOT NULL, detail TEXT NOT NULL) STRICT""",
-    "CREATE INDEX event_object ON event (object_id)",
+    "CREATE INDEX event_object ON event (object_id, at)",
+    "CREATE INDEX event_at ON event (at)",
+    "CREATE INDEX event_type ON event (type, at)",
+    "CREATE INDEX event_outcome ON event (outcome, at) WHERE outcome != 'success'",
+    "CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'an event is never removed'); END",
+    "CREATE TRIGGER event_is_so BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END",
+    """CREATE TABLE deaccession (
+        id TEXT PRIMARY KEY, item_id TEXT NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL,
+        captured_at TEXT NOT NULL, accession TEXT NOT NULL, files TEXT NOT NULL, reason TEXT NOT NULL,
+        at TEXT NOT NULL, by TEXT NOT NULL) STRICT""",
+    "CREATE TRIGGER deaccession_stays BEFORE DELETE ON deaccession "
+    "BEGIN SELECT RAISE(ABORT, 'a record is never removed'); END",
+    "CREATE TRIGGER deaccession_is_so BEFORE UPDATE ON deaccession "
+    "BEGIN SELECT RAISE(ABORT, 'a record is never changed'); END",
+    "CREATE INDEX deaccession_item ON deaccession (item_id)",
+    "CREATE TABLE discarded (sha256 TEXT PRIMARY KEY) STRICT",
     """CREATE TABLE task (
         id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, arguments TEXT NOT NULL, state TEXT NOT NULL,
         accession_id TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL,
@@ -106,6 +128,7 @@ FIRST = (
         task_id TEXT NOT NULL REFERENCES task, item_id TEXT NOT NULL REFERENCES item, outcome TEXT NOT NULL,
         reason TEXT NOT NULL, put_back INTEGER NOT NULL, taken_out INTEGER NOT NULL, carried INTEGER NOT NULL,
         moved TEXT NOT NULL, unplaced TEXT NOT NULL, PRIMARY KEY (task_id, item_id)) STRICT""",
+    "CREATE INDEX recleaning_line_item ON recleaning_line (item_id)",
     """CREATE TABLE step (
         id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, at TEXT NOT NULL,
         is_undone INTEGER NOT NULL DEFAULT 0) STRICT""",

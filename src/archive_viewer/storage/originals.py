@@ -11,13 +11,27 @@ import hashlib
 import os
 import stat
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from archive_viewer.errors import DiskFull, FileRefused
 
 CHUNK = 1024 * 1024
+
+Outcome = Literal["ok", "missing", "altered", "unreadable"]
+"""What a stored file is found to be: as it came, gone, other bytes, or not to be read."""
+
+
+@dataclass(frozen=True)
+class Examination:
+    """``found`` is the SHA-256 of altered bytes, or what the operating system says of unreadable ones."""
+
+    outcome: Outcome
+    found: str = ""
+    sha512: str = ""
 
 
 def sha256_of(file: Path) -> str:
@@ -107,15 +121,45 @@ class Originals:
             return DiskFull(self.folder)
         return FileRefused(f"This file cannot be stored in the library: {error.strerror or error}.")
 
-    def check(self, sha256: str) -> Literal["ok", "missing", "altered"]:
-        """Read a stored file anew: ``ok``, ``missing`` or ``altered``."""
-        path = self.path(sha256)
-        if not path.is_file():
-            return "missing"
+    def check(self, sha256: str) -> Outcome:
+        """Read a stored file anew; whether it is as it came."""
+        return self.examine(sha256).outcome
+
+    def examine(
+        self, sha256: str, *, with_sha512: bool = False, at_each_piece: Callable[[], None] = lambda: None
+    ) -> Examination:
+        """The same, with what was found; its SHA-512, too, where that is asked for.
+
+        ``at_each_piece`` is called at the beginning and for each megabyte; what it raises ends the reading.
+        """
+        at_each_piece()
+        digests = [hashlib.sha256(), *([hashlib.sha512()] if with_sha512 else [])]
         try:
-            return "ok" if sha256_of(path) == sha256 else "altered"
-        except FileRefused:
-            return "missing"
+            with self.path(sha256).open("rb", buffering=0) as stream:
+                # One piece of memory, no larger than the file: most files are small, and there are many.
+                piece = memoryview(bytearray(min(CHUNK, max(1, os.fstat(stream.fileno()).st_size))))
+                while count := stream.readinto(piece):
+                    for digest in digests:
+                        digest.update(piece[:count])
+                    if count == CHUNK:
+                        at_each_piece()
+        except FileNotFoundError:
+            return Examination("missing")
+        except OSError as error:
+            return Examination("unreadable", error.strerror or str(error))
+        found, *others = (digest.hexdigest() for digest in digests)
+        if found != sha256:
+            return Examination("altered", found)
+        return Examination("ok", sha512=others[0] if others else "")
+
+    def discard(self, sha256: str) -> None:
+        """Remove a stored file that nothing names any more; one that is not there is as good as removed."""
+        place = self.path(sha256)
+        with suppress(FileNotFoundError):
+            place.chmod(stat.S_IRUSR | stat.S_IWUSR)
+            place.unlink()
+        with suppress(OSError):
+            place.parent.rmdir()
 
     def sweep(self) -> None:
         """Remove what a crash left half copied."""

@@ -42,6 +42,7 @@ NOUNS: dict[str, Noun] = {
     "unit": Noun("unit", ("parent_id", "position", "level", "code", "reference_code", "title", "created_at")),
     "description": Noun("description", ("item_id", "elements")),
     "setting": Noun("setting", ("value",), key="name"),
+    "accession": Noun("accession", ("acquired_from", "custodial_history", "note", "accrues_to"), is_lasting=True),
     "cleaning": Noun("article", ("cleaner_version",), is_lasting=True, key="item_id"),
 }
 

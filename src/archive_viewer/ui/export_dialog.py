@@ -108,7 +108,7 @@ class ExportDialog(QDialog):
         """Write the chosen excerpts and close."""
         form, excerpts = self.format_box.currentData().format, self._excerpts
 
-        def written(_: None) -> None:
+        def written(_: object) -> None:
             self.exported.emit(path, len(excerpts))
             self.accept()
 

@@ -78,7 +78,7 @@ class Margin(QTabWidget):
         description = description_of(item, len(reading.annotations), len(reading.article.text))
 
         def ask(library: Library) -> tuple[list[NearDuplicate], list[tuple[str, Original]], list[Event]]:
-            return library.near_duplicates(item.id), library.files(item.id), library.events(item.id)
+            return library.near_duplicates(item.id), library.files(item.id), library.events(item.id, with_files=True)
 
         def show(found: tuple[list[NearDuplicate], list[tuple[str, Original]], list[Event]]) -> None:
             near, files, events = found
