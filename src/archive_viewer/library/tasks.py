@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive_viewer.library.core import new_id, now
-from archive_viewer.library.packing import Packing
+from archive_viewer.library.merging import Merging
 from archive_viewer.library.values import Changes, Task
 from archive_viewer.storage import tasks
 from archive_viewer.text import printable
@@ -16,7 +16,7 @@ from archive_viewer.text import printable
 FINISHED = ("done", "cancelled", "failed")
 
 
-class Tasks(Packing):
+class Tasks(Merging):
     """The part of a library that remembers what is still to be done."""
 
     def request_import(self, paths: Sequence[Path], left_out: Collection[str] = ()) -> Task:

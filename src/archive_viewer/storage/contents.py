@@ -31,6 +31,16 @@ def stored(connection: sqlite3.Connection) -> list[Stored]:
     return [Stored(row["sha256"], row["file_name"], row["size"]) for row in rows]
 
 
+def digests(connection: sqlite3.Connection) -> set[str]:
+    """The digest of every stored file."""
+    return {row["sha256"] for row in connection.execute("SELECT sha256 FROM original")}
+
+
+def failed_digests(connection: sqlite3.Connection) -> set[str]:
+    """The digest of every stored file that is known to be lost or altered."""
+    return {row["sha256"] for row in connection.execute("SELECT sha256 FROM original WHERE fixity != 'ok'")}
+
+
 def lines(connection: sqlite3.Connection) -> Iterator[tuple[str, ...]]:
     """A row for each file of each page, cells in the order of ``HEADER``."""
     rows = connection.execute(
