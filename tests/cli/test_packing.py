@@ -92,3 +92,56 @@ def test_a_copy_that_can_be_opened(run: Run, item_id: str, tmp_path: Path) -> No
     assert "1 stored file written" in run("copy-library", tmp_path / "cöpy").stderr
     assert [item["id"] for item in lines(run("items", "--json", library="cöpy"))] == [item_id]
     assert "There is no library" in run("copy-library", tmp_path / "x", library="nowhere", code=2).stderr
+
+
+def test_two_libraries_become_one(run: Run, item_id: str, tmp_path: Path) -> None:
+    run("copy-library", tmp_path / "cöpy")
+    run("import", write_page(tmp_path / "more", "More"), library="cöpy")
+    (mark,) = lines(run("annotate", item_id, "--quote", "winter road", "--json", library="cöpy"))
+    (looked,) = lines(run("merge", tmp_path / "cöpy", "--dry-run", "--json"))
+    assert looked["new"] == {"item": 1, "annotation": 1, "accession": 1}
+    assert len(lines(run("items", "--json"))) == 1
+    assert "1 page" in run("merge", tmp_path / "cöpy").stderr
+    assert [found["id"] for found in lines(run("annotations", "--json"))] == [mark["id"]]
+    assert len(lines(run("search", "harbour", "--json"))) == 2
+    assert "Nothing new" in run("merge", tmp_path / "cöpy").stderr
+    assert lines(run("undo", "--json"))[0]["act"] == "Merge Library"
+    assert len(lines(run("items", "--json"))) == 1
+
+
+def test_what_differs_is_listed_and_chosen(run: Run, item_id: str, tmp_path: Path) -> None:
+    (mark,) = lines(run("annotate", item_id, "--quote", "winter road", "--note", "ours", "--json"))
+    run("copy-library", tmp_path / "cöpy")
+    run("undo", library="cöpy")
+    run("annotate", item_id, "--quote", "winter road", "--note", "theirs", library="cöpy")
+    assert lines(run("merge", tmp_path / "cöpy", "--dry-run", "--json"))[0]["new"] == {"annotation": 1}
+    run("redo", code=2)
+    run("delete", item_id)
+    answer = run("merge", tmp_path / "cöpy", "--json", code=3)
+    assert [one["noun"] for one in lines(answer)[0]["conflicts"]] == ["item"]
+    assert "say which is to hold" in answer.stderr
+    assert f"item:{item_id}" in run("merge", tmp_path / "cöpy", code=3).stdout
+    assert "NOUN:ID" in run("merge", tmp_path / "cöpy", "--choose", "item", code=2).stderr
+    run("merge", tmp_path / "cöpy", "--choose", f"item:{item_id}=theirs")
+    assert [item["id"] for item in lines(run("items", "--json"))] == [item_id]
+    assert {found["note"] for found in lines(run("annotations", "--json"))} == {"ours", "theirs"}
+    assert mark["id"] in run("annotations", "--json").stdout
+    assert "There is no library" in run("merge", tmp_path / "nowhere", code=2).stderr
+
+
+def test_files_are_given_back(run: Run, item_id: str, tmp_path: Path) -> None:
+    (answer,) = lines(run("give-back", item_id, "--to", tmp_path / "out", "--json"))
+    (path,) = answer["paths"]
+    assert Path(path).read_bytes() == (tmp_path / "in" / "Tïtle 😀.html").read_bytes()
+    assert "nothing was replaced" in run("give-back", item_id, "--to", tmp_path / "out", code=3).stderr
+    run("give-back", "nobody", "--to", tmp_path / "out", code=2)
+
+
+def test_a_look_back(run: Run, item_id: str) -> None:
+    copy = lines(run("backup", "--json"))[0]
+    assert "would change nothing" in run("restore-backup", copy["path"], "--dry-run").stderr
+    run("annotate", item_id, "--quote", "winter road", "--note", "new")
+    answers = lines(run("restore-backup", copy["path"], "--dry-run", "--json"))
+    assert {line["kind"]: line["lost"] for line in answers} == {"annotation": 1, "note": 1}
+    assert "1 mark would go" in run("restore-backup", copy["path"], "--dry-run").stdout
+    assert len(lines(run("annotations", "--json"))) == 1

@@ -1,4 +1,4 @@
-"""``bag``, ``unbag``, ``copy-library``: a library as a whole, out and in."""
+"""``bag``, ``unbag``, ``copy-library``, ``merge``, ``give-back``: what a library holds, out and in as it is."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from archive_viewer.cli import opening, printing
 from archive_viewer.cli.options import Commands
 from archive_viewer.cli.progress import Shown
-from archive_viewer.errors import BagRefused
+from archive_viewer.errors import BagRefused, MergeUndecided
 from archive_viewer.jobs import bagging
 from archive_viewer.jobs.importing import summary
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job
-from archive_viewer.library import Library, Packed
+from archive_viewer.library import Library, MergePlan, Packed
 
 DONE, REFUSED = 0, 3
 
@@ -36,6 +36,28 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     copy = commands.add_parser("copy-library", parents=[common], help="copy the library, which may be in use meanwhile")
     copy.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
     copy.set_defaults(run=_copy)
+
+    merge = commands.add_parser("merge", parents=[common], help="take another library in")
+    merge.add_argument("other", type=Path, metavar="OTHER", help="the other library's folder; it is only read")
+    merge.add_argument("--dry-run", action="store_true", help="say what would come and what differs; change nothing")
+    merge.add_argument(
+        "--conflicts", choices=["ours", "theirs", "both"], help="which holds where the two say different things"
+    )
+    merge.add_argument(
+        "--choose",
+        action="append",
+        default=[],
+        type=_choice,
+        metavar="NOUN:ID=WHICH",
+        help="the same for one conflict (annotation:ID=theirs); may be given often",
+    )
+    merge.add_argument("--with-duplicates", action="store_true", help="pages whose very files are here, too")
+    merge.set_defaults(run=_merge)
+
+    back = commands.add_parser("give-back", parents=[common], help="write the files of pages as they came")
+    back.add_argument("ids", nargs="+", metavar="ID")
+    back.add_argument("--to", type=Path, required=True, metavar="DIR")
+    back.set_defaults(run=_give_back)
 
 
 def _bag(options: argparse.Namespace) -> int:
@@ -104,3 +126,82 @@ def _unbag(options: argparse.Namespace) -> int:
             update_index(library, Job())
     printing.say(summary(lines))
     return REFUSED if any(line.outcome == "refused" for line in lines) else DONE
+
+
+def _choice(text: str) -> tuple[tuple[str, str], str]:
+    """``annotation:ID=theirs`` taken apart."""
+    key, _, which = text.rpartition("=")
+    noun, _, id = key.partition(":")
+    if not noun or not id or which not in ("ours", "theirs", "both"):
+        raise argparse.ArgumentTypeError(f"“{text}” is not of the form NOUN:ID=ours, =theirs or =both")
+    return (noun, id), which
+
+
+def _merge(options: argparse.Namespace) -> int:
+    if options.dry_run:
+        with opening.to_read(options) as library:
+            plan = library.merge_plan(options.other, with_duplicates=options.with_duplicates)
+        _print_plan(options, plan)
+        printing.say(
+            f"{bagging.merged(plan)}  {len(plan.conflicts):,} conflicts.  This was a look; nothing was merged."
+        )
+        return DONE
+    with opening.to_write(options) as library:
+        try:
+            with Shown() as job:
+                plan = library.merge(
+                    options.other,
+                    job.report,
+                    choice=options.conflicts,
+                    choices=dict(options.choose),
+                    with_duplicates=options.with_duplicates,
+                )
+        except MergeUndecided:
+            plan = library.merge_plan(options.other, with_duplicates=options.with_duplicates)
+            _print_plan(options, plan)
+            raise
+        finally:
+            opening.keep_index(library)
+    _print_plan(options, plan)
+    printing.say(bagging.merged(plan))
+    return REFUSED if plan.lost else DONE
+
+
+def _print_plan(options: argparse.Namespace, plan: MergePlan) -> None:
+    if options.json:
+        printing.json_line(plan_values(plan))
+        return
+    for conflict in plan.conflicts:
+        printing.line(f"{conflict.noun}:{conflict.id}  “{conflict.title}”")
+        for name, here in conflict.here.items():
+            printing.line(f"    {name}: ours {here!s:.60}, theirs {conflict.there[name]!s:.60}".replace("\u2028", " "))
+    for theirs, ours in plan.duplicates.items():
+        printing.line(f"duplicate: {theirs} there is {ours} here")
+    for before, after in plan.renumbered.items():
+        printing.line(f"accession {before} there is {after} here")
+
+
+def plan_values(plan: MergePlan) -> dict[str, Any]:
+    return {
+        "path": str(plan.folder),
+        "new": dict(plan.new),
+        "same": dict(plan.same),
+        "conflicts": [
+            {"noun": one.noun, "id": one.id, "title": one.title, "ours": dict(one.here), "theirs": dict(one.there)}
+            for one in plan.conflicts
+        ],
+        "duplicates": dict(plan.duplicates),
+        "renumbered": dict(plan.renumbered),
+        "lost": [{"sha256": sha256, "file": name} for sha256, name in plan.lost.items()],
+    }
+
+
+def _give_back(options: argparse.Namespace) -> int:
+    with opening.to_write(options, "owner-if-free") as library, Shown() as job:
+        answers = library.give_back_all(options.ids, options.to, job.report)
+    for answer in answers:
+        if options.json:
+            printing.json_line({"items": list(answer.item_ids), "paths": [str(path) for path in answer.paths]})
+        else:
+            printing.line(str(answer.paths[0]))
+    return DONE

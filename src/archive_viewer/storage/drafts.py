@@ -54,7 +54,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     """
     draft = target.with_name(f".{target.name}{SUFFIX}")
     try:
-        _require_free(target)
+        require_free(target)
         _require_ours(draft)
         draft.mkdir(exist_ok=True)
         held = lock.take(draft)
@@ -69,7 +69,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
         _sync_folders(draft)
         held.release()
         (draft / LOCK).unlink(missing_ok=True)
-        _require_free(target)
+        require_free(target)
         with suppress(FileNotFoundError):
             # An empty folder makes way; Windows renames onto none.
             target.rmdir()
@@ -87,8 +87,11 @@ def whole_folder(target: Path) -> Iterator[Path]:
             remove(draft)
 
 
-def _require_free(target: Path) -> None:
-    """See to it that nothing is replaced: the target is not there, or is an empty folder."""
+def require_free(target: Path) -> None:
+    """See to it that nothing is replaced: the target is not there, or is an empty folder.
+
+    :raises ExportFailed: something else is there.
+    """
     if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
         raise ExportFailed(f"There is already something at {target}; nothing was replaced.")
 

@@ -35,6 +35,11 @@ def resting(file: Path) -> Iterator[sqlite3.Connection]:
         raise LibraryDamaged(f"The file {file} is damaged.") from error
 
 
+def is_of_this_form(connection: sqlite3.Connection) -> bool:
+    """Whether a database has taken every step that this program knows."""
+    return form_of(connection) == len(MIGRATIONS)
+
+
 def require_sound(connection: sqlite3.Connection, file: Path) -> None:
     """See to it that a database is built as this program builds it, and names its stored files by digests.
 
