@@ -374,6 +374,7 @@ def test_there_is_a_library_already(full: Library, bag: Path) -> None:
         ("DROP TABLE stale", "not built as Archive Viewer"),
         ("UPDATE original SET sha256 = '../../../../etc/passwd' WHERE rowid = 1", "what is no checksum"),
         ("UPDATE item_file SET sha256 = upper(sha256)", "what is no checksum"),
+        ("DELETE FROM accession", "names things that are not in it"),
         ("PRAGMA application_id = 7", "not a whole database"),
     ],
 )
@@ -422,6 +423,13 @@ def test_a_flipped_bit_anywhere_is_found(bag: Path, tmp_path: Path) -> None:
         with pytest.raises(BagRefused):
             Library.prove_bag(broken)
         shutil.rmtree(broken)
+
+
+def test_a_database_of_others_is_a_file_as_any(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "books.db")) as database:
+        database.execute("CREATE TABLE book (title)")
+    payload = {"library.db": (tmp_path / "books.db").read_bytes(), "files.csv": b"title\n"}
+    assert not Library.is_in_bag(Library.prove_bag(make_bag(tmp_path / "theirs", payload)))
 
 
 def test_a_bag_of_others_is_imported(library: Library, tmp_path: Path) -> None:

@@ -161,6 +161,18 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
         pytest.skip("this system has no named pipes")
     os.mkfifo(folder / "data" / "pipe")
     assert "“data/pipe” is no file" in refused(folder)
+    (folder / "data" / "pipe").unlink()
+    for name in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt"):
+        kept = (folder / name).read_bytes()
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+        assert f"“{name}” is no file" in refused(folder)
+        (folder / name).unlink()
+        (folder / name).symlink_to("/dev/zero")
+        assert f"“{name}” is no file" in refused(folder)
+        (folder / name).unlink()
+        (folder / name).write_bytes(kept)
+    proved(folder)
 
 
 def test_a_list_of_a_gigabyte_is_not_read(tmp_path: Path) -> None:

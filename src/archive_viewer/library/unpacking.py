@@ -6,7 +6,6 @@ library yet; what the bag's database says is looked through before any of it is 
 
 from __future__ import annotations
 
-import re
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -17,12 +16,11 @@ from archive_viewer.library.accounts import Packed
 from archive_viewer.library.core import AGENT, new_id, now
 from archive_viewer.model import Event
 from archive_viewer.storage import accessions, contents, drafts, events, items, stale, strangers, tasks
-from archive_viewer.storage.bag_reading import Bag
+from archive_viewer.storage.bag_reading import Bag, said
 from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.drafts import Report
 
 DATABASE = "library.db"
-STORED = re.compile(r"originals/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 
 ENDED = "This was asked for in the library that was packed."
 
@@ -31,7 +29,7 @@ def is_of_library(bag: Bag) -> bool:
     """Whether a bag was made of a library; it may still be refused."""
     if DATABASE not in bag.payload:
         return False
-    return "files.csv" in bag.payload or any(map(STORED.fullmatch, bag.payload))
+    return strangers.is_ours(bag.path(DATABASE)) or said(bag.info, "Bag-Software-Agent").startswith("Archive Viewer ")
 
 
 def make_library(bag: Bag, folder: Path, report: Report) -> Packed:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -102,7 +103,10 @@ def lines(file: Path, charset: str, most: int) -> Iterator[str]:
     :raises BagRefused: it is not there, cannot be read, is too large, or is not in its character set.
     """
     try:
-        if file.stat().st_size > most:
+        status = file.stat(follow_symlinks=False)
+        if not stat.S_ISREG(status.st_mode):
+            raise BagRefused([f"“{file.name}” is no file but a link, a device or a pipe."])
+        if status.st_size > most:
             raise BagRefused([f"Its file “{file.name}” has more than {most:,} bytes, which no bag needs."])
         with file.open("r", encoding=charset, errors="surrogateescape" if charset == "utf-8" else "strict") as stream:
             first = True

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive_viewer.errors import LibraryDamaged
-from archive_viewer.storage.database import address, require_whole
+from archive_viewer.storage.database import APPLICATION_ID, address, require_whole
 from archive_viewer.storage.migrations import MIGRATIONS, form_of
 
 NO_DIGEST = "(length({0}) != 64 OR {0} GLOB '*[^0-9a-f]*')"
@@ -50,6 +50,18 @@ def require_sound(connection: sqlite3.Connection, file: Path) -> None:
     for table in ("original", "item", "item_file"):
         if connection.execute(f"SELECT 1 FROM {table} WHERE {NO_DIGEST.format('sha256')} LIMIT 1").fetchone():
             raise LibraryDamaged(f"The database {file} names stored files by what is no checksum, and is not opened.")
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise LibraryDamaged(f"The database {file} names things that are not in it, and is not opened.")
+
+
+def is_ours(file: Path) -> bool:
+    """Whether a file begins as a database of ours does (SQLite file format, section 1.3)."""
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(72)
+    except OSError:
+        return False
+    return head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def _built(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
