@@ -145,3 +145,13 @@ def test_a_look_back(run: Run, item_id: str) -> None:
     assert {line["kind"]: line["lost"] for line in answers} == {"annotation": 1, "note": 1}
     assert "1 mark would go" in run("restore-backup", copy["path"], "--dry-run").stdout
     assert len(lines(run("annotations", "--json"))) == 1
+
+
+def test_a_bag_of_some_pages(run: Run, item_id: str, tmp_path: Path) -> None:
+    run("import", write_page(tmp_path / "more", "More"))
+    number = lines(run("items", "--json"))[-1]["accession"]
+    assert lines(run("bag", tmp_path / "one", "--item", item_id, "--json"))[0]["files"] == 1
+    assert lines(run("bag", tmp_path / "two", "--accession", number, "--json"))[0]["files"] == 1
+    assert "nothing was written" in run("bag", tmp_path / "none", "--tag", "nobody", code=2).stderr
+    run("bag", tmp_path / "none", "--item", "nobody", code=2)
+    assert not (tmp_path / "none").exists()

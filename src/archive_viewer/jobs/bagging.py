@@ -5,7 +5,7 @@ A library or a bag's folder in; what was written, or a line for each file that c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive_viewer.jobs.importing import import_paths
@@ -15,13 +15,21 @@ from archive_viewer.model import ImportLine
 
 
 def pack(
-    library: Library, folder: Path, job: Job, *, organization: str = "", leave_out_damaged: bool = False
+    library: Library,
+    folder: Path,
+    job: Job,
+    *,
+    item_ids: Sequence[str] | None = None,
+    organization: str = "",
+    leave_out_damaged: bool = False,
 ) -> Packed:
-    """Write the library as a bag.
+    """Write the library, or these items of it, as a bag.
 
     :raises Cancelled: a person stopped it; nothing is left behind.
     """
-    return library.bag(folder, job.report, organization=organization, leave_out_damaged=leave_out_damaged)
+    return library.bag(
+        folder, job.report, item_ids=item_ids, organization=organization, leave_out_damaged=leave_out_damaged
+    )
 
 
 def copy(library: Library, folder: Path, job: Job) -> Packed:
@@ -64,8 +72,17 @@ def carry_out(library: Library, task: Task, job: Job) -> str:
         return f"{folder} is written."
     if task.kind == "copy":
         return packed(copy(library, folder, job))
-    organization, leave_out = task.arguments["organization"], task.arguments["leave_out_damaged"]
-    return packed(pack(library, folder, job, organization=organization, leave_out_damaged=leave_out))
+    wishes = task.arguments
+    return packed(
+        pack(
+            library,
+            folder,
+            job,
+            item_ids=wishes["items"],
+            organization=wishes["organization"],
+            leave_out_damaged=wishes["leave_out_damaged"],
+        )
+    )
 
 
 NAMES = {

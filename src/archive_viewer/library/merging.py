@@ -14,12 +14,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from archive_viewer import resemblance
 from archive_viewer.errors import Cancelled, FileRefused, LibraryMissing, MergeUndecided
 from archive_viewer.history import Change, Row
 from archive_viewer.library import places
 from archive_viewer.library.accounts import Choice, Conflict, MergePlan
 from archive_viewer.library.core import Recorder, new_id, now
+from archive_viewer.library.extracting import PORTION, copy_pages
 from archive_viewer.library.packing import Packing, unheard
 from archive_viewer.library.values import Changes
 from archive_viewer.storage import (
@@ -30,7 +30,6 @@ from archive_viewer.storage import (
     outdated,
     rows,
     site_rules,
-    sketches,
     stale,
     strangers,
     tasks,
@@ -44,9 +43,6 @@ from archive_viewer.storage.rows import NOUNS
 from archive_viewer.storage.transfers import Seen
 
 ACT = "Merge Library"
-PORTION = 100
-"""Pages that come in one transaction: their blocks take some megabytes."""
-
 TWICE = ("annotation", "link", "rule")
 """Nouns of which both forms can be there."""
 
@@ -252,11 +248,9 @@ class Merging(Packing):
 
 
 def _take_items(act: Recorder, there: Connection, ids: tuple[str, ...]) -> None:
-    transfers.copy_with_items(act.connection, there, ids)
+    copy_pages(act.connection, there, ids)
     moment, changes = now(), []
     for id in ids:
-        sketch = transfers.sketch_of(there, id)
-        sketches.put(act.connection, id, sketch, resemblance.bands(resemblance.unpacked(sketch)))
         row = rows.get(act.connection, "item", id) or {}
         # Taken back, a merging puts its pages into the bin, as an import does.
         if not row["deleted_at"]:

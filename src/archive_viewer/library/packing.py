@@ -6,7 +6,7 @@ read and write; the stored files, which never change, follow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from archive_viewer.exporting import csv_table
 from archive_viewer.library import places
 from archive_viewer.library.accounts import Packed
 from archive_viewer.library.core import AGENT, now
+from archive_viewer.library.extracting import extract
 from archive_viewer.library.reports import Reports
 from archive_viewer.model import Accession
 from archive_viewer.storage import accessions, contents, drafts, items, stale, strangers, tasks
@@ -60,20 +61,31 @@ class Packing(Reports):
     # -- bags ---------------------------------------------------------------------------------------------------
 
     def bag(
-        self, folder: Path, report: Report = unheard, *, organization: str = "", leave_out_damaged: bool = False
+        self,
+        folder: Path,
+        report: Report = unheard,
+        *,
+        item_ids: Sequence[str] | None = None,
+        organization: str = "",
+        leave_out_damaged: bool = False,
     ) -> Packed:
         """Write the whole library as a bag, from which ``unbag`` makes it again with its ids, marks and undo history.
 
-        Every stored file's checksum is compared on the way.  ``organization``: whose the bag is, as it shall say.
+        Every stored file's checksum is compared on the way.  ``item_ids``: only these pages, with what belongs to
+        them, as a library of its own without a history; ``organization``: whose the bag is, as it shall say.
 
+        :raises UnknownId: there is no item of one of these ids.
         :raises BagIncomplete: stored files are lost or altered, and nobody has said to leave them out.
         :raises ExportFailed: there is something at ``folder`` already, or it cannot be written.
         :raises DiskFull: there is no room for it.  In each of these cases nothing is left behind.
         """
+        if item_ids is not None:
+            item_ids = [item.id for item in self._known(list(dict.fromkeys(item_ids)))]
         with drafts.whole_folder(folder) as draft:
             writer = BagWriter(draft)
             copy = writer.path("library.db")
-            with self._copied(copy, folder, report) as (connection, stored):
+            with self._copied(copy, folder, report, item_ids) as (connection, stored):
+                library_id = accessions.known_library_id(connection)
                 left_out = self._pack_originals(writer, stored, report)
                 if left_out and not leave_out_damaged:
                     raise BagIncomplete(list(left_out.values()))
@@ -84,10 +96,14 @@ class Packing(Reports):
             tell = partial(report, len(stored), len(stored), "library.db", copy.stat().st_size)
             for name in ("library.db", "files.csv"):
                 writer.note(name, tell)
+            of = "Pages of the library" if item_ids is not None else "The library"
             about = [
                 *([("Source-Organization", organization)] if organization.strip() else []),
-                ("External-Description", f"The library “{self.name}” of Archive Viewer: {count:,} saved web pages"),
-                ("External-Identifier", f"urn:uuid:{self.library_id}"),
+                (
+                    "External-Description",
+                    f"{of} “{self.name}” of Archive Viewer: {count:,} saved web pages",
+                ),
+                ("External-Identifier", f"urn:uuid:{library_id}"),
                 ("Bagging-Date", now()[:10]),
                 ("Bag-Software-Agent", AGENT),
                 *(("Left-Out", f"{sha256} {stored_name}") for sha256, stored_name in left_out.items()),
@@ -168,11 +184,20 @@ class Packing(Reports):
     # -- what both do -------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _copied(self, copy: Path, target: Path, report: Report) -> Iterator[tuple[Connection, list[Stored]]]:
-        """The database copied as it is now: the copy to be read, and the stored files that it names."""
+    def _copied(
+        self, copy: Path, target: Path, report: Report, item_ids: Sequence[str] | None = None
+    ) -> Iterator[tuple[Connection, list[Stored]]]:
+        """The database copied as it is now, or these items of it: to be read, with the stored files that it names."""
         size = self._database.size
         drafts.require_room(target, size)
-        self._database.write_copy(copy, partial(report, 0, 0, "library.db", size))
+        tell = partial(report, 0, 0, "library.db", size)
+        if item_ids is None:
+            self._database.write_copy(copy, tell)
+        else:
+            whole = copy.with_name("whole.db")
+            self._database.write_copy(whole, tell)
+            extract(whole, copy, item_ids, tell)
+            whole.unlink()
         with strangers.resting(copy) as connection:
             stored = contents.stored(connection)
             drafts.require_room(target, sum(one.size for one in stored))

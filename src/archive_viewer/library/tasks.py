@@ -44,14 +44,22 @@ class Tasks(Returning):
         arguments = {"items": list(item_ids)} if item_ids is not None else {}
         return self._request("clean-again", f"Clean {pages} again", arguments)
 
-    def request_bag(self, folder: Path, *, organization: str = "", leave_out_damaged: bool = False) -> Task:
-        """Ask for the whole library to be written as a bag.
+    def request_bag(
+        self,
+        folder: Path,
+        *,
+        item_ids: Sequence[str] | None = None,
+        organization: str = "",
+        leave_out_damaged: bool = False,
+    ) -> Task:
+        """Ask for the whole library, or these items of it, to be written as a bag.
 
         :raises ExportFailed: there is something at ``folder`` already.
         """
         drafts.require_free(folder)
         arguments = {
             "folder": str(folder.absolute()),
+            "items": list(item_ids) if item_ids is not None else None,
             "organization": organization,
             "leave_out_damaged": leave_out_damaged,
         }

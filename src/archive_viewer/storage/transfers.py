@@ -189,9 +189,51 @@ def copy_accession(here: sqlite3.Connection, there: sqlite3.Connection, id: str,
     _insert(here, "accession", [{**row, "number": number, "step_id": None, "state": state}])
 
 
-def copy_original(here: sqlite3.Connection, there: sqlite3.Connection, sha256: str, fixity: str) -> None:
+def copy_original(here: sqlite3.Connection, there: sqlite3.Connection, sha256: str, fixity: str = "") -> None:
+    """Copy what is known of a stored file; ``fixity``: what was found of it just now."""
     row = dict(there.execute("SELECT * FROM original WHERE sha256 = ?", (sha256,)).fetchone())
-    _insert(here, "original", [{**row, "fixity": fixity}])
+    _insert(here, "original", [{**row, "fixity": fixity or row["fixity"]}])
+
+
+def copy_belonging(here: sqlite3.Connection, there: sqlite3.Connection) -> None:
+    """Copy what belongs to items that are here: links between them, the arrangement, the account of them."""
+    present = tables(here)
+    for noun, kind in NOUNS.items():
+        if not kind.is_lasting and kind.table not in WITH_ITEM:
+            found = there.execute(f"SELECT * FROM {kind.table} ORDER BY rowid")
+            _insert(here, kind.table, (row for row in found if _belongs(here, noun, dict(row), present)))
+    known = _objects(here)
+    for table, about in (("import_line", "accession_id"), ("event", "object_id")):
+        found = there.execute(f"SELECT * FROM {table} ORDER BY rowid")
+        _insert(here, table, (row for row in found if row[about] in known))
+
+
+def _belongs(here: sqlite3.Connection, noun: str, row: Row, present: set[str]) -> bool:
+    if noun == "link":
+        return all(_is_here(here, row[end], ("item", "annotation")) for end in ("from_id", "to_id"))
+    if noun == "description":
+        return _is_here(here, row["id"], [table for table in ("item", "unit") if table in present])
+    return True
+
+
+def _is_here(here: sqlite3.Connection, id: str, places: Iterable[str]) -> bool:
+    return any(here.execute(f"SELECT 1 FROM {place} WHERE id = ?", (id,)).fetchone() for place in places)
+
+
+def _objects(connection: sqlite3.Connection) -> set[str]:
+    """The ids of what events are about."""
+    found = connection.execute("SELECT id FROM item UNION SELECT id FROM accession UNION SELECT sha256 FROM original")
+    return {row["id"] for row in found}
+
+
+def accessions_of(there: sqlite3.Connection, ids: Sequence[str]) -> list[str]:
+    """The accessions of these items, in the order in which they were made."""
+    found = there.execute(
+        "SELECT id FROM accession WHERE id IN (SELECT accession_id FROM item WHERE id IN "
+        "(SELECT value FROM json_each(?))) ORDER BY rowid",
+        (json.dumps(ids),),
+    )
+    return [row["id"] for row in found]
 
 
 def _insert(here: sqlite3.Connection, table: str, found: Iterable[Any]) -> None:
