@@ -25,6 +25,7 @@ WITH_ITEM: Mapping[str, str] = {
     "charset_choice": "item_id",
     "reading": "item_id",
     "annotation": "item_id",
+    "description": "item_id",
     "unfinished": "item_id",
     "outdated": "item_id",
 }
@@ -199,7 +200,8 @@ def copy_belonging(here: sqlite3.Connection, there: sqlite3.Connection) -> None:
     """Copy what belongs to items that are here: links between them, the arrangement, the account of them."""
     present = tables(here)
     for noun, kind in NOUNS.items():
-        if not kind.is_lasting and kind.table not in WITH_ITEM:
+        if not kind.is_lasting and (kind.table not in WITH_ITEM or noun == "description"):
+            # A unit is described by the same noun as an item.
             found = there.execute(f"SELECT * FROM {kind.table} ORDER BY rowid")
             _insert(here, kind.table, (row for row in found if _belongs(here, noun, dict(row), present)))
     known = _objects(here)
