@@ -196,6 +196,8 @@ def _print_plan(options: argparse.Namespace, plan: MergePlan) -> None:
             printing.line(f"    {name}: ours {here!s:.60}, theirs {conflict.there[name]!s:.60}".replace("\u2028", " "))
     for theirs, ours in plan.duplicates.items():
         printing.line(f"duplicate: {theirs} there is {ours} here")
+    for id, title in plan.given_up.items():
+        printing.line(f"given up here, and left out: {id}  “{title}”")
     for before, after in plan.renumbered.items():
         printing.line(f"accession {before} there is {after} here")
 
@@ -211,6 +213,7 @@ def plan_values(plan: MergePlan) -> dict[str, Any]:
         ],
         "duplicates": dict(plan.duplicates),
         "renumbered": dict(plan.renumbered),
+        "given_up": dict(plan.given_up),
         "lost": [{"sha256": sha256, "file": name} for sha256, name in plan.lost.items()],
     }
 

@@ -110,9 +110,10 @@ def merged(plan: MergePlan) -> str:
     """What came with another library, in a sentence or two."""
     came = ", ".join(counted(noun, count) for noun, count in plan.new.items()) or "Nothing new"
     doubles = f"  {counted('item', len(plan.duplicates))} here already under another id." if plan.duplicates else ""
+    given_up = f"  {counted('item', len(plan.given_up))} given up here, left out." if plan.given_up else ""
     names = list(plan.lost.values())
     lost = f"  Lost in the other library: “{'”, “'.join(names[:3])}”{' …' if names[3:] else ''}." if names else ""
-    return f"{came} merged.{doubles}{lost}"
+    return f"{came} merged.{doubles}{given_up}{lost}"
 
 
 def packed(result: Packed) -> str:

@@ -67,6 +67,7 @@ class MergePlan:
     ``duplicates``: pages of the other library, by id, whose very files are here as the page with the other id.
     ``renumbered``: numbers of accessions that are taken here, with those that they get.
     ``lost``: digest → name of stored files that the other library has lost, and that are not here either.
+    ``size``: the bytes that come.  ``given_up``: id → title of pages that were deaccessioned here, and do not come.
     """
 
     folder: Path
@@ -77,3 +78,4 @@ class MergePlan:
     renumbered: Mapping[str, str]
     lost: Mapping[str, str]
     size: int = 0
+    given_up: Mapping[str, str] = field(default_factory=dict)

@@ -158,14 +158,14 @@ class Merging(Packing):
     def _compare(self, here: Connection, there: Connection, with_duplicates: bool) -> _Comparison:
         found = transfers.items(here, there)
         if with_duplicates:
-            found = transfers.Items((*found.new, *found.twins), {})
+            found = transfers.Items((*found.new, *found.twins), {}, found.given_up)
         result = _Comparison(found, numbers=_numbers(here, there))
         result.new["item"] = len(found.new)
         there_ids = set(found.twins.values())
         for noun in NOUNS:
             if noun == "cleaning":
                 continue
-            for one in transfers.seen(here, there, noun, found.twins, found.new):
+            for one in transfers.seen(here, there, noun, found):
                 if noun == "accession" and one.is_new:
                     continue
                 if one.is_same or (noun == "item" and one.id in there_ids):
@@ -198,6 +198,7 @@ class Merging(Packing):
             {before[id]: number for id, number in found.numbers.items() if before[id] != number},
             {one.sha256: one.name for one in found.files if not _original(other, one.sha256).is_file()},
             sum(one.size for one in found.files),
+            found.items.given_up,
         )
 
     # -- taking -------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from archive_viewer.storage import rows
@@ -71,25 +71,39 @@ class Seen:
 
 @dataclass(frozen=True)
 class Items:
-    """The other library's items: those that are not here, and those whose very files are, by their ids there → here."""
+    """The other library's items: those that are not here; those whose very files are, by their ids there → here; and
+    those that were given up here for good, by id, with their titles."""
 
     new: tuple[str, ...]
     twins: Mapping[str, str]
+    given_up: Mapping[str, str] = field(default_factory=dict)
 
 
 def items(here: sqlite3.Connection, there: sqlite3.Connection) -> Items:
     """Tell the items that are here only in their bytes from those that are not here at all."""
     known = {row["id"] for row in here.execute("SELECT id FROM item")}
-    new, twins = [], {}
-    for row in there.execute("SELECT id, sha256, locator FROM item ORDER BY rowid"):
+    recorded = _recorded(here)
+    new, twins, given_up = [], {}, {}
+    for row in there.execute("SELECT id, title, sha256, locator FROM item ORDER BY rowid"):
         if row["id"] in known:
+            continue
+        if row["id"] in recorded:
+            # What an archive has given up does not come back by the way; who wants it imports it.
+            given_up[row["id"]] = row["title"]
             continue
         twin = _twin_item(here, there, row)
         if twin:
             twins[row["id"]] = twin
         else:
             new.append(row["id"])
-    return Items(tuple(new), twins)
+    return Items(tuple(new), twins, given_up)
+
+
+def _recorded(here: sqlite3.Connection) -> set[str]:
+    """The ids of items that were given up with a record."""
+    if "deaccession" not in tables(here):
+        return set()
+    return {row["item_id"] for row in here.execute("SELECT item_id FROM deaccession")}
 
 
 def _twin_item(here: sqlite3.Connection, there: sqlite3.Connection, row: sqlite3.Row) -> str:
@@ -107,18 +121,18 @@ def _files(connection: sqlite3.Connection, item_id: str) -> list[str]:
     return [row["sha256"] for row in found]
 
 
-def seen(
-    here: sqlite3.Connection, there: sqlite3.Connection, noun: str, twins: Mapping[str, str], new: Iterable[str]
-) -> Iterator[Seen]:
+def seen(here: sqlite3.Connection, there: sqlite3.Connection, noun: str, found_items: Items) -> Iterator[Seen]:
     """The rows of a noun of the other library that do not come with a new item, each with what is here.
 
-    ``twins``: items there → here; a row that is about one of those there is about the one here.
+    A row that is about a twin there is about the item here; one that is about an item that was given up is left out.
     """
     kind = NOUNS[noun]
-    coming = frozenset(new)
+    twins, coming, left_out = found_items.twins, frozenset(found_items.new), _left_out(there, found_items.given_up)
     for found in there.execute(f"SELECT {kind.key} AS key_of_row, {', '.join(kind.columns)} FROM {kind.table}"):
         id, row = found["key_of_row"], {column: found[column] for column in kind.columns}
         if kind.table in WITH_ITEM and row.get("item_id", id) in coming:
+            continue
+        if not left_out.isdisjoint((id, *(row[column] for column in ITEM_COLUMNS if column in row))):
             continue
         for column in ITEM_COLUMNS:
             if column in row:
@@ -131,6 +145,15 @@ def seen(
         if present is None and (other := _twin(here, noun, row)):
             id, present = other, rows.get(here, noun, other)
         yield Seen(noun, id, present, row)
+
+
+def _left_out(there: sqlite3.Connection, given_up: Iterable[str]) -> frozenset[str]:
+    """The ids of these items and of their marks."""
+    ids = list(given_up)
+    marks = there.execute(
+        "SELECT id FROM annotation WHERE item_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+    )
+    return frozenset([*ids, *(row["id"] for row in marks)])
 
 
 def _twin(here: sqlite3.Connection, noun: str, row: Row) -> str:
