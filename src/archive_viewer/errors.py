@@ -8,6 +8,7 @@ that is not an ``ArchiveViewerError`` is a bug of ours.
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -227,6 +228,53 @@ class ExportFailed(ArchiveViewerError):
     """A file that could not be written; an older file of that name is untouched."""
 
     exit_code = 3
+
+
+class BagIncomplete(ArchiveViewerError):
+    """A library that is not packed, because stored files of it, which are called ``names``, are lost or altered."""
+
+    exit_code = 3
+
+    def __init__(self, names: Sequence[str]) -> None:
+        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        super().__init__(
+            f"No bag was made: the stored file “{names[0]}”{more} is not as it came in.  Repair it first, or say that "
+            "what is damaged shall be left out."
+        )
+        self.names = tuple(names)
+
+
+class BagRefused(ArchiveViewerError):
+    """A bag that is not whole, or not safe to open; nothing of it was taken.  ``troubles`` are sentences, the first
+    ones of perhaps more."""
+
+    exit_code = 3
+
+    def __init__(self, troubles: Sequence[str]) -> None:
+        more = f"  There are {len(troubles) - 1:,} troubles more." if len(troubles) > 1 else ""
+        super().__init__(f"This bag was refused, and nothing of it was taken.  {troubles[0]}{more}")
+        self.troubles = tuple(troubles)
+
+
+class LibraryThere(ArchiveViewerError):
+    """There is a library already where another one was to be made."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"There is already a library in {folder}.  Unpack into a new folder; two libraries can then be merged."
+        )
+        self.folder = folder
+
+
+class MergeUndecided(ArchiveViewerError):
+    """Two libraries say different things of the same, and nobody has said which is to hold; nothing was merged."""
+
+    exit_code = 3
+
+    def __init__(self, count: int) -> None:
+        what = "1 thing is" if count == 1 else f"{count:,} things are"
+        super().__init__(f"{what} different in the two libraries; say which is to hold.  Nothing was merged.")
+        self.count = count
 
 
 class Cancelled(ArchiveViewerError):

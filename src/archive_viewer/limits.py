@@ -292,3 +292,16 @@ at a time, so that no transaction keeps others waiting."""
 
 RULE_PAGES = 2_000
 """Pages of a site that are gone through to say what a rule would do, at 2 ms each; it applies to all."""
+
+BAG_MANIFEST_BYTES = 256 * MIB
+BAG_LINE = 16 * 1024
+BAG_INFO_BYTES = MIB
+"""A manifest of a bag, read line by line, one line of it, and what a bag says of itself: a hundred thousand files take
+21 MB with SHA-512, and systems allow names of 4,096 bytes."""
+
+BAG_FILES = 1_000_000
+BAG_FOLDERS = 100_000
+"""Files and folders of a bag, which are listed, in 400 bytes each, before the first is read."""
+
+BAG_TROUBLES = 20
+"""Troubles of a bag that are named: in one whose manifest is another's, every file would be."""

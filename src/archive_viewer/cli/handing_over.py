@@ -9,6 +9,7 @@ from archive_viewer.cli import opening, printing
 from archive_viewer.cli.options import Commands
 from archive_viewer.errors import NotAnExport
 from archive_viewer.exporting import EXPORTERS
+from archive_viewer.jobs.bagging import counted
 from archive_viewer.jobs.indexing import rebuild_index
 from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.upkeep import check_fixity
@@ -38,6 +39,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
 
     restore = commands.add_parser("restore-backup", parents=[common], help="go back to a copy of the database")
     restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     restore.set_defaults(run=_restore)
 
 
@@ -108,6 +110,22 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
+    if options.dry_run:
+        return _look_back(options)
     replaced = Library.restore_backup(options.library, options.file)
     printing.say(f"The library is as it was in that copy.  What it replaced lies in {replaced}.")
+    return DONE
+
+
+def _look_back(options: argparse.Namespace) -> int:
+    with opening.to_read(options) as library:
+        found = library.compare_backup(options.file)
+    for one in found:
+        if options.json:
+            values = {"kind": one.kind, "lost": one.lost, "regained": one.regained, "changed": one.changed}
+            printing.json_line(values)
+        else:
+            parts = ((one.lost, "would go"), (one.regained, "would come back"), (one.changed, "would be as before"))
+            printing.line("; ".join(f"{counted(one.kind, count)} {what}" for count, what in parts if count))
+    printing.say("Nothing was changed." if found else "Going back to that copy would change nothing that people made.")
     return DONE

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from archive_viewer import cleaning, limits, readers
-from archive_viewer.cli import printing
+from archive_viewer.cli import printing, progress
 from archive_viewer.cli.options import Commands
 from archive_viewer.jobs.files import saved_file
 from archive_viewer.jobs.importing import import_paths, summary
 from archive_viewer.jobs.indexing import update_index
-from archive_viewer.jobs.job import Job, Progress
+from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.previewing import Prospect, look_at_paths
 from archive_viewer.library import Library, is_library
 from archive_viewer.model import ImportLine, Item, NearDuplicate
@@ -40,7 +39,7 @@ def _import(options: argparse.Namespace) -> int:
         accession = library.begin_accession([path.absolute() for path in options.paths])
         lines: list[ImportLine] = []
         try:
-            for line in import_paths(library, accession.id, options.paths, Job(_progress)):
+            for line in import_paths(library, accession.id, options.paths, Job(progress.show)):
                 lines.append(line)
                 try:
                     _print_line(options, line, library)
@@ -51,7 +50,7 @@ def _import(options: argparse.Namespace) -> int:
             library.set_accession_state(accession.id, "cancelled")
             raise
         finally:
-            _progress_ends()
+            progress.end()
             update_index(library, Job())
         printing.say(summary(lines))
     return _code(lines)
@@ -61,11 +60,11 @@ def _look(options: argparse.Namespace) -> int:
     library = Library.open(options.library, "reader") if is_library(options.library) else None
     lines: list[ImportLine] = []
     try:
-        for prospect in look_at_paths(library, options.paths, Job(_progress)):
+        for prospect in look_at_paths(library, options.paths, Job(progress.show)):
             lines.append(prospect.line)
             _print_prospect(options, prospect)
     finally:
-        _progress_ends()
+        progress.end()
         if library is not None:
             library.close()
     printing.say("Nothing was stored.")
@@ -79,7 +78,7 @@ def _print_prospect(options: argparse.Namespace, prospect: Prospect) -> None:
         near = [printing.near_values(one) for one in prospect.near]
         printing.json_line({**printing.import_values(prospect.line, items), "near": near})
     else:
-        _progress_ends()
+        progress.end()
         printing.import_lines(prospect.line, prospect.items, prospect.near)
 
 
@@ -94,7 +93,7 @@ def _print_line(options: argparse.Namespace, line: ImportLine, library: Library)
         values = printing.import_values(line, [printing.item_values(item) for item in items])
         printing.json_line({**values, "near": [printing.near_values(one) for one in near]})
     else:
-        _progress_ends()
+        progress.end()
         printing.import_lines(line, items, near)
 
 
@@ -122,17 +121,3 @@ def _clean(options: argparse.Namespace) -> int:
             printing.line()
             printing.line(article.text.replace("\u2028", "\n"))
     return DONE
-
-
-def _progress(progress: Progress) -> None:
-    """A line that is written over, where a person is looking."""
-    if sys.stderr.isatty():
-        left = f", about {progress.seconds_left:.0f} s left" if progress.seconds_left is not None else ""
-        text = f"{progress.done:,} of {progress.total:,}{left}  {progress.what}"
-        sys.stderr.write(f"\r\x1b[K{text[:100]}")
-        sys.stderr.flush()
-
-
-def _progress_ends() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")

@@ -15,12 +15,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive_viewer import __version__, settings
-from archive_viewer.cli import accounts, arranging, handing_over, intake, keeping, marking, mending, printing, reading
+from archive_viewer.cli import (
+    accounts,
+    arranging,
+    handing_over,
+    intake,
+    keeping,
+    marking,
+    mending,
+    packing,
+    printing,
+    reading,
+)
 from archive_viewer.errors import ArchiveViewerError
 
 LOG = logging.getLogger(__name__)
 
-GROUPS = (intake, accounts, keeping, reading, arranging, marking, mending, handing_over)
+GROUPS = (intake, accounts, keeping, reading, arranging, marking, mending, handing_over, packing)
 
 DONE, INTERRUPTED = 0, 130
 

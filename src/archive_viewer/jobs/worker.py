@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from archive_viewer.errors import ArchiveViewerError, Cancelled
+from archive_viewer.jobs.bagging import carry_out
 from archive_viewer.jobs.importing import import_paths, summary
 from archive_viewer.jobs.indexing import rebuild_index, update_index
 from archive_viewer.jobs.job import Job, Progress
@@ -110,6 +111,8 @@ class Worker:
                 if time.monotonic() - self._told_at > 1 / CHANGES_A_SECOND:
                     self._changed()
             return recleaned(library.recleanings(task.id))
+        if task.kind in ("bag", "copy", "merge"):
+            return carry_out(library, task, job)
         paths = [Path(path) for path in task.arguments["paths"]]
         left_out = frozenset(task.arguments.get("left_out", ()))
         was_cut_off = task.state == "running"

@@ -4,6 +4,14 @@
 pages come in, how they are found, how excerpts go out, what is still to be done.
 """
 
+from archive_viewer.library.accounts import (
+    Choice,
+    Conflict,
+    Difference,
+    GivenBack,
+    MergePlan,
+    Packed,
+)
 from archive_viewer.library.door import Library
 from archive_viewer.library.places import is_library
 from archive_viewer.library.values import (
@@ -24,20 +32,28 @@ from archive_viewer.library.values import (
     Task,
     Verdict,
 )
+from archive_viewer.storage.bag_reading import Bag
 
 __all__ = [
     "Access",
     "Attention",
+    "Bag",
     "CaptureDate",
     "Changes",
+    "Choice",
+    "Conflict",
+    "Difference",
     "FixityResult",
     "FixityState",
+    "GivenBack",
     "Glimpse",
     "Group",
     "IndexState",
     "Library",
+    "MergePlan",
     "Order",
     "Overview",
+    "Packed",
     "Reading",
     "RuleEffect",
     "Scope",

@@ -86,6 +86,10 @@ class Recorder:
         """Keep a change that was made by other means, as an import makes an item."""
         self._note([change])
 
+    def note_all(self, changes: Sequence[Change]) -> None:
+        """The same for several; what follows from them is derived once."""
+        self._note(changes)
+
     def _note(self, changes: Sequence[Change]) -> None:
         if changes and self.step_id is None:
             self.step_id = journal.begin(self.connection, self._label, now())

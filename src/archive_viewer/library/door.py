@@ -9,12 +9,16 @@ from types import TracebackType
 from typing import Self
 
 from archive_viewer.errors import DiskFull, LibraryBusy, LibraryDamaged, LibraryMissing, LibraryReadOnly
-from archive_viewer.library import backups, places
+from archive_viewer.library import backups, places, unpacking
+from archive_viewer.library.accounts import Packed
 from archive_viewer.library.core import now
+from archive_viewer.library.packing import unheard
 from archive_viewer.library.tasks import Tasks
 from archive_viewer.library.values import Access
-from archive_viewer.storage import accessions, lock, stale
+from archive_viewer.storage import accessions, bag_reading, lock, stale
+from archive_viewer.storage.bag_reading import Bag
 from archive_viewer.storage.database import Database
+from archive_viewer.storage.drafts import Report
 
 LOG = logging.getLogger(__name__)
 
@@ -123,6 +127,33 @@ class Library(Tasks):
             stale.add_all(connection)
             library._happened_to_library(connection, "replication", detail=f"database put back from {backup.name}")
         return replaced
+
+    # -- bags ---------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def prove_bag(folder: Path, report: Report = unheard) -> Bag:
+        """A bag that is whole and whose checksums all agree; nothing of it is taken yet.
+
+        :raises BagRefused: it is not; the sentences say what is wrong.
+        """
+        return bag_reading.prove(folder, report)
+
+    @staticmethod
+    def is_in_bag(bag: Bag) -> bool:
+        """Whether a library was packed into this bag; other bags hold files that can be imported."""
+        return unpacking.is_of_library(bag)
+
+    @staticmethod
+    def unbag(bag: Bag, folder: Path, report: Report = unheard) -> Packed:
+        """Make the library again that was packed into a proved bag: its ids, its marks, its undo history.
+
+        :raises LibraryThere: there is a library in ``folder``.
+        :raises BagRefused: what is in the bag is no library of ours, or somebody has changed it.
+        :raises LibraryTooNew: a newer program wrote it.
+        :raises ExportFailed: there is something else at ``folder``, or it cannot be written.
+        :raises DiskFull: there is no room for it.  In each of these cases nothing is left behind.
+        """
+        return unpacking.make_library(bag, folder, report)
 
     # -- the end ------------------------------------------------------------------------------------------------
 

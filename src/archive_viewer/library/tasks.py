@@ -7,16 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from archive_viewer.library.accounts import Choice
 from archive_viewer.library.core import new_id, now
-from archive_viewer.library.keeping import Keeping
+from archive_viewer.library.returning import Returning
 from archive_viewer.library.values import Changes, Task
-from archive_viewer.storage import tasks
+from archive_viewer.storage import drafts, tasks
 from archive_viewer.text import printable
 
 FINISHED = ("done", "cancelled", "failed")
 
 
-class Tasks(Keeping):
+class Tasks(Returning):
     """The part of a library that remembers what is still to be done."""
 
     def request_import(self, paths: Sequence[Path], left_out: Collection[str] = ()) -> Task:
@@ -53,6 +54,52 @@ class Tasks(Keeping):
         pages = "1 page" if count == 1 else f"{count:,} pages"
         arguments = {"items": list(item_ids)} if item_ids is not None else {}
         return self._request("clean-again", f"Clean {pages} again", arguments)
+
+    def request_bag(
+        self,
+        folder: Path,
+        *,
+        item_ids: Sequence[str] | None = None,
+        organization: str = "",
+        leave_out_damaged: bool = False,
+    ) -> Task:
+        """Ask for the whole library, or these items of it, to be written as a bag.
+
+        :raises ExportFailed: there is something at ``folder`` already.
+        """
+        drafts.require_free(folder)
+        arguments = {
+            "folder": str(folder.absolute()),
+            "items": list(item_ids) if item_ids is not None else None,
+            "organization": organization,
+            "leave_out_damaged": leave_out_damaged,
+        }
+        return self._request("bag", f"Bag to {printable(folder.name)}", arguments)
+
+    def request_copy(self, folder: Path) -> Task:
+        """Ask for the library to be copied into a new folder.
+
+        :raises ExportFailed: there is something at ``folder`` already.
+        """
+        drafts.require_free(folder)
+        return self._request("copy", f"Copy to {printable(folder.name)}", {"folder": str(folder.absolute())})
+
+    def request_merge(
+        self,
+        other: Path,
+        *,
+        choice: Choice | None = None,
+        choices: Mapping[tuple[str, str], Choice] | None = None,
+        with_duplicates: bool = False,
+    ) -> Task:
+        """Ask for another library to be taken in; what is chosen is as for ``merge``."""
+        arguments = {
+            "folder": str(other.absolute()),
+            "choice": choice,
+            "choices": [[noun, id, chosen] for (noun, id), chosen in (choices or {}).items()],
+            "with_duplicates": with_duplicates,
+        }
+        return self._request("merge", f"Merge {printable(other.name)}", arguments)
 
     def _request(self, kind: str, label: str, arguments: dict[str, Any] | None = None, accession_id: str = "") -> Task:
         id = new_id()

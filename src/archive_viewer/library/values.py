@@ -127,7 +127,8 @@ class Changes:
 class Task:
     """Long work.
 
-    ``kind``: import, rebuild, fixity, clean-again; ``state``: waiting, running, done, cancelled, failed.
+    ``kind``: import, rebuild, fixity, clean-again, bag, copy, merge; ``state``: waiting, running, done, cancelled,
+    failed.
     """
 
     id: str

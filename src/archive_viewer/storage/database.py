@@ -13,11 +13,18 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePath
 
-from archive_viewer.errors import ArchiveViewerError, DiskFull, LibraryBusy, LibraryDamaged, LibraryReadOnly
+from archive_viewer.errors import (
+    ArchiveViewerError,
+    DiskFull,
+    ExportFailed,
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryReadOnly,
+)
 from archive_viewer.storage.migrations import migrate, require_known_form, require_not_newer
 
 Connection = sqlite3.Connection
@@ -31,6 +38,11 @@ BUSY_SECONDS = 20.0
 
 SHARED_MEMORY_BYTES = 256 * 1024
 """What SQLite's shared memory and log need at the least beside the database (sqlite.org/walformat.html)."""
+
+COPIED_PAGES = 4_096
+"""Pages of 4 kB that are copied between two looks at whether a person has stopped it."""
+
+FAILED_WRITES = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE)
 
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -223,11 +235,28 @@ class Database:
             is_newer, self._version = version != self._version, version
             return is_newer
 
+    @property
+    def size(self) -> int:
+        """The bytes that a copy takes at the most: those of the file, and of the log that is not in it yet."""
+        log = self.file.with_name(f"{self.file.name}-wal")
+        return sum(file.stat().st_size for file in (self.file, log) if file.exists())
+
     def copy_to(self, target: Path) -> None:
         """A whole, consistent copy, made while others read and write.
 
         :raises DiskFull: there is no room for it.
         :raises LibraryReadOnly: it cannot be written there.
+        """
+        try:
+            self.write_copy(target)
+        except ExportFailed as error:
+            raise LibraryReadOnly(self.file.parent, f"a copy cannot be made.  {error}") from error
+
+    def write_copy(self, target: Path, pause: Callable[[], None] = lambda: None) -> None:
+        """The same for a place that is none of the library's; ``pause`` is called now and then, and may stop it.
+
+        :raises DiskFull: there is no room for it.
+        :raises ExportFailed: it cannot be written there.
         """
         draft = target.with_suffix(".part")
         try:
@@ -235,19 +264,32 @@ class Database:
             draft.unlink(missing_ok=True)
             draft.touch()
             with (
-                closing(self._connect(address(self.file.absolute(), "mode=ro"))) as source,
+                closing(self._connect_reader()) as source,
                 closing(sqlite3.connect(draft)) as copy,
             ):
-                source.backup(copy)
+                # What is read in one transaction is of one moment, though others go on writing between two portions.
+                source.execute("BEGIN")
+                source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                source.backup(copy, pages=COPIED_PAGES, progress=lambda status, left, total: pause())
             draft.replace(target)
-        except (sqlite3.Error, OSError) as error:
+        except BaseException as error:
             with suppress(OSError):
                 draft.unlink()
             if isinstance(error, sqlite3.Error):
-                raise self._told(error) from error
-            if DiskFull.is_cause(error):
-                raise DiskFull(target.parent) from error
-            raise LibraryReadOnly(self.file.parent, f"a copy cannot be written ({error.strerror or error}).") from error
+                raise self._told_of_copy(error, target) from error
+            if isinstance(error, OSError):
+                if DiskFull.is_cause(error):
+                    raise DiskFull(target.parent) from error
+                raise ExportFailed(f"{target} could not be written: {error.strerror or error}.") from error
+            raise
+
+    def _told_of_copy(self, error: sqlite3.Error, target: Path) -> Exception:
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code & 0xFF == sqlite3.SQLITE_FULL or (
+            code in FAILED_WRITES and shutil.disk_usage(target.parent).free < SHARED_MEMORY_BYTES
+        ):
+            return DiskFull(target.parent)
+        return ExportFailed(f"{target} could not be written: {error}.") if code in FAILED_WRITES else self._told(error)
 
     def close(self) -> None:
         with self._lock:

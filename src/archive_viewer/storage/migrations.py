@@ -63,6 +63,7 @@ FIRST = (
     "CREATE INDEX unit_path ON unit (path)",
     "CREATE INDEX unit_reference_code ON unit (reference_code)",
     """CREATE TABLE description (id TEXT PRIMARY KEY, item_id TEXT NOT NULL, elements TEXT NOT NULL) STRICT""",
+    "CREATE INDEX description_item ON description (item_id)",
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     """CREATE TABLE item_file (
         item_id TEXT NOT NULL REFERENCES item, n INTEGER NOT NULL, name TEXT NOT NULL,

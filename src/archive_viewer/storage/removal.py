@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 OF_ITEM = (
-    *("annotation", "override", "charset_choice", "reading", "sketch", "article", "item_file"),
+    *("annotation", "override", "charset_choice", "reading", "sketch", "article", "item_file", "description"),
     *("unfinished", "outdated", "recleaning_line"),
 )
 """Tables with a column ``item_id``, whose rows go with the item."""
