@@ -97,8 +97,9 @@ class Packing(Keeping):
             for name in ("library.db", "files.csv"):
                 writer.note(name, tell)
             of = "Pages of the library" if item_ids is not None else "The library"
+            whose = organization or self.repository().name
             about = [
-                *([("Source-Organization", organization)] if organization.strip() else []),
+                *([("Source-Organization", whose)] if whose.strip() else []),
                 (
                     "External-Description",
                     f"{of} “{self.name}” of Archive Viewer: {count:,} saved web pages",
@@ -146,7 +147,8 @@ class Packing(Keeping):
             said = "; ".join(f"{label}: {value}" for label, value in bag.info)
             detail = f"unpacked from the bag {bag.folder.name}, whose checksums agree{f'.  {said}' if said else ''}"
             self._happened(connection, "unpacking", accession.id, detail=printable(detail))
-            return accession
+            history = "\n".join(f"{label}: {value}" for label, value in bag.info)
+            return self.change_accession(accession.id, custodial_history=printable(history))
 
     # -- copies -------------------------------------------------------------------------------------------------
 
