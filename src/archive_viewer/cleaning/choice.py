@@ -42,9 +42,9 @@ article always: the references of WCXB often begin below it, but a reader wants 
 _GAP, _GAP_CHANCE, _CAPTION_CHANCE = 3, 0.4, 0.25
 """Between kept blocks of a single article so many others that the rules keep are kept, too, if they are so likely; a
 caption needs less, and the name under a quotation.  A picture without words needs no likelihood."""
-_SMALL, _SMALL_WORD = 40, 4.0
+_SMALL, _SMALL_STRIPPED, _SMALL_KEPT = 40, 4.0, 1.5
 """The classifier has learned from whole pages of sites.  On one of fewer blocks the rules have a word, too: half way
-down their whole word, a logit."""
+down their whole word, a logit.  It is a stronger one where they strip: they keep all that has no name."""
 _LEAST = 1e-9
 
 
@@ -64,10 +64,10 @@ def chances_of(sight: Sight, by: Classifier) -> Numbers:
 def tempered(sight: Sight, chances: Numbers) -> Numbers:
     """The chances of a page's blocks where the rules have a word in it: on small pages, and on what is no text."""
     drafts, verdicts = sight.page.drafts, sight.ruling.verdicts
-    word = _SMALL_WORD * min(1.0, max(0.0, (_SMALL - len(drafts)) / (_SMALL / 2)))
-    if word:
-        ruled = np.array([1.0 if verdict.fate is Fate.KEPT else -1.0 for verdict in verdicts])
-        odds = chances / np.maximum(1 - chances, _LEAST) * np.exp(word * ruled)
+    smallness = min(1.0, max(0.0, (_SMALL - len(drafts)) / (_SMALL / 2)))
+    if smallness:
+        word = [_SMALL_KEPT if verdict.fate is Fate.KEPT else -_SMALL_STRIPPED for verdict in verdicts]
+        odds = chances / np.maximum(1 - chances, _LEAST) * np.exp(smallness * np.array(word))
         chances = odds / (1 + odds)
     is_no_text = [
         verdict.reason is Reason.ARCHIVE_FURNITURE or (draft.reason not in (None, Reason.HIDDEN))

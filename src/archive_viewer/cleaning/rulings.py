@@ -345,9 +345,22 @@ class Ruling:
         kept = [i for i in range(len(self._drafts)) if self._reasons[i] is None]
         if sum(self.words[i] for i in kept) > _WALL_WORDS:
             return
-        if wording.is_wall(" ".join(self._drafts[i].text for i in kept)):
+        if wording.is_wall(" ".join(self._drafts[i].text for i in kept)) or (
+            kept and all(self._is_of_consent(self._drafts[i].node) for i in kept)
+        ):
             self.is_wall = True
             self._strip(0, len(self._drafts), Reason.OTHER, LIKELY)
+
+    def _is_of_consent(self, index: int) -> bool:
+        """Whether an element, or one that it stands in, is named a demand for consent."""
+        for _ in range(_CLIMB):
+            if index < 0:
+                return False
+            name = self._naming.name(index)
+            if name is not None and name.reason is Reason.CONSENT:
+                return True
+            index = self._nodes[index].parent
+        return False
 
     def _keep_front_matter(self) -> None:
         for i in (self._front.title, self._front.byline):
