@@ -96,7 +96,7 @@ def test_front_matter_figures_and_standfirst_are_kept() -> None:
         (Kind.FIGURE, "\ufffc"),
         (Kind.CAPTION, "The wall"),
     ]
-    assert reasons(article) == {"Home": "header", "© The Courier": "footer"}
+    assert reasons(article) == {"Home": "navigation", "© The Courier": "footer"}
 
 
 def test_an_element_that_holds_the_article_is_no_furniture_whatever_its_class() -> None:

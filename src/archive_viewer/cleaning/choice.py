@@ -155,13 +155,8 @@ def _with_whole_tables(page: Page, chosen: set[int]) -> set[int]:
 
 
 def _verdicts(sight: Sight, chances: Numbers, chosen: frozenset[int]) -> list[Verdict]:
-    seen = {sight.page.drafts[i].text for i in chosen}
-    verdicts = []
-    for i, (draft, chance) in enumerate(zip(sight.page.drafts, chances.tolist(), strict=True)):
-        if i in chosen:
-            verdicts.append(Verdict(Fate.KEPT, None, chance))
-        elif draft.text in seen and draft.kind is not Kind.CELL and draft.reason is None and draft.text.strip():
-            verdicts.append(Verdict(Fate.STRIPPED, Reason.REPEATED, 1 - chance))
-        else:
-            verdicts.append(Verdict(Fate.STRIPPED, sight.ruling.reason(i), 1 - chance))
-    return verdicts
+    reasons = sight.ruling.reasons(chosen)
+    return [
+        Verdict(Fate.KEPT, None, chance) if i in chosen else Verdict(Fate.STRIPPED, reasons.of(i), 1 - chance)
+        for i, chance in enumerate(chances.tolist())
+    ]

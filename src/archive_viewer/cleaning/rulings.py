@@ -1,15 +1,16 @@
 """Rulings: which blocks of a page are its article by rules alone, and why the others are not.
 
 Drafts, front matter and clues in, a verdict for each draft out.  Separate from the choice, to which a ruling is one
-witness among many; but the reasons that are shown to people are those given here.  Sections go in or out as wholes:
-first those that name themselves furniture (``rules``), then those under a heading that does (``wording``), then what
-lies outside the smallest element that holds nearly all of the prose, then lists of links.
+witness among many; the reasons that people are shown are worked out from it in ``reasons``.  Sections go in or out as
+wholes: first those that name themselves furniture (``rules``), then those under a heading that does (``wording``), then
+what lies outside the smallest element that holds nearly all of the prose, then lists of links.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from archive_viewer.cleaning.characters import words_in
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
 from archive_viewer.cleaning.naming import CERTAIN, LIKELY, SURE, TEASER_WORDS, UNSURE, WEAK_SHARE, Clues, Naming
+from archive_viewer.cleaning.reasons import Reasons
 from archive_viewer.model import Fate, Kind, Reason, Style
 
 _PROSE_WORDS = 12
@@ -78,6 +80,7 @@ class Ruling:
 
     def __init__(self, page: Page, front: FrontMatter, clues: Clues) -> None:
         self.is_wall = False
+        self._page = page
         self._nodes = page.nodes
         self._drafts = page.drafts
         self._front = front
@@ -97,26 +100,11 @@ class Ruling:
         self.names = self._naming.words
         self._known: dict[str, Reason | None] = {}
         self.verdicts = self._rule() if page.drafts else []
-        kept = (i for i, prose in enumerate(self._prose) if prose and self._reasons[i] is None)
-        self._first_kept = next(kept, 0)
 
-    def reason(self, i: int) -> Reason:
-        """Why draft ``i`` is not of the article, if it is not: what it or what it stands in calls itself, else what
-        it says, else what it is made of."""
-        stated = self.verdicts[i].reason
-        if stated is not None:
-            return stated
-        index = self._drafts[i].node
-        for _ in range(_CLIMB):
-            if index < 0:
-                break
-            name = self._naming.name(index)
-            if name is not None and name.reason is not Reason.OTHER and not self._holds_title(self._nodes[index]):
-                return name.reason
-            index = self._nodes[index].parent
-        if i < self._first_kept:
-            return self._outside_reason(i, Reason.NAVIGATION, Reason.HEADER)
-        return self._outside_reason(i, Reason.RELATED, Reason.OTHER)
+    def reasons(self, kept: AbstractSet[int]) -> Reasons:
+        """The words for the drafts that are not ``kept``."""
+        stated = [verdict.reason for verdict in self.verdicts]
+        return Reasons(self._page, self._front.title, self._naming, stated, kept, self.words, self._linked, self._prose)
 
     def _rule(self) -> list[Verdict]:
         self._strip_archive_furniture()

@@ -105,6 +105,25 @@ _COOKIES = re.compile(
     re.IGNORECASE,
 )
 """What a notice about cookies says, whatever else it says."""
+_CREDIT = re.compile(
+    r"^\W*(?:(?:this\s+)?(?:article|story|post|page|content)\s+)?(?:(?:was\s+)?(?:medically\s+)?(?:written|reviewed|edited|posted|"
+    r"published|fact[\s-]checked)\s+by|geschrieben\s+von|écrit\s+par|escrito\s+por|scritto\s+da|geschreven\s+door|автор)\b.{0,60}$",
+    re.IGNORECASE,
+)
+"""What names those who made an article."""
+_CONTENTS = re.compile(
+    r"^\W*(?:(?:table\s+of\s+)?contents|(?:on|in)\s+this\s+(?:page|article|post|guide|section)|jump\s+to\b.{0,30}|inhalt(?:sverzeichnis)?"
+    r"|auf\s+dieser\s+seite|sommaire|dans\s+cet\s+article|(?:tabla\s+de\s+)?contenidos?|en\s+este\s+artículo|índice|indice"
+    r"|inhoud(?:sopgave)?|spis\s+treści|содержание|目录|目次|목차)\W*$",
+    re.IGNORECASE,
+)
+"""What stands over a table of contents."""
+_PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|EUR|USD|GBP)\b|\d\s?€|\d+\s?%\s+off\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"^\W*(?:more|other|related|similar|recent|latest|popular|featured|recommended|people\s+also|customers\s+also)\s.{1,40}$",
+    re.IGNORECASE,
+)
+"""A heading over what else there is to read or to buy; over a part of the article it is not looked for."""
 _HEADING_REASONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.SUBSCRIPTION, Reason.AUTHOR_BOX})
 
 
@@ -137,6 +156,28 @@ def is_label_of_advert(text: str) -> bool:
 def is_wall(text: str) -> bool:
     """Whether a short page only says why it shows nothing: no scripts, no robots."""
     return bool(_WALL.search(text))
+
+
+def label_reason(text: str) -> Reason | None:
+    """What a stripped line says that it is; of lines that may as well be kept, and so say too little to strip them."""
+    said = line_reason(text)
+    if said or len(text) > _LONGEST_LINE:
+        return said
+    if _CREDIT.match(text):
+        return Reason.AUTHOR_BOX
+    return Reason.NAVIGATION if _CONTENTS.match(text) else None
+
+
+def is_price(text: str) -> bool:
+    """Whether a short line names a price."""
+    return len(text) <= _LONGEST_LINE and _PRICE.search(text) is not None
+
+
+def heading_reason(text: str) -> Reason | None:
+    """What stripped text under ``text`` as a heading is: less strict than ``section_reason``, which strips."""
+    if len(text) > _LONGEST_LINE // 2:
+        return None
+    return section_reason(text) or (Reason.RELATED if _MORE.match(text) else None)
 
 
 def section_reason(text: str) -> Reason | None:
