@@ -8,7 +8,7 @@ around it calls itself goes first, then what it says, then what stands beside it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import accumulate
@@ -62,7 +62,7 @@ class Reasons:
 
     ``stated`` is what the rules say of each block, None where they keep it; ``kept`` are the blocks that are kept in
     the end; ``words``, ``linked`` and ``prose`` count the words of each block, those in links and those of prose;
-    ``title`` is the draft of the page's title.
+    ``title`` is the draft of the page's title; ``line_says`` gives what the words of a block alone say.
     """
 
     def __init__(
@@ -75,7 +75,9 @@ class Reasons:
         words: Sequence[int],
         linked: Sequence[float],
         prose: Sequence[int],
+        line_says: Callable[[int], Reason | None],
     ) -> None:
+        self._line_says = line_says
         self._nodes, self._drafts = page.nodes, page.drafts
         self._title = title
         self._naming = naming
@@ -196,7 +198,7 @@ class Reasons:
 
     def _says(self, i: int) -> Reason | None:
         if i not in self._said:
-            self._said[i] = wording.label_reason(self._drafts[i].text)
+            self._said[i] = self._line_says(i) or wording.label_reason(self._drafts[i].text)
         return self._said[i]
 
     def _by_itself(self, i: int) -> Reason | None:

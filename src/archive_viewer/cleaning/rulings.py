@@ -104,7 +104,9 @@ class Ruling:
     def reasons(self, kept: AbstractSet[int]) -> Reasons:
         """The words for the drafts that are not ``kept``."""
         stated = [verdict.reason for verdict in self.verdicts]
-        return Reasons(self._page, self._front.title, self._naming, stated, kept, self.words, self._linked, self._prose)
+        return Reasons(
+            self._page, self._front.title, self._naming, stated, kept, self.words, self._linked, self._prose, self.says
+        )
 
     def _rule(self) -> list[Verdict]:
         self._strip_archive_furniture()
@@ -183,7 +185,7 @@ class Ruling:
             if words(node.first, node.last) <= words.total * _MOST_STRIPPED:
                 reason = name.reason
                 if reason is Reason.OTHER:
-                    reason = next(filter(None, map(self._said, range(node.first, node.last))), reason)
+                    reason = next(filter(None, map(self.says, range(node.first, node.last))), reason)
                 self._strip(node.first, node.last, reason, name.confidence)
 
     # -- sections under a heading that names them ---------------------------------------------------------------
@@ -240,9 +242,10 @@ class Ruling:
 
     def _outside_reason(self, i: int, of_links: Reason, of_text: Reason) -> Reason:
         """What a block outside the container is, by its wording or by its links."""
-        return self._said(i) or (of_links if self._linked[i] > self.words[i] * _LINK_LIST else of_text)
+        return self.says(i) or (of_links if self._linked[i] > self.words[i] * _LINK_LIST else of_text)
 
-    def _said(self, i: int) -> Reason | None:
+    def says(self, i: int) -> Reason | None:
+        """What the words of draft ``i`` say that it is, if it is furniture."""
         text = self._drafts[i].text
         if text not in self._known:
             self._known[text] = wording.line_reason(text)

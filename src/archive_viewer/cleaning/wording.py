@@ -61,6 +61,8 @@ _SECTIONS: tuple[tuple[Reason, str], ...] = (
         r"(?:share(?:\s+(?:this|it|on|via|with|the))?\b.{0,40}|follow\s+us\b.{0,40}|tweet(?:\s+this)?|like\s+this|spread\s+the\s+word"
         r"|(?:e-?mail|print)(?:\s+this(?:\s+(?:article|page|post))?)?|copy\s+(?:link|url)|whatsapp|pinterest|linkedin|facebook|twitter"
         r"|telegram|reddit|tumblr|teilen|drucken|partager|compartir|compartilh\w+|condividi|delen|udostępnij|paylaş|поделиться"
+        r"|(?:auf|über|per|bei)\s+\S+\s+teilen|\S+\s+(?:da|de|ta|te|üzerinden)\s+paylaş|(?:partager|compartir|compartilhar|condividi|delen|"
+        r"dela|del|jaa|udostępnij|sdílet|поделиться|поширити|chia\s+sẻ)\s+\S{1,5}\s+\S+"
         r"|शेयर\s+करें|साझा\s+करें|شارك|مشاركة|分享(?:到)?|シェア(?:する)?|공유(?:하기)?)",
     ),
     (
@@ -159,10 +161,9 @@ def is_wall(text: str) -> bool:
 
 
 def label_reason(text: str) -> Reason | None:
-    """What a stripped line says that it is; of lines that may as well be kept, and so say too little to strip them."""
-    said = line_reason(text)
-    if said or len(text) > _LONGEST_LINE:
-        return said
+    """What a stripped line says that it is that may as well be kept, and so says too little to strip it."""
+    if len(text) > _LONGEST_LINE:
+        return None
     if _CREDIT.match(text):
         return Reason.AUTHOR_BOX
     return Reason.NAVIGATION if _CONTENTS.match(text) else None
