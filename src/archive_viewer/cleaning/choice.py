@@ -158,15 +158,17 @@ def _core(sight: Sight, chances: Numbers, words: Numbers, linked: Numbers) -> tu
 
 
 def _with_whole_tables(page: Page, chosen: set[int]) -> set[int]:
-    """All cells of a table share the fate of most of them: a row taken out of it would be a false table."""
+    """All cells of a table share the fate of most of its text: a row taken out of it would be a false table, and in a
+    table that lays out a page there are small cells around the one that matters."""
     cells: dict[int, list[int]] = defaultdict(list)
     for i, draft in enumerate(page.drafts):
         if draft.cell and draft.reason is None:
             cells[draft.cell.table].append(i)
     for positions in cells.values():
-        kept = sum(i in chosen for i in positions)
-        if 0 < kept < len(positions):
-            chosen = chosen | set(positions) if 2 * kept >= len(positions) else chosen - set(positions)
+        inside = chosen.intersection(positions)
+        if 0 < len(inside) < len(positions):
+            kept, all_ = (sum(len(page.drafts[i].text) for i in part) for part in (inside, positions))
+            chosen = chosen | set(positions) if 2 * kept >= all_ else chosen - set(positions)
     return chosen
 
 
