@@ -223,3 +223,29 @@ def test_the_same_page_is_judged_alike_whatever_the_hash_seed() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(answers) == 1
+
+
+def test_a_refrain_is_no_copy() -> None:
+    verses = "".join(f"<p>{SENTENCE} Verse {n}.</p><p>{SENTENCE}</p>" for n in range(4))
+    assert kept(clean(f"<main><h1>{TITLE}</h1>{verses}</main>")).count(SENTENCE) == 4
+
+
+def test_paragraphs_behind_a_paywall_are_the_article() -> None:
+    article = clean(f"<article><h1>{TITLE}</h1>{PROSE}{PROSE.replace('<p>', '<p class=paywall>And ')}</article>")
+    assert len(kept(article)) == 17
+
+
+def test_headlines_beside_a_short_article_in_another_language_go() -> None:
+    sentences = (
+        "Padome pirmdienas vakarā nolēma līdz ziemai atjaunot veco ostas mūri un piešķīra tam vajadzīgo naudu.",
+        "Mūris celts pirms simt gadiem, un pērn vētra tajā izsita plašu robu, pa kuru tagad jūra ieplūst ielās.",
+        "Pret lēmumu balsoja trīs deputāti, kuri uzskata, ka jālabo tilts, jo bez tā darbnīcas nevar sasniegt krastu.",
+        "Darbi sāksies maijā, tos vadīs inženiere no Liepājas, un zvejnieki varēs lietot kaimiņu piestātni bez maksas.",
+    )
+    prose = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    teaser = (
+        "<article><figcaption><a href=/{0}>Pilsētas {0}. skolā sākas jauns gads, gaida {0}7 bērnus</a></figcaption>"
+    )
+    teasers = "".join(map(teaser.format, range(60)))
+    article = clean(f"<section><article><h1>{TITLE}</h1><div>{prose}</div></article></section><div>{teasers}</div>")
+    assert len(kept(article)) == 5

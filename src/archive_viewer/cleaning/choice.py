@@ -24,14 +24,22 @@ _NOTHING = 0.15
 """Expected F1 under which a page is an empty shell, and nothing is kept."""
 _STRICTNESS = 0.65
 """What the words expected of an article count for in the choice: less than 1 ends it earlier."""
-_CORE_SHARE, _CORE_POWER, _CORE_LEAST = 0.8, 8, 80.0
+_CORE_SHARE, _CORE_POWER, _CORE_LEAST = 0.8, 8, 40.0
 """The core is the smallest element that holds such a share of the sure prose; it must hold so many words of it.  The
 power makes sure prose count and the rest not: 0.95 counts for 0.43 of its words, 0.75 for 0.004."""
+_CORE_SUREST = 0.7
+"""Where the surest prose is surer than this, it is the measure for the rest: on pages unlike those of the training,
+and in other languages, nothing is quite sure, but the article still stands out."""
+_CORE_LONE, _CORE_OF_PROSE = 80.0, 0.6
+"""One paragraph alone must hold so many words of it; and the core such a share of all prose that is expected."""
+_PARAGRAPH_WORDS = 12
+"""Running text of so many words is a paragraph of a core."""
 _CORE_DENSITY = 0.8
 """Share of the words in the core that must be likely of the article: less, and it is no single article."""
 _CORE_WORDS = 8
-_BEYOND = 0.6
-"""What a probability counts for outside the core."""
+_BEYOND, _BEYOND_LINKED = 0.6, 0.4
+"""What a probability counts for outside the core, and how much less the more of a block is in links: the lists of other
+articles beside a short one, which look like the content of a front page."""
 _LEAD = 25
 """Blocks between a title and the core that may be its lead."""
 _PROSE_WORDS, _PROSE_LINKED, _PROSE_SHARE = 20, 0.4, 0.7
@@ -92,16 +100,17 @@ def pick(sight: Sight, chances: Numbers) -> frozenset[int]:
     drafts = sight.page.drafts
     words = np.array(sight.ruling.words, dtype=np.float64)
     linked = np.array([draft.linked / len(draft.text) if draft.linked else 0.0 for draft in drafts])
+    is_prose = (words >= _PROSE_WORDS) & (linked < _PROSE_LINKED)
     first, last = _core(sight, chances, words, linked)
     is_single = last > first
     if is_single:
+        is_several = ((words >= _PARAGRAPH_WORDS) & (linked < _PROSE_LINKED) & (chances > 0.5))[first:last].sum() > 1
+        beyond = _BEYOND * (1 - _BEYOND_LINKED * linked) if is_several else np.full(len(drafts), _BEYOND)
         title = sight.front.title
         first = title if title is not None and 0 < first - title < _LEAD else first
-        chances = chances.copy()
-        chances[:first] *= _BEYOND
-        chances[last:] *= _BEYOND
+        beyond[first:last] = 1
+        chances = chances * beyond
     expected = chances * words
-    is_prose = (words >= _PROSE_WORDS) & (linked < _PROSE_LINKED)
     is_strict = is_single or expected[is_prose].sum() > _PROSE_SHARE * expected.sum()
     order = np.argsort(-chances, kind="stable")
     right, kept = np.cumsum(expected[order]), np.cumsum(words[order])
@@ -145,8 +154,12 @@ def _keep_notes(page: Page, chances: Numbers, chosen: set[int]) -> None:
 
 def _core(sight: Sight, chances: Numbers, words: Numbers, linked: Numbers) -> tuple[int, int]:
     """The range of the one element that holds the article; an empty range when there is no such element."""
-    weights = words * (1 - linked) * np.clip(2 * chances - 1, 0, 1) ** _CORE_POWER * (words >= _CORE_WORDS)
-    held, all_words, likely = sums(weights), sums(words), sums(words * (chances > 0.5))
+    running = (words >= _PARAGRAPH_WORDS) & (linked < _PROSE_LINKED)
+    surest = float(chances[running].max(initial=0.0))
+    sureness = np.clip(2 * chances - 1, 0, 1)
+    if surest > _CORE_SUREST:
+        sureness = np.minimum(sureness / (2 * surest - 1), 1)
+    held = sums(words * (1 - linked) * sureness**_CORE_POWER * (words >= _CORE_WORDS))
     if held[-1] < _CORE_LEAST:
         return 0, 0
     nodes = sight.page.nodes
@@ -155,20 +168,25 @@ def _core(sight: Sight, chances: Numbers, words: Numbers, linked: Numbers) -> tu
     holders = np.flatnonzero(held[last] - held[first] >= _CORE_SHARE * held[-1])
     core = int(holders[np.argmin((last - first)[holders])])
     start, end = int(first[core]), int(last[core])
-    is_dense = likely[end] - likely[start] >= _CORE_DENSITY * (all_words[end] - all_words[start])
-    return (start, end) if is_dense else (0, 0)
+    is_dense = (words * (chances > 0.5))[start:end].sum() >= _CORE_DENSITY * words[start:end].sum()
+    is_lone = (running & (chances > 0.5))[start:end].sum() < 2
+    prose = chances * words * (running & (words >= _PROSE_WORDS))
+    holds_most = prose[start:end].sum() >= _CORE_OF_PROSE * prose.sum()
+    return (start, end) if is_dense and holds_most and (not is_lone or held[-1] >= _CORE_LONE) else (0, 0)
 
 
 def _with_whole_tables(page: Page, chosen: set[int]) -> set[int]:
-    """All cells of a table share the fate of most of them: a row taken out of it would be a false table."""
+    """All cells of a table share the fate of most of its text: a row taken out of it would be a false table, and in a
+    table that lays out a page there are small cells around the one that matters."""
     cells: dict[int, list[int]] = defaultdict(list)
     for i, draft in enumerate(page.drafts):
         if draft.cell and draft.reason is None:
             cells[draft.cell.table].append(i)
     for positions in cells.values():
-        kept = sum(i in chosen for i in positions)
-        if 0 < kept < len(positions):
-            chosen = chosen | set(positions) if 2 * kept >= len(positions) else chosen - set(positions)
+        inside = chosen.intersection(positions)
+        if 0 < len(inside) < len(positions):
+            kept, all_ = (sum(len(page.drafts[i].text) for i in part) for part in (inside, positions))
+            chosen = chosen | set(positions) if 2 * kept >= all_ else chosen - set(positions)
     return chosen
 
 

@@ -56,7 +56,7 @@ _STRONG: tuple[tuple[Reason, str], ...] = (
         "share sharing social socials sharedaddy addtoany addthis sharethis socialmedia pinterest reactions",
     ),
     # optin 0, subscribe 2, newsletter 12
-    (Reason.SUBSCRIPTION, "subscribe subscription subscriptions signup optin newsletter mailchimp paywall"),
+    (Reason.SUBSCRIPTION, "subscribe subscription subscriptions signup optin newsletter mailchimp"),
     # consent 0, cookie 2
     (Reason.CONSENT, "consent onetrust cookiebot cookielaw gdpr cookie cookies cmplz"),
     # respond 5

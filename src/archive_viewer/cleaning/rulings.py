@@ -306,16 +306,16 @@ class Ruling:
         return sum(target.startswith("#") for target in targets) > len(targets) / 2
 
     def _strip_repeated(self) -> None:
-        """Pages lay out the same text twice, for small and for large screens."""
-        seen: set[str] = set()
+        """Pages lay out the same text twice, for small and for large screens; a refrain stands beside its like."""
+        seen: dict[str, int] = {}
         for i, draft in enumerate(self._drafts):
             if not self._reasons[i] and wording.is_label_of_advert(draft.text):
                 self._strip(i, i + 1, Reason.ADVERT, SURE)
             if self._reasons[i] or self.words[i] < _REPEATED_WORDS or draft.cell or draft.kind is Kind.CODE:
                 continue
-            if draft.text in seen:
+            beside = self._nodes[draft.node].parent
+            if seen.setdefault(draft.text, beside) != beside:
                 self._strip(i, i + 1, Reason.REPEATED, LIKELY)
-            seen.add(draft.text)
 
     def _keep_tables_whole(self) -> None:
         """Give all cells of a table the fate of most of them: a row taken out of it would be a false table."""
