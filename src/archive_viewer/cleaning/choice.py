@@ -27,9 +27,6 @@ _STRICTNESS = 0.65
 _CORE_SHARE, _CORE_POWER, _CORE_LEAST = 0.8, 8, 40.0
 """The core is the smallest element that holds such a share of the sure prose; it must hold so many words of it.  The
 power makes sure prose count and the rest not: 0.95 counts for 0.43 of its words, 0.75 for 0.004."""
-_CORE_SUREST = 0.7
-"""Where the surest prose is surer than this, it is the measure for the rest: on pages unlike those of the training,
-and in other languages, nothing is quite sure, but the article still stands out."""
 _CORE_LONE, _CORE_OF_PROSE = 80.0, 0.6
 """One paragraph alone must hold so many words of it; and the core such a share of all prose that is expected."""
 _PARAGRAPH_WORDS = 12
@@ -55,7 +52,7 @@ _SMALL, _SMALL_STRIPPED, _SMALL_KEPT = 40, 4.0, 1.5
 down their whole word, a logit.  It is a stronger one where they strip: they keep all that has no name."""
 _SAID = (Reason.SHARE, Reason.SUBSCRIPTION, Reason.CONSENT, Reason.ADVERT)
 _SAID_CHANCE = 0.2
-"""Lines that say this of themselves are of the article once in fifty times: of 1,030 on every fourth page of WCXB 22."""
+"""Lines that say this of themselves are of the article once in fifty times (WCXB, every fourth page: 22 of 1,030)."""
 _NOTE_CHANCE = 0.2
 """A footnote that a kept block refers to is kept, if it is so likely."""
 _LEAST = 1e-9
@@ -155,10 +152,7 @@ def _keep_notes(page: Page, chances: Numbers, chosen: set[int]) -> None:
 def _core(sight: Sight, chances: Numbers, words: Numbers, linked: Numbers) -> tuple[int, int]:
     """The range of the one element that holds the article; an empty range when there is no such element."""
     running = (words >= _PARAGRAPH_WORDS) & (linked < _PROSE_LINKED)
-    surest = float(chances[running].max(initial=0.0))
     sureness = np.clip(2 * chances - 1, 0, 1)
-    if surest > _CORE_SUREST:
-        sureness = np.minimum(sureness / (2 * surest - 1), 1)
     held = sums(words * (1 - linked) * sureness**_CORE_POWER * (words >= _CORE_WORDS))
     if held[-1] < _CORE_LEAST:
         return 0, 0

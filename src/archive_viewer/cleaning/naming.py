@@ -90,7 +90,7 @@ class Naming:
             return Name(Reason.AUTHOR_BOX, _MEMBER_SHARE, LIKELY)
         if not self.is_forum and words & rules.COMMENT_WORDS:
             return Name(Reason.COMMENTS, _COMMENTS_SHARE, SURE)
-        if strong := _first(words, rules.STRONG_WORDS):
+        if strong := _first(words - rules.OF_BOXES if tag == "p" else words, rules.STRONG_WORDS):
             return Name(strong, STRONG_SHARE, SURE)
         weak = _first(words, rules.WEAK_WORDS)
         return Name(weak, WEAK_SHARE, LIKELY) if weak else None

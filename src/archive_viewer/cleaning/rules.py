@@ -56,7 +56,7 @@ _STRONG: tuple[tuple[Reason, str], ...] = (
         "share sharing social socials sharedaddy addtoany addthis sharethis socialmedia pinterest reactions",
     ),
     # optin 0, subscribe 2, newsletter 12
-    (Reason.SUBSCRIPTION, "subscribe subscription subscriptions signup optin newsletter mailchimp"),
+    (Reason.SUBSCRIPTION, "subscribe subscription subscriptions signup optin newsletter mailchimp paywall"),
     # consent 0, cookie 2
     (Reason.CONSENT, "consent onetrust cookiebot cookielaw gdpr cookie cookies cmplz"),
     # respond 5
@@ -101,6 +101,9 @@ ARCHIVE_IDS = re.compile(
 )
 """What archives and savers put around a page: the Wayback Machine's toolbar and donation banner, SingleFile's bar, the
 head of archive.today (an id in capitals; pages of their own write it small), the bar over a page in Google's cache."""
+
+OF_BOXES = frozenset({"paywall"})
+"""Words that on a box name what keeps readers out, and on a paragraph what is kept from them."""
 
 COMMENT_WORDS = frozenset({"comment", "comments", "commentlist", "replies"})
 """Words of readers' comments: furniture of an article, the content of a forum."""
