@@ -7,17 +7,16 @@ greatest (the harmonic mean of the share of what is kept that is right and the s
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import pairwise
 
 import numpy as np
 
 from archive_viewer.cleaning import classifier, features
 from archive_viewer.cleaning.classifier import Classifier
-from archive_viewer.cleaning.drafts import Page
 from archive_viewer.cleaning.rulings import Verdict
 from archive_viewer.cleaning.sight import Sight
 from archive_viewer.cleaning.skeleton import Numbers, sums
+from archive_viewer.cleaning.wholes import is_most, wholes
 from archive_viewer.model import Fate, Kind, Reason
 
 _NOTHING = 0.15
@@ -41,10 +40,15 @@ _TITLE, _BYLINE = 0.4, 0.15
 article always: the references of WCXB often begin below it, but a reader wants it."""
 _GAP, _GAP_CHANCE, _CAPTION_CHANCE = 3, 0.4, 0.25
 """Between kept blocks of a single article so many others that the rules keep are kept, too, if they are so likely; a
-caption needs less, and the name under a quotation.  A picture without words needs no likelihood."""
+caption needs less, and the name under a quotation.  A picture without words needs no likelihood; however many stand
+in a row, they make no gap wider, nor do their captions."""
+_PICTURED = frozenset({Kind.FIGURE, Kind.CAPTION})
 _SMALL, _SMALL_WORD = 40, 4.0
 """The classifier has learned from whole pages of sites.  On one of fewer blocks the rules have a word, too: half way
 down their whole word, a logit."""
+_ALIKE = frozenset({Kind.CELL, Kind.CODE})
+"""Blocks that may well say the same as others without being copies; and what has no words is no copy either: to their
+text alone, all pictures are alike."""
 _LEAST = 1e-9
 
 
@@ -96,6 +100,8 @@ def pick(sight: Sight, chances: Numbers) -> frozenset[int]:
     is_strict = is_single or expected[is_prose].sum() > _PROSE_SHARE * expected.sum()
     order = np.argsort(-chances, kind="stable")
     right, kept = np.cumsum(expected[order]), np.cumsum(words[order])
+    if not words.any():  # pictures, a line of stars: nothing that the classifier has learned from
+        return frozenset(i for i, verdict in enumerate(sight.ruling.verdicts) if verdict.fate is Fate.KEPT)
     if not right[-1]:
         return frozenset()
     gain = right / (kept + right[-1] * (_STRICTNESS if is_strict else 1.0))
@@ -108,14 +114,19 @@ def pick(sight: Sight, chances: Numbers) -> frozenset[int]:
         if front is not None and chances[front] >= least:
             chosen.add(front)
     _fill_gaps(sight, chances, chosen, is_strict)
-    return frozenset(_with_whole_tables(sight.page, chosen))
+    _keep_whole(sight, chosen)
+    return frozenset(chosen)
 
 
 def _fill_gaps(sight: Sight, chances: Numbers, chosen: set[int], is_strict: bool) -> None:
     """Keep what stands in small gaps between kept blocks, as far as the rules keep it."""
+    drafts = sight.page.drafts
     for before, after in pairwise(sorted(chosen)):
-        for i in range(before + 1, after) if after - before <= _GAP + 1 else ():
-            kind = sight.page.drafts[i].kind
+        between = range(before + 1, after)
+        if sum(drafts[i].kind not in _PICTURED for i in between) > _GAP:
+            continue
+        for i in between:
+            kind = drafts[i].kind
             least = _CAPTION_CHANCE if kind in (Kind.CAPTION, Kind.QUOTE) else _GAP_CHANCE
             if kind is Kind.FIGURE:
                 least = 0.0
@@ -141,17 +152,15 @@ def _core(sight: Sight, chances: Numbers, words: Numbers, linked: Numbers) -> tu
     return (start, end) if is_dense else (0, 0)
 
 
-def _with_whole_tables(page: Page, chosen: set[int]) -> set[int]:
-    """All cells of a table share the fate of most of them: a row taken out of it would be a false table."""
-    cells: dict[int, list[int]] = defaultdict(list)
-    for i, draft in enumerate(page.drafts):
-        if draft.cell and draft.reason is None:
-            cells[draft.cell.table].append(i)
-    for positions in cells.values():
-        kept = sum(i in chosen for i in positions)
-        if 0 < kept < len(positions):
-            chosen = chosen | set(positions) if 2 * kept >= len(positions) else chosen - set(positions)
-    return chosen
+def _keep_whole(sight: Sight, chosen: set[int]) -> None:
+    """Keep all of a table and of a listing, or nothing, as most of it is."""
+    for whole in wholes(sight.page):
+        kept = [i for i in whole if i in chosen]
+        if 0 < len(kept) < len(whole):
+            if is_most(kept, whole, sight.ruling.words):
+                chosen.update(whole)
+            else:
+                chosen.difference_update(whole)
 
 
 def _verdicts(sight: Sight, chances: Numbers, chosen: frozenset[int]) -> list[Verdict]:
@@ -160,7 +169,7 @@ def _verdicts(sight: Sight, chances: Numbers, chosen: frozenset[int]) -> list[Ve
     for i, (draft, chance) in enumerate(zip(sight.page.drafts, chances.tolist(), strict=True)):
         if i in chosen:
             verdicts.append(Verdict(Fate.KEPT, None, chance))
-        elif draft.text in seen and draft.kind is not Kind.CELL and draft.reason is None and draft.text.strip():
+        elif draft.text in seen and sight.ruling.words[i] and draft.kind not in _ALIKE and draft.reason is None:
             verdicts.append(Verdict(Fate.STRIPPED, Reason.REPEATED, 1 - chance))
         else:
             verdicts.append(Verdict(Fate.STRIPPED, sight.ruling.reason(i), 1 - chance))

@@ -8,7 +8,6 @@ lies outside the smallest element that holds nearly all of the prose, then lists
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from archive_viewer.cleaning.characters import words_in
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
 from archive_viewer.cleaning.naming import CERTAIN, LIKELY, SURE, TEASER_WORDS, UNSURE, WEAK_SHARE, Clues, Naming
+from archive_viewer.cleaning.wholes import is_most, wholes
 from archive_viewer.model import Fate, Kind, Reason, Style
 
 _PROSE_WORDS = 12
@@ -78,6 +78,7 @@ class Ruling:
 
     def __init__(self, page: Page, front: FrontMatter, clues: Clues) -> None:
         self.is_wall = False
+        self._page = page
         self._nodes = page.nodes
         self._drafts = page.drafts
         self._front = front
@@ -129,7 +130,7 @@ class Ruling:
         if not any(words and not reason for words, reason in zip(self.words, self._reasons, strict=True)):
             self._reasons = by_name  # better too much than nothing
         self._strip_repeated()
-        self._keep_tables_whole()
+        self._keep_whole()
         self._keep_front_matter()
         self._strip_wall()
         return [self._verdict(i) for i in range(len(self._drafts))]
@@ -158,10 +159,12 @@ class Ruling:
     # -- what archives put around a page ------------------------------------------------------------------------
 
     def _strip_archive_furniture(self) -> None:
+        done = 0
         for index, node in enumerate(self._nodes):
-            if self._naming.is_of_archive(index) and not self._holds_title(node):
+            if node.last > done and self._naming.is_of_archive(index) and not self._holds_title(node):
                 for i in range(node.first, node.last):
                     self._reasons[i], self._confidence[i] = Reason.ARCHIVE_FURNITURE, CERTAIN
+                done = node.last
 
     # -- hidden parts that are content ------------------------------------------------------------------------
 
@@ -326,18 +329,14 @@ class Ruling:
                 self._strip(i, i + 1, Reason.REPEATED, LIKELY)
             seen.add(draft.text)
 
-    def _keep_tables_whole(self) -> None:
-        """Give all cells of a table the fate of most of them: a row taken out of it would be a false table."""
-        cells: dict[int, list[int]] = defaultdict(list)
-        for i, draft in enumerate(self._drafts):
-            if draft.cell and draft.reason is None:
-                cells[draft.cell.table].append(i)
-        for positions in cells.values():
-            stripped = [i for i in positions if self._reasons[i]]
-            is_stripped = len(stripped) > len(positions) / 2
-            if stripped and len(stripped) < len(positions):
-                reason = self._reasons[stripped[0]] if is_stripped else None
-                for i in positions:
+    def _keep_whole(self) -> None:
+        """Give all of a table and of a listing the fate of most of it."""
+        for whole in wholes(self._page):
+            stripped = [i for i in whole if self._reasons[i]]
+            if 0 < len(stripped) < len(whole):
+                kept = [i for i in whole if not self._reasons[i]]
+                reason = None if is_most(kept, whole, self.words) else self._reasons[stripped[0]]
+                for i in whole:
                     self._reasons[i] = reason
 
     def _strip_wall(self) -> None:
@@ -345,7 +344,7 @@ class Ruling:
         kept = [i for i in range(len(self._drafts)) if self._reasons[i] is None]
         if sum(self.words[i] for i in kept) > _WALL_WORDS:
             return
-        if wording.is_wall(" ".join(self._drafts[i].text for i in kept)):
+        if wording.is_wall(self._drafts[i].text for i in kept):
             self.is_wall = True
             self._strip(0, len(self._drafts), Reason.OTHER, LIKELY)
 
