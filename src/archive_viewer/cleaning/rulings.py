@@ -16,7 +16,17 @@ from archive_viewer.cleaning import wording
 from archive_viewer.cleaning.characters import words_in
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
-from archive_viewer.cleaning.naming import CERTAIN, LIKELY, SURE, TEASER_WORDS, UNSURE, WEAK_SHARE, Clues, Naming
+from archive_viewer.cleaning.naming import (
+    CERTAIN,
+    COMMENTS_SHARE,
+    LIKELY,
+    SURE,
+    TEASER_WORDS,
+    UNSURE,
+    WEAK_SHARE,
+    Clues,
+    Naming,
+)
 from archive_viewer.cleaning.wholes import is_most, wholes
 from archive_viewer.model import Fate, Kind, Reason, Style
 
@@ -204,7 +214,7 @@ class Ruling:
     # -- sections under a heading that names them ---------------------------------------------------------------
 
     def _strip_headed_sections(self) -> None:
-        prose = self._remaining(self._prose)
+        prose, linked = self._remaining(self._prose), self._remaining(self._linked)
         for i, draft in enumerate(self._drafts):
             if self._reasons[i] or draft.kind is not Kind.HEADING or i == self._front.title:
                 continue
@@ -212,7 +222,10 @@ class Ruling:
             if reason is None or (reason is Reason.COMMENTS and self._naming.is_forum):
                 continue
             last = self._section_end(i)
-            if prose(i, last) <= prose.total * WEAK_SHARE:
+            if reason is Reason.RELATED and prose(i, last) and not linked(i, last):
+                continue  # "More on the cost": prose that leads nowhere is the author's own
+            most = COMMENTS_SHARE if reason is Reason.COMMENTS else WEAK_SHARE
+            if prose(i, last) <= prose.total * most:
                 self._strip(i, last, reason, LIKELY)
 
     def _section_end(self, heading: int) -> int:

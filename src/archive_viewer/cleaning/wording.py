@@ -51,7 +51,8 @@ _SECTIONS: tuple[tuple[Reason, str], ...] = (
     ),
     (
         Reason.SUBSCRIPTION,
-        r"(?:subscribe|sign\s+up|join)\b.{0,60}(?:newsletter|updates|e-?mails?|inbox|list|channel|today|now)?|(?:get|receive)\b.{0,60}"
+        r"(?:subscribe|sign\s+up)\b.{0,60}|join\s+(?:us|our)\b.{0,60}|join\b.{0,60}(?:newsletter|updates|e-?mails?|inbox|list|channel"
+        r"|today|now)|(?:get|receive)\b.{0,60}"
         r"(?:newsletter|in\s+your\s+inbox|by\s+e-?mail)|newsletter|stay\s+(?:informed|up\s+to\s+date|connected|in\s+touch)"
         r"|(?:abonnez-vous|inscrivez-vous|suscríbete|suscribirse|assine|iscriviti|abone\s+ol|подпи(?:сывайтесь|шитесь|саться))\b.*"
         r"|(?:सब्सक्राइब\s+करें)|(?:اشترك)\b.*|(?:订阅|訂閱)|(?:購読|メルマガ)\S*|(?:구독)",
