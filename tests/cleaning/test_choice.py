@@ -82,6 +82,20 @@ def test_a_heading_names_the_furniture_under_it(heading: str, reason: Reason, se
     assert reasons(article) == {heading: reason.value, "X": reason.value}
 
 
+@pytest.mark.parametrize("heading", ["More on the cost", "Popular", "Further reading", "Join or merge", "Join"])
+def test_a_heading_of_the_authors_own_names_no_furniture(heading: str) -> None:
+    article = clean(
+        f"<main><h1>{TITLE}</h1>{PROSE}<h2>{heading}</h2><p>Doe, <i>On walls</i>, 1990.</p><p>{SENTENCE}</p></main>"
+    )
+    assert {heading, "Doe, On walls, 1990.", SENTENCE} <= set(kept(article))
+
+
+def test_comments_under_a_heading_may_be_longer_than_other_furniture() -> None:
+    comments = "".join(f"<div class=q7><b>Jo{n}</b><p>{SENTENCE} So I think, number {n}.</p></div>" for n in range(6))
+    article = clean(f"<main><h1>{TITLE}</h1>{PROSE}</main><div class=x9><h2>Kommentare (6)</h2>{comments}</div>")
+    assert len(kept(article)) == 9
+
+
 def test_front_matter_figures_and_standfirst_are_kept() -> None:
     article = clean(
         f"<header><a href=/>Home</a></header><div><header><h1>{TITLE}</h1><p>What the vote means.</p>"
@@ -192,6 +206,17 @@ def test_pictures_in_a_row_stay_between_paragraphs() -> None:
     more = "".join(f"<p>{SENTENCE} So said speaker {n}, who had come from the town.</p>" for n in range(8))
     article = clean(f"<main><h1>{TITLE}</h1>{PROSE}{pictures}{more}</main>")
     assert [block.kind for block in article.kept].count(Kind.FIGURE) == 9
+
+
+def test_pictures_over_the_title_and_below_the_last_paragraph_are_kept() -> None:
+    last = "".join(f"<figure><img src={n}.jpg></figure>" for n in range(3))
+    article = clean(
+        f"<nav><a href=/><img src=logo.png></a></nav><main><figure><img src=hero.jpg></figure><h1>{TITLE}</h1>"
+        f"{PROSE}{last}</main><footer><img src=seal.png></footer>"
+    )
+    assert [picture.source.rpartition("/")[2] for block in article.kept for picture in block.pictures] == [
+        *("hero.jpg", "0.jpg", "1.jpg", "2.jpg")
+    ]
 
 
 def test_pictures_are_no_copies_of_each_other() -> None:

@@ -42,6 +42,8 @@ _GAP, _GAP_CHANCE, _CAPTION_CHANCE = 3, 0.4, 0.25
 """Between kept blocks of a single article so many others that the rules keep are kept, too, if they are so likely; a
 caption needs less, and the name under a quotation.  A picture without words needs no likelihood; however many stand
 in a row, they make no gap wider, nor do their captions."""
+_PICTURE_CHANCE = 0.5
+"""A picture without words at the edge of the article is kept when it is so likely."""
 _PICTURED = frozenset({Kind.FIGURE, Kind.CAPTION})
 _SMALL, _SMALL_WORD = 40, 4.0
 """The classifier has learned from whole pages of sites.  On one of fewer blocks the rules have a word, too: half way
@@ -114,6 +116,7 @@ def pick(sight: Sight, chances: Numbers) -> frozenset[int]:
         if front is not None and chances[front] >= least:
             chosen.add(front)
     _fill_gaps(sight, chances, chosen, is_strict)
+    chosen.update(_pictures(sight, chances))
     _keep_whole(sight, chosen)
     return frozenset(chosen)
 
@@ -134,6 +137,16 @@ def _fill_gaps(sight: Sight, chances: Numbers, chosen: set[int], is_strict: bool
                 continue
             if sight.ruling.verdicts[i].fate is Fate.KEPT and chances[i] > least:
                 chosen.add(i)
+
+
+def _pictures(sight: Sight, chances: Numbers) -> list[int]:
+    """The pictures without words that are likely and that the rules keep: the sum, which counts words, says nothing
+    of them, and no gap holds what stands over the title or below the last paragraph."""
+    return [
+        i
+        for i, (draft, verdict) in enumerate(zip(sight.page.drafts, sight.ruling.verdicts, strict=True))
+        if draft.kind is Kind.FIGURE and verdict.fate is Fate.KEPT and chances[i] > _PICTURE_CHANCE
+    ]
 
 
 def _core(sight: Sight, chances: Numbers, words: Numbers, linked: Numbers) -> tuple[int, int]:
