@@ -96,6 +96,19 @@ def test_comments_under_a_heading_may_be_longer_than_other_furniture() -> None:
     assert len(kept(article)) == 9
 
 
+def test_sections_in_sections_each_have_their_own_reason() -> None:
+    article = clean(
+        f"<main><h1>{TITLE}</h1>{PROSE}</main><div class=popup><p>X</p><div class=popup><p>Y</p><div class=nav>Z</div></div>"
+        "<p>Stay in touch</p></div>"
+    )
+    assert reasons(article) == {
+        "X": Reason.SUBSCRIPTION,
+        "Y": Reason.OTHER,
+        "Z": Reason.NAVIGATION,
+        "Stay in touch": Reason.SUBSCRIPTION,
+    }
+
+
 def test_front_matter_figures_and_standfirst_are_kept() -> None:
     article = clean(
         f"<header><a href=/>Home</a></header><div><header><h1>{TITLE}</h1><p>What the vote means.</p>"

@@ -8,7 +8,7 @@ lies outside the smallest element that holds nearly all of the prose, then lists
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -79,6 +79,28 @@ class _Sums:
     @property
     def total(self) -> float:
         return self._totals[-1]
+
+
+class _Left:
+    """The drafts that are left to look at: sections lie within sections, and each draft is done with once."""
+
+    def __init__(self, count: int) -> None:
+        self._next = list(range(count + 1))
+
+    def within(self, first: int, last: int) -> Iterator[int]:
+        """Those in ``[first, last)``; each is done with when the next one is asked for."""
+        i = self._find(first)
+        while i < last:
+            yield i
+            self._next[i] = i + 1
+            i = self._find(i)
+
+    def _find(self, i: int) -> int:
+        following = self._next
+        while following[i] != i:
+            following[i] = following[following[i]]
+            i = following[i]
+        return i
 
 
 class Ruling:
@@ -200,6 +222,7 @@ class Ruling:
 
     def _strip_named_sections(self) -> None:
         prose, words = self._remaining(self._prose), self._remaining(self.words)
+        open_ones, silent = _Left(len(self._drafts)), _Left(len(self._drafts))
         for index in reversed(range(len(self._nodes))):  # inner ones first: a menu in a header is a menu
             node = self._nodes[index]
             name = self._naming.name(index) if node.first < node.last else None
@@ -208,8 +231,10 @@ class Ruling:
             if words(node.first, node.last) <= words.total * _MOST_STRIPPED:
                 reason = name.reason
                 if reason is Reason.OTHER:
-                    reason = next(filter(None, map(self._said, range(node.first, node.last))), reason)
-                self._strip(node.first, node.last, reason, name.confidence)
+                    # What says something is asked again, for the sections around it; what does not, never.
+                    reason = next(filter(None, map(self._said, silent.within(node.first, node.last))), reason)
+                for i in open_ones.within(node.first, node.last):
+                    self._strip(i, i + 1, reason, name.confidence)
 
     # -- sections under a heading that names them ---------------------------------------------------------------
 
