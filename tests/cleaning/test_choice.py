@@ -98,8 +98,8 @@ def test_comments_under_a_heading_may_be_longer_than_other_furniture() -> None:
 
 def test_sections_in_sections_each_have_their_own_reason() -> None:
     article = clean(
-        f"<main><h1>{TITLE}</h1>{PROSE}</main><div class=popup><p>X</p><div class=popup><p>Y</p><div class=nav>Z</div></div>"
-        "<p>Stay in touch</p></div>"
+        f"<main><h1>{TITLE}</h1>{PROSE}</main>"
+        "<div class=popup><p>X</p><div class=popup><p>Y</p><div class=nav>Z</div></div><p>Stay in touch</p></div>"
     )
     assert reasons(article) == {
         "X": Reason.SUBSCRIPTION,

@@ -304,6 +304,7 @@ def _write(path: Path, made: Classifier, scores: dict[str, list[float]], pages: 
             "lightgbm": lightgbm.__version__,
             "out of fold by domain: pages, F1, precision, recall": scores,
         },
+        "codes": {name: list(words) for name, words in features.CODES.items()},
         "columns": list(made.columns),
         "words": {word: list(scores) for word, scores in sorted(made.names.words.items())},
         "tags": dict(sorted(made.names.tags.items())),
