@@ -8,8 +8,7 @@ what lies outside the smallest element that holds nearly all of the prose, then 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from typing import NamedTuple
@@ -18,8 +17,19 @@ from archive_viewer.cleaning import wording
 from archive_viewer.cleaning.characters import words_in
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
-from archive_viewer.cleaning.naming import CERTAIN, LIKELY, SURE, TEASER_WORDS, UNSURE, WEAK_SHARE, Clues, Naming
+from archive_viewer.cleaning.naming import (
+    CERTAIN,
+    COMMENTS_SHARE,
+    LIKELY,
+    SURE,
+    TEASER_WORDS,
+    UNSURE,
+    WEAK_SHARE,
+    Clues,
+    Naming,
+)
 from archive_viewer.cleaning.reasons import Reasons
+from archive_viewer.cleaning.wholes import is_most, wholes
 from archive_viewer.model import Fate, Kind, Reason, Style
 
 _PROSE_WORDS = 12
@@ -73,6 +83,28 @@ class _Sums:
         return self._totals[-1]
 
 
+class _Left:
+    """The drafts that are left to look at: sections lie within sections, and each draft is done with once."""
+
+    def __init__(self, count: int) -> None:
+        self._next = list(range(count + 1))
+
+    def within(self, first: int, last: int) -> Iterator[int]:
+        """Those in ``[first, last)``; each is done with when the next one is asked for."""
+        i = self._find(first)
+        while i < last:
+            yield i
+            self._next[i] = i + 1
+            i = self._find(i)
+
+    def _find(self, i: int) -> int:
+        following = self._next
+        while following[i] != i:
+            following[i] = following[following[i]]
+            i = following[i]
+        return i
+
+
 class Ruling:
     """What the rules say of a page: ``verdicts``, one for each draft in order; ``tokens``, the words of each, and
     ``words``, how many they are; ``names``, the words of each element's class, id and role; ``is_wall``: the page only
@@ -119,7 +151,7 @@ class Ruling:
         if not any(words and not reason for words, reason in zip(self.words, self._reasons, strict=True)):
             self._reasons = by_name  # better too much than nothing
         self._strip_repeated()
-        self._keep_tables_whole()
+        self._keep_whole()
         self._keep_front_matter()
         self._strip_wall()
         return [self._verdict(i) for i in range(len(self._drafts))]
@@ -148,10 +180,12 @@ class Ruling:
     # -- what archives put around a page ------------------------------------------------------------------------
 
     def _strip_archive_furniture(self) -> None:
+        done = 0
         for index, node in enumerate(self._nodes):
-            if self._naming.is_of_archive(index) and not self._holds_title(node):
+            if node.last > done and self._naming.is_of_archive(index) and not self._holds_title(node):
                 for i in range(node.first, node.last):
                     self._reasons[i], self._confidence[i] = Reason.ARCHIVE_FURNITURE, CERTAIN
+                done = node.last
 
     # -- hidden parts that are content ------------------------------------------------------------------------
 
@@ -177,6 +211,7 @@ class Ruling:
 
     def _strip_named_sections(self) -> None:
         prose, words = self._remaining(self._prose), self._remaining(self.words)
+        open_ones, silent = _Left(len(self._drafts)), _Left(len(self._drafts))
         for index in reversed(range(len(self._nodes))):  # inner ones first: a menu in a header is a menu
             node = self._nodes[index]
             name = self._naming.name(index) if node.first < node.last else None
@@ -185,13 +220,15 @@ class Ruling:
             if words(node.first, node.last) <= words.total * _MOST_STRIPPED:
                 reason = name.reason
                 if reason is Reason.OTHER:
-                    reason = next(filter(None, map(self.says, range(node.first, node.last))), reason)
-                self._strip(node.first, node.last, reason, name.confidence)
+                    # What says something is asked again, for the sections around it; what does not, never.
+                    reason = next(filter(None, map(self.says, silent.within(node.first, node.last))), reason)
+                for i in open_ones.within(node.first, node.last):
+                    self._strip(i, i + 1, reason, name.confidence)
 
     # -- sections under a heading that names them ---------------------------------------------------------------
 
     def _strip_headed_sections(self) -> None:
-        prose = self._remaining(self._prose)
+        prose, linked = self._remaining(self._prose), self._remaining(self._linked)
         for i, draft in enumerate(self._drafts):
             if self._reasons[i] or draft.kind is not Kind.HEADING or i == self._front.title:
                 continue
@@ -199,7 +236,10 @@ class Ruling:
             if reason is None or (reason is Reason.COMMENTS and self._naming.is_forum):
                 continue
             last = self._section_end(i)
-            if prose(i, last) <= prose.total * WEAK_SHARE:
+            if reason is Reason.RELATED and prose(i, last) and not linked(i, last):
+                continue  # "More on the cost": prose that leads nowhere is the author's own
+            most = COMMENTS_SHARE if reason is Reason.COMMENTS else WEAK_SHARE
+            if prose(i, last) <= prose.total * most:
                 self._strip(i, last, reason, LIKELY)
 
     def _section_end(self, heading: int) -> int:
@@ -317,18 +357,14 @@ class Ruling:
             if seen.setdefault(draft.text, beside) != beside:
                 self._strip(i, i + 1, Reason.REPEATED, LIKELY)
 
-    def _keep_tables_whole(self) -> None:
-        """Give all cells of a table the fate of most of them: a row taken out of it would be a false table."""
-        cells: dict[int, list[int]] = defaultdict(list)
-        for i, draft in enumerate(self._drafts):
-            if draft.cell and draft.reason is None:
-                cells[draft.cell.table].append(i)
-        for positions in cells.values():
-            stripped = [i for i in positions if self._reasons[i]]
-            is_stripped = len(stripped) > len(positions) / 2
-            if stripped and len(stripped) < len(positions):
-                reason = self._reasons[stripped[0]] if is_stripped else None
-                for i in positions:
+    def _keep_whole(self) -> None:
+        """Give all of a table and of a listing the fate of most of it."""
+        for whole in wholes(self._page):
+            stripped = [i for i in whole if self._reasons[i]]
+            if 0 < len(stripped) < len(whole):
+                kept = [i for i in whole if not self._reasons[i]]
+                reason = None if is_most(kept, whole, self.words) else self._reasons[stripped[0]]
+                for i in whole:
                     self._reasons[i] = reason
 
     def _strip_wall(self) -> None:
@@ -336,7 +372,7 @@ class Ruling:
         kept = [i for i in range(len(self._drafts)) if self._reasons[i] is None]
         if sum(self.words[i] for i in kept) > _WALL_WORDS:
             return
-        if wording.is_wall(" ".join(self._drafts[i].text for i in kept)) or (
+        if wording.is_wall(self._drafts[i].text for i in kept) or (
             kept and all(self._is_of_consent(self._drafts[i].node) for i in kept)
         ):
             self.is_wall = True

@@ -51,7 +51,8 @@ _SECTIONS: tuple[tuple[Reason, str], ...] = (
     ),
     (
         Reason.SUBSCRIPTION,
-        r"(?:subscribe|sign\s+up|join)\b.{0,60}(?:newsletter|updates|e-?mails?|inbox|list|channel|today|now)?|(?:get|receive)\b.{0,60}"
+        r"(?:subscribe|sign\s+up)\b.{0,60}|join\s+(?:us|our)\b.{0,60}|join\b.{0,60}(?:newsletter|updates|e-?mails?|inbox|list|channel"
+        r"|today|now)|(?:get|receive)\b.{0,60}"
         r"(?:newsletter|in\s+your\s+inbox|by\s+e-?mail)|newsletter|stay\s+(?:informed|up\s+to\s+date|connected|in\s+touch)"
         r"|(?:abonnez-vous|inscrivez-vous|suscríbete|suscribirse|assine|iscriviti|abone\s+ol|подпи(?:сывайтесь|шитесь|саться))\b.*"
         r"|(?:सब्सक्राइब\s+करें)|(?:اشترك)\b.*|(?:订阅|訂閱)|(?:購読|メルマガ)\S*|(?:구독)",
@@ -92,11 +93,18 @@ _COPYRIGHT = re.compile(
 )
 _WALL = re.compile(
     r"enable\s+javascript|javascript\s+(?:is\s+)?(?:disabled|required)|requires?\s+javascript|checking\s+(?:if\s+the\s+site|your\s+"
-    r"browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|are\s+you\s+a\s+robot|unusual\s+traffic|access\s+denied|"
-    r"just\s+a\s+moment|needs\s+to\s+review\s+the\s+security|attention\s+required|request\s+blocked|javascript\s+aktivieren|"
-    r"activer\s+javascript|habilit(?:ar|e)\s+(?:o\s+)?javascript|включите\s+javascript|启用\s*javascript|有効にして",
+    r"browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|unusual\s+traffic\s+from\s+your|needs\s+to\s+review\s+the\s+"
+    r"security|javascript\s+aktivieren|activer\s+javascript|habilit(?:ar|e)\s+(?:o\s+)?javascript|включите\s+javascript|"
+    r"启用\s*javascript|javascript.{0,6}有効にして",
     re.IGNORECASE,
 )
+"""What a wall says in a sentence."""
+_WALL_LINE = re.compile(
+    r"\W*(?:are\s+you\s+a\s+robot|access\s+(?:to\s+this\s+page\s+has\s+been\s+)?denied|just\s+a\s+moment|attention\s+required|"
+    r"request\s+blocked)\b(?:\W+\w+){0,4}\W*",
+    re.IGNORECASE,
+)
+"""The whole of a wall's heading; within a sentence a poem and the news say the same."""
 _LONGEST_LINE = 160
 _LONGEST_LABEL = 30
 _LONGEST_NOTICE = 1_000
@@ -155,9 +163,9 @@ def is_label_of_advert(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and bool(_ADVERT.match(text))
 
 
-def is_wall(text: str) -> bool:
-    """Whether a short page only says why it shows nothing: no scripts, no robots."""
-    return bool(_WALL.search(text))
+def is_wall(texts: Iterable[str]) -> bool:
+    """Whether a short page, given by its blocks, only says why it shows nothing: no scripts, no robots."""
+    return any(_WALL.search(text) or (len(text) <= _LONGEST_LINE and _WALL_LINE.fullmatch(text)) for text in texts)
 
 
 def label_reason(text: str) -> Reason | None:
