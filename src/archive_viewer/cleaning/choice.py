@@ -46,7 +46,7 @@ _LEAD = 25
 """Blocks between a title and the core that may be its lead."""
 _PROSE_WORDS, _PROSE_LINKED, _PROSE_SHARE = 20, 0.4, 0.7
 """A page on which blocks of so many words make up such a share of what is likely is a page of prose."""
-_TITLE, _BYLINE = 0.4, 0.15
+_TITLE, _BYLINE = 0.25, 0.15
 """The title and the byline are kept when they are at least so likely, whatever the sum says; the title of a single
 article always: the references of WCXB often begin below it, but a reader wants it."""
 _GAP, _GAP_CHANCE, _CAPTION_CHANCE = 3, 0.4, 0.25

@@ -34,6 +34,7 @@ _SOCIAL_WORDS = 8
 """A line with more words that links to a social network says something about what is there."""
 _OFTEN, _SHORT = 4, 8
 """A text of fewer words that stands in so many places is a label of many things, not one thing said twice."""
+_ALIKE = frozenset({Kind.CELL, Kind.CODE})
 _LEAD = 10
 """So many blocks from the first that is kept, most often the title, still belong to the head of the page."""
 _TITLE_WORDS = 4
@@ -235,10 +236,10 @@ class Reasons:
         return [span.target for span in self._drafts[i].spans if span.style is Style.LINK]
 
     def _is_copy(self, i: int) -> bool:
-        """Whether the block says once more what was kept."""
+        """Whether the block says once more what was kept; cells and lines of code say the same as others by nature."""
         draft = self._drafts[i]
-        is_of_kept = draft.text in self._kept_texts and draft.kind is not Kind.CELL and draft.reason is None
-        if not draft.text.strip() or not (is_of_kept or self._stated[i] is Reason.REPEATED):
+        is_of_kept = draft.text in self._kept_texts and draft.kind not in _ALIKE and draft.reason is None
+        if not self._words[i] or not (is_of_kept or self._stated[i] is Reason.REPEATED):
             return False
         return self._words[i] >= _SHORT or self._copies[draft.text] < _OFTEN
 
