@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from archive_viewer.cleaning import classifier
+from archive_viewer.cleaning import classifier, features
 from archive_viewer.cleaning.classifier import Forest
 from archive_viewer.settings import resource
 
@@ -58,6 +58,11 @@ def test_more_blocks_than_are_scored_together() -> None:
     chances = Forest.of([STUMP]).probabilities(rows)
     assert len(chances) == 6_000
     assert set(np.round(chances, 6)) == {round(float(1 / (1 + np.exp(1))), 6), round(float(1 / (1 + np.exp(-2))), 6)}
+
+
+def test_the_weights_were_learned_from_numbers_of_the_same_meaning() -> None:
+    weights = json.loads(resource(classifier.WEIGHTS).read_text("utf-8"))
+    assert weights["codes"] == {name: list(words) for name, words in features.CODES.items()}
 
 
 def test_the_weights_say_where_they_come_from() -> None:

@@ -35,6 +35,10 @@ def test_no_more_copies_than_the_reference_has() -> None:
     assert labels(STORY, "Menu of the day and more", STORY, reference=STORY).count(True) == 1
 
 
+def test_copies_that_stand_in_a_row_in_the_reference_all_count() -> None:
+    assert labels(STORY, STORY, STORY, reference=f"{STORY}\n{STORY}").count(True) == 2
+
+
 def test_an_empty_reference_wants_nothing() -> None:
     assert labels(STORY, reference="") == [False]
     assert truth.overlap(Counter(), Counter()) == (1.0, 1.0, 1.0)

@@ -1,15 +1,15 @@
 """Features: what is told to the classifier about each block of a page, as numbers.
 
-A page with what is known of it in, a matrix out, one row for each block in page order and one column for each of
-``columns()``.  None depends on a language: words are counted, not read, but for the headings that ``wording`` knows in
-many.  Separate from the classifier, which only weighs numbers.
+A page with what is known of it in, named ``Columns`` out, each with a number for each block in page order.  None
+depends on a language: words are counted, not read, but for the headings that ``wording`` knows in many.  Separate from
+the classifier, which only weighs numbers.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +18,7 @@ from archive_viewer.cleaning import name_scores, page_features, wording
 from archive_viewer.cleaning.characters import words_in
 from archive_viewer.cleaning.name_scores import NameTable
 from archive_viewer.cleaning.sight import Sight
-from archive_viewer.cleaning.skeleton import AROUND, Indices, Numbers, Skeleton, sums
+from archive_viewer.cleaning.skeleton import AROUND, TAGS, Indices, Numbers, Skeleton, sums
 from archive_viewer.model import LINE_BREAK, Fate, Kind, Reason, Style
 
 _STOP = re.compile(r"[.,;:!?…。，、；：！？।॥؟،؛۔።၊]")
@@ -28,6 +28,9 @@ _SEEN = 400
 """Characters of a block that are looked at for money."""
 _KINDS = tuple(Kind)
 _REASONS = tuple(Reason)
+CODES: Mapping[str, Sequence[str]] = {"kind": _KINDS, "ruled why": ("", *_REASONS), "tag": ("", *TAGS)}
+"""What the numbers of a column stand for, in order.  Kept with the weights: one word more in the midst of a list, and
+weights that were learned before would read another meaning."""
 _LONG_WORDS, _LONG_LINKED = 20, 0.4
 """A block of so many words, and no larger share of them in links, is a long one: running text."""
 _COMPARED = 60

@@ -193,7 +193,10 @@ def _authors(
     else:
         seen = ("byline in the text", ())
     stated = ((origin, bylines.stated_names(names)) for origin, names in _stated_authors(statements, said))
-    first = next(stated, ("", ()))
+    catalogued = next(
+        ((origin, bylines.stated_names(names)) for origin, names in _catalogued_authors(statements)), ("", ())
+    )
+    first = catalogued if catalogued[1] else next(stated, ("", ()))
     for origin, names in chain([first, seen], stated, _other_authors(root, page, front, statements, is_forum=is_forum)):
         if (
             names
@@ -225,6 +228,13 @@ def _stated_authors(statements: Statements, said: Attributes) -> Iterator[tuple[
         yield "meta twitter:data1", [content]
     yield "microdata author", list(said.authors[:1])
     yield "link rel=author", list(said.linked[:1])
+
+
+def _catalogued_authors(statements: Statements) -> Iterator[tuple[str, list[str]]]:
+    """Authors as journals state them for catalogues, one by one, and only of a work."""
+    contents = list(statements.meta.get("citation_author", ()))
+    if contents:
+        yield "meta citation_author", [_forename_first(content) for content in contents]
 
 
 def _other_authors(

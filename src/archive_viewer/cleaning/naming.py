@@ -16,7 +16,7 @@ from archive_viewer.model import Reason
 
 STRONG_SHARE, WEAK_SHARE = 0.5, 0.3
 """A section that holds a larger share of the page's prose is no furniture, whatever it calls itself."""
-_COMMENTS_SHARE = 0.6
+COMMENTS_SHARE = 0.6
 """Readers' comments may hold most of the prose below a short article."""
 _MEMBER_SHARE = 0.0
 """What stands beside a post about its writer has no prose."""
@@ -89,8 +89,8 @@ class Naming:
         if self.is_forum and words & rules.MEMBER_WORDS:
             return Name(Reason.AUTHOR_BOX, _MEMBER_SHARE, LIKELY)
         if not self.is_forum and words & rules.COMMENT_WORDS:
-            return Name(Reason.COMMENTS, _COMMENTS_SHARE, SURE)
-        if strong := _first(words, rules.STRONG_WORDS):
+            return Name(Reason.COMMENTS, COMMENTS_SHARE, SURE)
+        if strong := _first(words - rules.OF_BOXES if tag == "p" else words, rules.STRONG_WORDS):
             return Name(strong, STRONG_SHARE, SURE)
         weak = _first(words, rules.WEAK_WORDS)
         return Name(weak, WEAK_SHARE, LIKELY) if weak else None

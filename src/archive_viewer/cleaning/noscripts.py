@@ -8,6 +8,8 @@ Measured on WCXB (dev): the 19 pages of such forums have over 2,000 characters t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml.etree import _Element
 
 from archive_viewer.cleaning.drafts import Page
@@ -22,10 +24,19 @@ _TIMES = 2
 def hold_the_page(root: _Element, page: Page) -> bool:
     """Whether nearly all that there is to read in the body stands in ``noscript``."""
     body = root.find("body")
-    held = 0 if body is None else sum(_characters(noscript) for noscript in body.iter("noscript"))
+    held = 0 if body is None else sum(map(_characters, _outermost(body)))
     if held < _CHARACTERS:
         return False
     return held >= _TIMES * sum(len(draft.text) for draft in page.drafts if draft.reason is None)
+
+
+def _outermost(body: _Element) -> Iterator[_Element]:
+    """The ``noscript`` elements that stand in no other."""
+    inside: set[_Element] = set()
+    for noscript in body.iter("noscript"):
+        if noscript not in inside:
+            yield noscript
+            inside.update(noscript.iterdescendants("noscript"))
 
 
 def _characters(noscript: _Element) -> int:

@@ -102,6 +102,9 @@ ARCHIVE_IDS = re.compile(
 """What archives and savers put around a page: the Wayback Machine's toolbar and donation banner, SingleFile's bar, the
 head of archive.today (an id in capitals; pages of their own write it small), the bar over a page in Google's cache."""
 
+OF_BOXES = frozenset({"paywall"})
+"""Words that on a box name what keeps readers out, and on a paragraph what is kept from them."""
+
 COMMENT_WORDS = frozenset({"comment", "comments", "commentlist", "replies"})
 """Words of readers' comments: furniture of an article, the content of a forum."""
 
@@ -111,8 +114,17 @@ def _by_word(table: tuple[tuple[Reason, str], ...]) -> Mapping[str, tuple[int, R
     return {word: (place, reason) for place, (reason, words) in enumerate(table) for word in words.split()}
 
 
+_TELLING: tuple[tuple[Reason, str], ...] = (
+    (Reason.FOOTER, "subfooter prefooter"),
+    (Reason.COMMENTS, " ".join(sorted(COMMENT_WORDS))),
+    (Reason.RELATED, "upsell crosssell recent teaser teasers"),
+    (Reason.NAVIGATION, "toc tablist tagcloud mainnav mobilenav sidemenu"),
+)
+"""Words that are put on content as well: of what was stripped whole, they tell what it is."""
+
 STRONG_WORDS = _by_word(_STRONG)
 WEAK_WORDS = _by_word(_WEAK)
+TELLING_WORDS = _by_word(_TELLING)
 
 FORUM_TYPES = frozenset({"discussionforumposting", "qapage", "question"})
 """schema.org types of pages whose comments are the content."""
@@ -132,6 +144,24 @@ AUTHOR_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """Addresses of pages about an author."""
+PERSON_ADDRESS = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|reporters?|journalists?|columnists?|profiles?|users?|members?)"
+    r"/[^/?#]",
+    re.IGNORECASE,
+)
+"""Those of them that are about nothing else, and those of a forum's members."""
+SOCIAL_ADDRESS = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:facebook|twitter|x|instagram|linkedin|pinterest|youtube|tiktok|threads|tumblr|vk|weibo|"
+    r"whatsapp|snapchat|flipboard)\.(?:com|net)(?:/|$)|https?://(?:t\.me|wa\.me|bsky\.app)(?:/|$)",
+    re.IGNORECASE,
+)
+"""Addresses at social networks; also those by which a page is sent there."""
+FOOTER_ADDRESS = re.compile(
+    r"/[\w-]*(?:privacy|terms|legal|imprint|impressum|datenschutz|cookies?|accessibility|contact|kontakt|careers|jobs|about)"
+    r"[\w-]*(?:\.\w+|/)?(?:[?#].*)?$",
+    re.IGNORECASE,
+)
+"""Addresses of pages that a site's footer leads to, from wherever on the site."""
 
 
 def words_of(element: _Element) -> frozenset[str]:

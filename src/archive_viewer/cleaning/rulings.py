@@ -1,15 +1,15 @@
 """Rulings: which blocks of a page are its article by rules alone, and why the others are not.
 
 Drafts, front matter and clues in, a verdict for each draft out.  Separate from the choice, to which a ruling is one
-witness among many; but the reasons that are shown to people are those given here.  Sections go in or out as wholes:
-first those that name themselves furniture (``rules``), then those under a heading that does (``wording``), then what
-lies outside the smallest element that holds nearly all of the prose, then lists of links.
+witness among many; the reasons that people are shown are worked out from it in ``reasons``.  Sections go in or out as
+wholes: first those that name themselves furniture (``rules``), then those under a heading that does (``wording``), then
+what lies outside the smallest element that holds nearly all of the prose, then lists of links.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -17,7 +17,19 @@ from archive_viewer.cleaning import wording
 from archive_viewer.cleaning.characters import words_in
 from archive_viewer.cleaning.drafts import Node, Page
 from archive_viewer.cleaning.front_matter import FrontMatter
-from archive_viewer.cleaning.naming import CERTAIN, LIKELY, SURE, TEASER_WORDS, UNSURE, WEAK_SHARE, Clues, Naming
+from archive_viewer.cleaning.naming import (
+    CERTAIN,
+    COMMENTS_SHARE,
+    LIKELY,
+    SURE,
+    TEASER_WORDS,
+    UNSURE,
+    WEAK_SHARE,
+    Clues,
+    Naming,
+)
+from archive_viewer.cleaning.reasons import Reasons
+from archive_viewer.cleaning.wholes import is_most, wholes
 from archive_viewer.model import Fate, Kind, Reason, Style
 
 _PROSE_WORDS = 12
@@ -71,6 +83,28 @@ class _Sums:
         return self._totals[-1]
 
 
+class _Left:
+    """The drafts that are left to look at: sections lie within sections, and each draft is done with once."""
+
+    def __init__(self, count: int) -> None:
+        self._next = list(range(count + 1))
+
+    def within(self, first: int, last: int) -> Iterator[int]:
+        """Those in ``[first, last)``; each is done with when the next one is asked for."""
+        i = self._find(first)
+        while i < last:
+            yield i
+            self._next[i] = i + 1
+            i = self._find(i)
+
+    def _find(self, i: int) -> int:
+        following = self._next
+        while following[i] != i:
+            following[i] = following[following[i]]
+            i = following[i]
+        return i
+
+
 class Ruling:
     """What the rules say of a page: ``verdicts``, one for each draft in order; ``tokens``, the words of each, and
     ``words``, how many they are; ``names``, the words of each element's class, id and role; ``is_wall``: the page only
@@ -78,6 +112,7 @@ class Ruling:
 
     def __init__(self, page: Page, front: FrontMatter, clues: Clues) -> None:
         self.is_wall = False
+        self._page = page
         self._nodes = page.nodes
         self._drafts = page.drafts
         self._front = front
@@ -97,26 +132,13 @@ class Ruling:
         self.names = self._naming.words
         self._known: dict[str, Reason | None] = {}
         self.verdicts = self._rule() if page.drafts else []
-        kept = (i for i, prose in enumerate(self._prose) if prose and self._reasons[i] is None)
-        self._first_kept = next(kept, 0)
 
-    def reason(self, i: int) -> Reason:
-        """Why draft ``i`` is not of the article, if it is not: what it or what it stands in calls itself, else what
-        it says, else what it is made of."""
-        stated = self.verdicts[i].reason
-        if stated is not None:
-            return stated
-        index = self._drafts[i].node
-        for _ in range(_CLIMB):
-            if index < 0:
-                break
-            name = self._naming.name(index)
-            if name is not None and name.reason is not Reason.OTHER and not self._holds_title(self._nodes[index]):
-                return name.reason
-            index = self._nodes[index].parent
-        if i < self._first_kept:
-            return self._outside_reason(i, Reason.NAVIGATION, Reason.HEADER)
-        return self._outside_reason(i, Reason.RELATED, Reason.OTHER)
+    def reasons(self, kept: AbstractSet[int]) -> Reasons:
+        """The words for the drafts that are not ``kept``."""
+        stated = [verdict.reason for verdict in self.verdicts]
+        return Reasons(
+            self._page, self._front.title, self._naming, stated, kept, self.words, self._linked, self._prose, self.says
+        )
 
     def _rule(self) -> list[Verdict]:
         self._strip_archive_furniture()
@@ -129,7 +151,7 @@ class Ruling:
         if not any(words and not reason for words, reason in zip(self.words, self._reasons, strict=True)):
             self._reasons = by_name  # better too much than nothing
         self._strip_repeated()
-        self._keep_tables_whole()
+        self._keep_whole()
         self._keep_front_matter()
         self._strip_wall()
         return [self._verdict(i) for i in range(len(self._drafts))]
@@ -158,10 +180,12 @@ class Ruling:
     # -- what archives put around a page ------------------------------------------------------------------------
 
     def _strip_archive_furniture(self) -> None:
+        done = 0
         for index, node in enumerate(self._nodes):
-            if self._naming.is_of_archive(index) and not self._holds_title(node):
+            if node.last > done and self._naming.is_of_archive(index) and not self._holds_title(node):
                 for i in range(node.first, node.last):
                     self._reasons[i], self._confidence[i] = Reason.ARCHIVE_FURNITURE, CERTAIN
+                done = node.last
 
     # -- hidden parts that are content ------------------------------------------------------------------------
 
@@ -187,6 +211,7 @@ class Ruling:
 
     def _strip_named_sections(self) -> None:
         prose, words = self._remaining(self._prose), self._remaining(self.words)
+        open_ones, silent = _Left(len(self._drafts)), _Left(len(self._drafts))
         for index in reversed(range(len(self._nodes))):  # inner ones first: a menu in a header is a menu
             node = self._nodes[index]
             name = self._naming.name(index) if node.first < node.last else None
@@ -195,13 +220,15 @@ class Ruling:
             if words(node.first, node.last) <= words.total * _MOST_STRIPPED:
                 reason = name.reason
                 if reason is Reason.OTHER:
-                    reason = next(filter(None, map(self._said, range(node.first, node.last))), reason)
-                self._strip(node.first, node.last, reason, name.confidence)
+                    # What says something is asked again, for the sections around it; what does not, never.
+                    reason = next(filter(None, map(self.says, silent.within(node.first, node.last))), reason)
+                for i in open_ones.within(node.first, node.last):
+                    self._strip(i, i + 1, reason, name.confidence)
 
     # -- sections under a heading that names them ---------------------------------------------------------------
 
     def _strip_headed_sections(self) -> None:
-        prose = self._remaining(self._prose)
+        prose, linked = self._remaining(self._prose), self._remaining(self._linked)
         for i, draft in enumerate(self._drafts):
             if self._reasons[i] or draft.kind is not Kind.HEADING or i == self._front.title:
                 continue
@@ -209,7 +236,10 @@ class Ruling:
             if reason is None or (reason is Reason.COMMENTS and self._naming.is_forum):
                 continue
             last = self._section_end(i)
-            if prose(i, last) <= prose.total * WEAK_SHARE:
+            if reason is Reason.RELATED and prose(i, last) and not linked(i, last):
+                continue  # "More on the cost": prose that leads nowhere is the author's own
+            most = COMMENTS_SHARE if reason is Reason.COMMENTS else WEAK_SHARE
+            if prose(i, last) <= prose.total * most:
                 self._strip(i, last, reason, LIKELY)
 
     def _section_end(self, heading: int) -> int:
@@ -252,9 +282,10 @@ class Ruling:
 
     def _outside_reason(self, i: int, of_links: Reason, of_text: Reason) -> Reason:
         """What a block outside the container is, by its wording or by its links."""
-        return self._said(i) or (of_links if self._linked[i] > self.words[i] * _LINK_LIST else of_text)
+        return self.says(i) or (of_links if self._linked[i] > self.words[i] * _LINK_LIST else of_text)
 
-    def _said(self, i: int) -> Reason | None:
+    def says(self, i: int) -> Reason | None:
+        """What the words of draft ``i`` say that it is, if it is furniture."""
         text = self._drafts[i].text
         if text not in self._known:
             self._known[text] = wording.line_reason(text)
@@ -315,29 +346,25 @@ class Ruling:
         return sum(target.startswith("#") for target in targets) > len(targets) / 2
 
     def _strip_repeated(self) -> None:
-        """Pages lay out the same text twice, for small and for large screens."""
-        seen: set[str] = set()
+        """Pages lay out the same text twice, for small and for large screens; a refrain stands beside its like."""
+        seen: dict[str, int] = {}
         for i, draft in enumerate(self._drafts):
             if not self._reasons[i] and wording.is_label_of_advert(draft.text):
                 self._strip(i, i + 1, Reason.ADVERT, SURE)
             if self._reasons[i] or self.words[i] < _REPEATED_WORDS or draft.cell or draft.kind is Kind.CODE:
                 continue
-            if draft.text in seen:
+            beside = self._nodes[draft.node].parent
+            if seen.setdefault(draft.text, beside) != beside:
                 self._strip(i, i + 1, Reason.REPEATED, LIKELY)
-            seen.add(draft.text)
 
-    def _keep_tables_whole(self) -> None:
-        """Give all cells of a table the fate of most of them: a row taken out of it would be a false table."""
-        cells: dict[int, list[int]] = defaultdict(list)
-        for i, draft in enumerate(self._drafts):
-            if draft.cell and draft.reason is None:
-                cells[draft.cell.table].append(i)
-        for positions in cells.values():
-            stripped = [i for i in positions if self._reasons[i]]
-            is_stripped = len(stripped) > len(positions) / 2
-            if stripped and len(stripped) < len(positions):
-                reason = self._reasons[stripped[0]] if is_stripped else None
-                for i in positions:
+    def _keep_whole(self) -> None:
+        """Give all of a table and of a listing the fate of most of it."""
+        for whole in wholes(self._page):
+            stripped = [i for i in whole if self._reasons[i]]
+            if 0 < len(stripped) < len(whole):
+                kept = [i for i in whole if not self._reasons[i]]
+                reason = None if is_most(kept, whole, self.words) else self._reasons[stripped[0]]
+                for i in whole:
                     self._reasons[i] = reason
 
     def _strip_wall(self) -> None:
@@ -345,9 +372,22 @@ class Ruling:
         kept = [i for i in range(len(self._drafts)) if self._reasons[i] is None]
         if sum(self.words[i] for i in kept) > _WALL_WORDS:
             return
-        if wording.is_wall(" ".join(self._drafts[i].text for i in kept)):
+        if wording.is_wall(self._drafts[i].text for i in kept) or (
+            kept and all(self._is_of_consent(self._drafts[i].node) for i in kept)
+        ):
             self.is_wall = True
             self._strip(0, len(self._drafts), Reason.OTHER, LIKELY)
+
+    def _is_of_consent(self, index: int) -> bool:
+        """Whether an element, or one that it stands in, is named a demand for consent."""
+        for _ in range(_CLIMB):
+            if index < 0:
+                return False
+            name = self._naming.name(index)
+            if name is not None and name.reason is Reason.CONSENT:
+                return True
+            index = self._nodes[index].parent
+        return False
 
     def _keep_front_matter(self) -> None:
         for i in (self._front.title, self._front.byline):

@@ -28,6 +28,9 @@ _NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _MISREAD = re.compile(r"<(?:/(?:body|html)\s*|(source|track|wbr)\b[^<>]*)>", re.IGNORECASE)
 """What libxml2 takes for what it is not: the end of a page, after which it may go on, in its body still (section
 13.2.6.4.19), is where libxml2 stops; elements without content that it does not know as such would get what follows."""
+_BOXES = frozenset({"div", "span", "font", "section", "center", "b", "i", "em", "strong", "small", "big"})
+_DEEPEST_BOX = limits.NESTING - 100
+"""How deep elements go that say nothing of what they hold: the last hundred levels are for those that do."""
 _SELF_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)/>")
 
 
@@ -98,7 +101,8 @@ def _mend(tag: re.Match[str]) -> str:
 def _flatten(text: str) -> str:
     """The page without the tags that lie deeper than ``limits.NESTING``: their content becomes that depth's own."""
     parts: list[str] = []
-    open_names: list[str] = []
+    open_names: list[tuple[str, bool]] = []
+    kept_depth = 0
     counts: dict[str, int] = {}
     position = 0
     for tag in _TAG.finditer(text):
@@ -107,14 +111,16 @@ def _flatten(text: str) -> str:
         if name in elements.VOID or tag[3].endswith("/"):
             pass
         elif not tag[1]:
-            open_names.append(name)
+            is_kept = kept_depth < _DEEPEST_BOX if name in _BOXES else kept_depth < limits.NESTING
+            open_names.append((name, is_kept))
+            kept_depth += is_kept
             counts[name] = counts.get(name, 0) + 1
-            is_kept = len(open_names) <= limits.NESTING
         elif counts.get(name):
-            is_kept = len(open_names) <= limits.NESTING
-            while (closed := open_names.pop()) != name:
+            closed, is_kept = "", False
+            while closed != name:
+                closed, is_kept = open_names.pop()
+                kept_depth -= is_kept
                 counts[closed] -= 1
-            counts[name] -= 1
         parts.append(text[position : tag.start() if not is_kept else tag.end()])
         position = tag.end()
     parts.append(text[position:])

@@ -45,7 +45,7 @@ def labels(blocks: Sequence[Sequence[str]], reference: str) -> list[bool]:
             places[" ".join(words)].append(i)
     for text, positions in places.items():
         if len(positions) > 1 and found[positions[0]] >= 0.5:
-            most = lines[text] or 1 if len(text) < _SHORT else whole.count(f" {text} ")
+            most = lines[text] or 1 if len(text) < _SHORT else len(re.findall(rf"(?= {re.escape(text)} )", whole))
             by_company = sorted(positions, key=lambda i: _company(i, blocks, found), reverse=True)
             for i in by_company[max(1, most) :]:
                 label[i] = False

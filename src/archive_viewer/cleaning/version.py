@@ -1,4 +1,4 @@
 """The cleaner's version, apart from the cleaner because every article bears it, whoever made it."""
 
-CLEANER_VERSION = "2"
+CLEANER_VERSION = "3"
 """Another number than an article's means that cleaning it again may choose differently."""

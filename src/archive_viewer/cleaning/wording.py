@@ -51,7 +51,8 @@ _SECTIONS: tuple[tuple[Reason, str], ...] = (
     ),
     (
         Reason.SUBSCRIPTION,
-        r"(?:subscribe|sign\s+up|join)\b.{0,60}(?:newsletter|updates|e-?mails?|inbox|list|channel|today|now)?|(?:get|receive)\b.{0,60}"
+        r"(?:subscribe|sign\s+up)\b.{0,60}|join\s+(?:us|our)\b.{0,60}|join\b.{0,60}(?:newsletter|updates|e-?mails?|inbox|list|channel"
+        r"|today|now)|(?:get|receive)\b.{0,60}"
         r"(?:newsletter|in\s+your\s+inbox|by\s+e-?mail)|newsletter|stay\s+(?:informed|up\s+to\s+date|connected|in\s+touch)"
         r"|(?:abonnez-vous|inscrivez-vous|suscríbete|suscribirse|assine|iscriviti|abone\s+ol|подпи(?:сывайтесь|шитесь|саться))\b.*"
         r"|(?:सब्सक्राइब\s+करें)|(?:اشترك)\b.*|(?:订阅|訂閱)|(?:購読|メルマガ)\S*|(?:구독)",
@@ -61,6 +62,8 @@ _SECTIONS: tuple[tuple[Reason, str], ...] = (
         r"(?:share(?:\s+(?:this|it|on|via|with|the))?\b.{0,40}|follow\s+us\b.{0,40}|tweet(?:\s+this)?|like\s+this|spread\s+the\s+word"
         r"|(?:e-?mail|print)(?:\s+this(?:\s+(?:article|page|post))?)?|copy\s+(?:link|url)|whatsapp|pinterest|linkedin|facebook|twitter"
         r"|telegram|reddit|tumblr|teilen|drucken|partager|compartir|compartilh\w+|condividi|delen|udostępnij|paylaş|поделиться"
+        r"|(?:auf|über|per|bei)\s+\S+\s+teilen|\S+\s+(?:da|de|ta|te|üzerinden)\s+paylaş|(?:partager|compartir|compartilhar|condividi|delen|"
+        r"dela|del|jaa|udostępnij|sdílet|поделиться|поширити|chia\s+sẻ)\s+\S{1,5}\s+\S+"
         r"|शेयर\s+करें|साझा\s+करें|شارك|مشاركة|分享(?:到)?|シェア(?:する)?|공유(?:하기)?)",
     ),
     (
@@ -90,11 +93,18 @@ _COPYRIGHT = re.compile(
 )
 _WALL = re.compile(
     r"enable\s+javascript|javascript\s+(?:is\s+)?(?:disabled|required)|requires?\s+javascript|checking\s+(?:if\s+the\s+site|your\s+"
-    r"browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|are\s+you\s+a\s+robot|unusual\s+traffic|access\s+denied|"
-    r"just\s+a\s+moment|needs\s+to\s+review\s+the\s+security|attention\s+required|request\s+blocked|javascript\s+aktivieren|"
-    r"activer\s+javascript|habilit(?:ar|e)\s+(?:o\s+)?javascript|включите\s+javascript|启用\s*javascript|有効にして",
+    r"browser)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|unusual\s+traffic\s+from\s+your|needs\s+to\s+review\s+the\s+"
+    r"security|javascript\s+aktivieren|activer\s+javascript|habilit(?:ar|e)\s+(?:o\s+)?javascript|включите\s+javascript|"
+    r"启用\s*javascript|javascript.{0,6}有効にして",
     re.IGNORECASE,
 )
+"""What a wall says in a sentence."""
+_WALL_LINE = re.compile(
+    r"\W*(?:are\s+you\s+a\s+robot|access\s+(?:to\s+this\s+page\s+has\s+been\s+)?denied|just\s+a\s+moment|attention\s+required|"
+    r"request\s+blocked)\b(?:\W+\w+){0,4}\W*",
+    re.IGNORECASE,
+)
+"""The whole of a wall's heading; within a sentence a poem and the news say the same."""
 _LONGEST_LINE = 160
 _LONGEST_LABEL = 30
 _LONGEST_NOTICE = 1_000
@@ -105,6 +115,25 @@ _COOKIES = re.compile(
     re.IGNORECASE,
 )
 """What a notice about cookies says, whatever else it says."""
+_CREDIT = re.compile(
+    r"^\W*(?:(?:this\s+)?(?:article|story|post|page|content)\s+)?(?:(?:was\s+)?(?:medically\s+)?(?:written|reviewed|edited|posted|"
+    r"published|fact[\s-]checked)\s+by|geschrieben\s+von|écrit\s+par|escrito\s+por|scritto\s+da|geschreven\s+door|автор)\b.{0,60}$",
+    re.IGNORECASE,
+)
+"""What names those who made an article."""
+_CONTENTS = re.compile(
+    r"^\W*(?:(?:table\s+of\s+)?contents|(?:on|in)\s+this\s+(?:page|article|post|guide|section)|jump\s+to\b.{0,30}|inhalt(?:sverzeichnis)?"
+    r"|auf\s+dieser\s+seite|sommaire|dans\s+cet\s+article|(?:tabla\s+de\s+)?contenidos?|en\s+este\s+artículo|índice|indice"
+    r"|inhoud(?:sopgave)?|spis\s+treści|содержание|目录|目次|목차)\W*$",
+    re.IGNORECASE,
+)
+"""What stands over a table of contents."""
+_PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|EUR|USD|GBP)\b|\d\s?€|\d+\s?%\s+off\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"^\W*(?:more|other|related|similar|recent|latest|popular|featured|recommended|people\s+also|customers\s+also)\s.{1,40}$",
+    re.IGNORECASE,
+)
+"""A heading over what else there is to read or to buy; over a part of the article it is not looked for."""
 _HEADING_REASONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.SUBSCRIPTION, Reason.AUTHOR_BOX})
 
 
@@ -134,9 +163,30 @@ def is_label_of_advert(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and bool(_ADVERT.match(text))
 
 
-def is_wall(text: str) -> bool:
-    """Whether a short page only says why it shows nothing: no scripts, no robots."""
-    return bool(_WALL.search(text))
+def is_wall(texts: Iterable[str]) -> bool:
+    """Whether a short page, given by its blocks, only says why it shows nothing: no scripts, no robots."""
+    return any(_WALL.search(text) or (len(text) <= _LONGEST_LINE and _WALL_LINE.fullmatch(text)) for text in texts)
+
+
+def label_reason(text: str) -> Reason | None:
+    """What a stripped line says that it is that may as well be kept, and so says too little to strip it."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    if _CREDIT.match(text):
+        return Reason.AUTHOR_BOX
+    return Reason.NAVIGATION if _CONTENTS.match(text) else None
+
+
+def is_price(text: str) -> bool:
+    """Whether a short line names a price."""
+    return len(text) <= _LONGEST_LINE and _PRICE.search(text) is not None
+
+
+def heading_reason(text: str) -> Reason | None:
+    """What stripped text under ``text`` as a heading is: less strict than ``section_reason``, which strips."""
+    if len(text) > _LONGEST_LINE // 2:
+        return None
+    return section_reason(text) or (Reason.RELATED if _MORE.match(text) else None)
 
 
 def section_reason(text: str) -> Reason | None:
