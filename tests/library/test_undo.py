@@ -162,3 +162,16 @@ def test_steps_beyond_a_thousand_are_let_go(library: Library, item: Item) -> Non
     with closing(sqlite3.connect(library.folder / "library.db")) as connection:
         assert connection.execute("SELECT count(*) FROM step").fetchone()[0] == 1_000
     assert library.undo() == "Tag Page"
+
+
+def test_a_page_by_an_older_cleaner_read_again_twice_comes_back_as_it_was(library: Library, item: Item) -> None:
+    before = rows_of(library)
+    library.reread(item.id, "utf-8")
+    library.reread(item.id)
+    after = rows_of(library)
+    library.undo()
+    library.undo()
+    assert rows_of(library) == before
+    library.redo()
+    library.redo()
+    assert rows_of(library) == after

@@ -25,6 +25,7 @@ from archive_viewer.model import Event
 from archive_viewer.storage import accessions, descriptions, events, items, journal, outdated, rows, stale, tasks, units
 from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.originals import Originals
+from archive_viewer.storage.readings import Version
 
 NO_ITEM = ("link", "rule", "unit", "setting", "accession")
 """Nouns whose rows belong to no single item."""
@@ -167,13 +168,8 @@ class Core:
         A page whose text is another, or that has several marks among the changes, is gone through once for all.  Where
         there are many such pages, as after a rule for a whole site, they are queued for ``renew_texts``.
         """
-        for change in changes:
-            if change.noun in ("charset", "cleaning"):
-                column = "charset" if change.noun == "charset" else "cleaner_version"
-                before, after = ((row or {}).get(column, "") for row in (change.before, change.after))
-                (self._read_as if change.noun == "charset" else self._clean_as)(
-                    connection, _item_of(change), before, after
-                )
+        for item_id, (before, after) in _versions(changes).items():
+            self._switch_reading(connection, item_id, before, after)
         described = {_item_of(change) for change in changes if change.noun in ("description", "charset", "cleaning")}
         for item_id in filter(None, described):
             descriptions.derive(connection, item_id)
@@ -195,10 +191,7 @@ class Core:
         if moved and (renamed := units.derive(connection, moved)):
             stale.add(connection, units.items_in(connection, renamed))
 
-    def _read_as(self, connection: Connection, item_id: str, before: str, after: str) -> None:
-        raise AssertionError("a part of the library supplies this")
-
-    def _clean_as(self, connection: Connection, item_id: str, before: str, after: str) -> None:
+    def _switch_reading(self, connection: Connection, item_id: str, before: Version, after: Version) -> None:
         raise AssertionError("a part of the library supplies this")
 
     def _retext(self, connection: Connection, item_id: str) -> bool:
@@ -291,6 +284,18 @@ class Core:
         self, connection: Connection, type: str, outcome: str = "success", detail: str = ""
     ) -> None:
         self._happened(connection, type, accessions.known_library_id(connection), outcome, detail)
+
+
+def _versions(changes: Sequence[Change]) -> dict[str, tuple[Version, Version]]:
+    """For each item that is read otherwise by these changes, what reading of it there was, and what there is to be."""
+    found: dict[str, tuple[Version, Version]] = {}
+    for change in changes:
+        if change.noun in ("charset", "cleaning"):
+            column = "charset" if change.noun == "charset" else "cleaner_version"
+            was, is_now = ({column: (row or {}).get(column, "")} for row in (change.before, change.after))
+            before, after = found.get(_item_of(change), (Version(), Version()))
+            found[_item_of(change)] = before._replace(**was), after._replace(**is_now)
+    return found
 
 
 def _row_change(change: Change) -> tuple[str, str, Row | None, Row | None]:

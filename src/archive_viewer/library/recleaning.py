@@ -18,7 +18,6 @@ from archive_viewer.errors import (
     FileRefused,
     OriginalAltered,
     OriginalMissing,
-    StepConflict,
 )
 from archive_viewer.history import Row
 from archive_viewer.library import foreign_marks
@@ -91,14 +90,6 @@ class CleaningAgain(Rereading):
             if task_id:
                 recleanings.add(connection, task_id, line)
             return line
-
-    def _clean_as(self, connection: Connection, item_id: str, before: str, after: str) -> None:
-        """Let what a cleaner made become what the item is.
-
-        :raises StepConflict: that was not kept, and no program can make it any more.
-        """
-        if not readings.take_cleaned(connection, item_id, before, after):
-            raise StepConflict(f"What cleaner {after} made of this page is not kept any more.")
 
     @contextmanager
     def _cleaning(self, task_id: str) -> Iterator[Recorder]:

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from archive_viewer import anchoring, cleaning, limits, readers
 from archive_viewer.charset import require_known
-from archive_viewer.cleaning import mending
-from archive_viewer.errors import LibraryReadOnly, OriginalAltered, OriginalMissing
+from archive_viewer.cleaning import CLEANER_VERSION, mending
+from archive_viewer.errors import LibraryReadOnly, OriginalAltered, OriginalMissing, StepConflict
 from archive_viewer.history import Row
 from archive_viewer.labels import spelled
 from archive_viewer.library import foreign_marks
@@ -23,6 +23,7 @@ from archive_viewer.library.values import Glimpse
 from archive_viewer.model import AnchorState, Annotation, Article, Capture, Fact, Item, Source
 from archive_viewer.storage import articles, marks, readings
 from archive_viewer.storage.database import Connection
+from archive_viewer.storage.readings import Version
 from archive_viewer.text import one_line
 
 GLIMPSED = 12
@@ -70,7 +71,9 @@ class Rereading(Intake):
             # Another act may have come between, as an undo does while a long page is being read.
             present = self.item(item_id)
             choice = {"item_id": item_id, "charset": name} if name else None
-            act.put_all([("charset", item_id, choice), *self._carried(act.connection, present, fresh, article)])
+            cleaned = {"cleaner_version": article.cleaner_version}
+            rows = self._carried(act.connection, present, fresh, article)
+            act.put_all([("charset", item_id, choice), ("cleaning", item_id, cleaned), *rows])
             how = f"read again as {spelled(name)}, chosen by a person" if name else "read again as the program finds it"
             detail = f"{how}; it was read as {spelled(present.charset)}"
             self._happened(act.connection, "metadata modification", item_id, detail=detail)
@@ -105,12 +108,19 @@ class Rereading(Intake):
         described = describe(capture, article, saved, item.sha256, item.original_order)
         return replace(described, id=item.id, format=item.format), article
 
-    def _read_as(self, connection: Connection, item_id: str, before: str, after: str) -> None:
-        """Let what was read in the chosen set become what the item is; read it anew where it was not kept."""
-        if not readings.take(connection, item_id, before, after):
-            item, article = self._read(self.item(item_id), after)
-            readings.keep(connection, item_id, after, readings.pack(item, address_key(item.url), article))
-            readings.take(connection, item_id, before, after)
+    def _switch_reading(self, connection: Connection, item_id: str, before: Version, after: Version) -> None:
+        """Let another reading become what the item is; it is read anew where it was not kept.
+
+        :raises StepConflict: it was not kept, and no program can make it any more.
+        """
+        if readings.take(connection, item_id, before, after):
+            return
+        if after.cleaner_version not in (None, CLEANER_VERSION):
+            raise StepConflict(f"What cleaner {after.cleaner_version} made of this page is not kept any more.")
+        charset = readings.charset_chosen(connection, item_id) if after.charset is None else after.charset
+        item, article = self._read(self.item(item_id), charset)
+        readings.keep(connection, item_id, charset, readings.pack(item, address_key(item.url), article))
+        readings.take(connection, item_id, before, Version(charset, article.cleaner_version))
 
     # -- what hangs on the text -----------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive_viewer.model import Article, Item
 from archive_viewer.storage import articles, items
@@ -18,6 +19,16 @@ KEPT = 3
 """Readings of one item by one cleaner that are kept beside the present one.  A person tries two or three sets; what is
 older than that is read anew when it is wanted again.  What another cleaner made can only be kept: the price is a page's
 blocks once more for each version that has cleaned it."""
+
+
+class Version(NamedTuple):
+    """Which reading of an item is meant: in which character set (``""``: as the program finds it), by which cleaner.
+
+    None: as it is now.
+    """
+
+    charset: str | None = None
+    cleaner_version: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,40 +52,31 @@ def pack(item: Item, url_key: str, article: Article) -> Packed:
     return Packed(columns, article.cleaner_version, articles.packed(article))
 
 
-def take(connection: sqlite3.Connection, item_id: str, before: str, after: str) -> bool:
-    """Let the reading in the set ``after`` become the present one, and keep the present one, in ``before``.
-
-    Of two cleaners' readings it is the one that was kept last.  False: there is none.
-    """
-    return _take(connection, item_id, "charset = ?", (after,), before, cleaner_version(connection, item_id))
-
-
-def take_cleaned(connection: sqlite3.Connection, item_id: str, before: str, after: str) -> bool:
-    """Let the reading by the cleaner ``after`` become the present one, and keep the present one, by ``before``.
-
-    The character set stays.  False: there is none.
-    """
-    charset = charset_chosen(connection, item_id)
-    return _take(connection, item_id, "charset = ? AND cleaner_version = ?", (charset, after), charset, before)
-
-
 def cleaner_version(connection: sqlite3.Connection, item_id: str) -> str:
     """The cleaner that made an item's article."""
     row = connection.execute("SELECT cleaner_version FROM article WHERE item_id = ?", (item_id,)).fetchone()
     return str(row["cleaner_version"]) if row is not None else ""
 
 
-def _take(
-    connection: sqlite3.Connection, item_id: str, which: str, values: tuple[str, ...], charset: str, version: str
-) -> bool:
-    """``charset`` and ``version`` are those of the present reading."""
+def _known(version: Version, charset: str, cleaner: str) -> tuple[str, str]:
+    stated = version.charset, version.cleaner_version
+    return charset if stated[0] is None else stated[0], cleaner if stated[1] is None else stated[1]
+
+
+def take(connection: sqlite3.Connection, item_id: str, before: Version, after: Version) -> bool:
+    """Let the reading ``after`` become the present one, and keep the present one, which is ``before``.
+
+    False: there is none.
+    """
+    charset, version = charset_chosen(connection, item_id), cleaner_version(connection, item_id)
     wanted = connection.execute(
-        f"SELECT rowid, item, cleaner_version, blocks FROM reading WHERE item_id = ? AND {which} "
-        "ORDER BY rowid DESC LIMIT 1",
-        (item_id, *values),
+        "SELECT rowid, item, cleaner_version, blocks FROM reading "
+        "WHERE item_id = ? AND charset = ? AND cleaner_version = ?",
+        (item_id, *_known(after, charset, version)),
     ).fetchone()
     if wanted is None:
         return False
+    charset, version = _known(before, charset, version)
     columns = json.loads(wanted["item"])
     item = connection.execute(f"SELECT {', '.join(columns)} FROM item WHERE id = ?", (item_id,)).fetchone()
     article = connection.execute("SELECT blocks FROM article WHERE item_id = ?", (item_id,)).fetchone()
