@@ -23,7 +23,7 @@ from pathlib import Path
 
 from archive_viewer.library import Library
 from archive_viewer.model import Original
-from archive_viewer.storage import items
+from archive_viewer.storage import stored_files
 from archive_viewer.storage.originals import Originals
 
 
@@ -36,7 +36,7 @@ def fill(folder: Path, files: int, size: int) -> None:
         for number in range(files):
             candidate.write_bytes(chance.randbytes(size))
             sha256, stored = originals.store(candidate)
-            items.add_original(connection, Original(sha256, stored, "text/html", f"{number}.html", moment))
+            stored_files.add_original(connection, Original(sha256, stored, "text/html", f"{number}.html", moment))
     candidate.unlink()
 
 

@@ -15,7 +15,7 @@ from archive_viewer.exporting import premis
 from archive_viewer.library.citing import whole_file
 from archive_viewer.library.describing import Describing
 from archive_viewer.model import Event, Original
-from archive_viewer.storage import accessions, deaccessions, events, items
+from archive_viewer.storage import accessions, deaccessions, events, items, stored_files
 from archive_viewer.storage.database import Connection
 from archive_viewer.storage.events import Selection
 
@@ -116,12 +116,12 @@ class Chronicle(Describing):
                     continue
                 told.add(id)
                 if id in present:
-                    files = [original for _, original in items.files(connection, id)]
+                    files = [original for _, original in stored_files.files(connection, id)]
                     digests = tuple(dict.fromkeys(one.sha256 for one in files))
                     yield premis.Entity(id, "representation", present[id].file_name, digests)
                     yield from (_file(one) for one in _unlike(files, told))
                 elif premis.type_of(id) == premis.DIGEST:
-                    original = items.original(connection, id)
+                    original = stored_files.original(connection, id)
                     yield _file(original) if original is not None else premis.File(id)
                 else:
                     title = gone[id].title if id in gone else f"Accession {numbers[id]}" if id in numbers else ""
@@ -142,7 +142,7 @@ class Chronicle(Describing):
                 raise BadAccount(f"“{moment}” is no day or moment; write it as 2026-11-30 or 2026-11-30T18:00.")
         objects: Sequence[str] | None = None
         if object_id is not None:
-            files = [original.sha256 for _, original in items.files(connection, object_id)] if with_files else []
+            files = [original.sha256 for _, original in stored_files.files(connection, object_id)] if with_files else []
             objects = [object_id, *files]
         return Selection(objects, type, since, until, outcome)
 

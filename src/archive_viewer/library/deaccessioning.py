@@ -16,7 +16,7 @@ from archive_viewer.library.chronicle import Chronicle
 from archive_viewer.library.core import new_id, now
 from archive_viewer.library.values import Changes
 from archive_viewer.model import Deaccession, Item
-from archive_viewer.storage import deaccessions, items, removal, stale
+from archive_viewer.storage import deaccessions, removal, stale, stored_files
 from archive_viewer.storage.database import Connection
 
 
@@ -64,7 +64,7 @@ class Deaccessioning(Chronicle):
             return deaccessions.listed(connection)
 
     def _record(self, connection: Connection, item: Item, reason: str, by: str) -> Deaccession:
-        files = tuple((name, one.size, one.sha256, one.sha512) for name, one in items.files(connection, item.id))
+        files = tuple((name, one.size, one.sha256, one.sha512) for name, one in stored_files.files(connection, item.id))
         return Deaccession(
             new_id(), item.id, item.title, item.url, item.captured_at, item.accession, files, reason, now(), by
         )

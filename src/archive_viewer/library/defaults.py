@@ -11,7 +11,7 @@ from typing import Any
 
 from archive_viewer.library.sorting import Sorting
 from archive_viewer.model import Fact, Item, Source, Value
-from archive_viewer.storage import accessions, articles, descriptions, items, library_settings
+from archive_viewer.storage import accessions, articles, descriptions, library_settings, stored_files
 from archive_viewer.storage.database import Connection
 
 FROM_ARRANGEMENT = "the arrangement"
@@ -41,7 +41,7 @@ class Defaults(Sorting):
 
     def _defaults_of_item(self, connection: Connection, item: Item) -> dict[str, Fact[Value]]:
         created_at, source = accessions.origin(connection, item.accession_id)
-        size = sum(original.size for _, original in items.files(connection, item.id))
+        size = sum(original.size for _, original in stored_files.files(connection, item.id))
         words = len(articles.text(connection, item.id).split())
         found = {
             "level": _system("Item", "a page is the smallest thing described"),

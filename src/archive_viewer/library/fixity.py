@@ -19,7 +19,7 @@ from archive_viewer.errors import BadAccount, FileRefused, LibraryReadOnly, Repa
 from archive_viewer.library.core import MOMENT, now
 from archive_viewer.library.finding import Finding
 from archive_viewer.library.values import Changes, FixityResult, FixityState
-from archive_viewer.storage import fixity, items
+from archive_viewer.storage import fixity, stored_files
 from archive_viewer.storage.fixity import Checked
 from archive_viewer.storage.originals import Examination, sha256_of
 from archive_viewer.text import printable
@@ -45,14 +45,14 @@ class Fixity(Finding):
 
     def count_originals(self) -> int:
         with self._database.reading() as connection:
-            return items.count_originals(connection)
+            return stored_files.count_originals(connection)
 
     def fixity_state(self) -> FixityState:
         """How the stored files stand, without reading any."""
         with self._database.reading() as connection:
             days = fixity.days(connection)
             return FixityState(
-                files=items.count_originals(connection),
+                files=stored_files.count_originals(connection),
                 failed=fixity.count_failed(connection),
                 due=fixity.count_unseen(connection, _before(days)) if days else 0,
                 without_sha512=fixity.count_without_sha512(connection),
@@ -184,7 +184,7 @@ class Fixity(Finding):
         :raises DiskFull: there is no room.
         """
         with self._database.reading() as connection:
-            original = items.original(connection, sha256)
+            original = stored_files.original(connection, sha256)
         if original is None:
             raise UnknownId("stored file", sha256)
         outcome = self._originals.check(sha256)

@@ -32,7 +32,17 @@ from archive_viewer.model import (
     Resource,
     SavedFile,
 )
-from archive_viewer.storage import accessions, articles, fixity, items, links, marks, readings, recleanings
+from archive_viewer.storage import (
+    accessions,
+    articles,
+    fixity,
+    items,
+    links,
+    marks,
+    readings,
+    recleanings,
+    stored_files,
+)
 from archive_viewer.storage import site_rules as stored_rules
 from archive_viewer.storage.database import Connection
 
@@ -270,7 +280,7 @@ class Holdings(Captures):
     def files(self, item_id: str) -> list[tuple[str, Original]]:
         """The stored files of an item by the names they came with, the page itself first."""
         with self._database.reading() as connection:
-            return items.files(connection, item_id)
+            return stored_files.files(connection, item_id)
 
     def saved_file(self, item_id: str) -> SavedFile:
         """The item's file as a reader wants it, taken from the store, with the character set that a person chose.

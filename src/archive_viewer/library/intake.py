@@ -24,7 +24,7 @@ from archive_viewer.library.mends import Mends
 from archive_viewer.library.resemblances import keep_text
 from archive_viewer.library.values import Changes
 from archive_viewer.model import Accession, Article, Capture, Fact, ImportLine, Item, Original, SavedFile, Source
-from archive_viewer.storage import accessions, articles, events, fixity, items, rows
+from archive_viewer.storage import accessions, articles, events, fixity, items, rows, stored_files
 from archive_viewer.storage.database import Connection
 from archive_viewer.storage.originals import sha256_of
 from archive_viewer.text import one_line, printable
@@ -58,7 +58,7 @@ class Intake(Mends):
     def bytes_taken_in(self, accession_id: str) -> int:
         """The size of the stored files of an accession: room that going on with it no longer needs."""
         with self._database.reading() as connection:
-            return items.bytes_of_accession(connection, accession_id)
+            return stored_files.bytes_of_accession(connection, accession_id)
 
     # -- duplicates ---------------------------------------------------------------------------------------------
 
@@ -199,7 +199,7 @@ class Intake(Mends):
                 if reading.is_at_end:
                     file_warnings.extend(reading.trouble)
                     line = _imported(path, ids, [*file_warnings, *warnings])
-                    items.set_file_warnings(act.connection, main.sha256, list(dict.fromkeys(file_warnings)))
+                    stored_files.set_file_warnings(act.connection, main.sha256, list(dict.fromkeys(file_warnings)))
                     items.finish_many(act.connection, ids)
                     accessions.add_line(act.connection, accession_id, line)
                     self._told_of_damage(act.connection, main.sha256, file_warnings)
@@ -214,7 +214,7 @@ class Intake(Mends):
         one that was lost or altered is whole again."""
         if not self._originals.has(original.sha256):
             self._originals.store(place)
-        if items.add_original(connection, original):
+        if stored_files.add_original(connection, original):
             detail = f"SHA-256 {original.sha256}"
             self._happened(connection, "message digest calculation", original.sha256, detail=detail)
         elif (outcome := fixity.known(connection, original.sha256)) != "ok":
@@ -225,7 +225,7 @@ class Intake(Mends):
     ) -> None:
         moment = now()
         items.add(act.connection, item, modified_at, address_key(item.url), moment)
-        items.add_files(act.connection, item.id, [(one.file_name, one.sha256) for one in files])
+        stored_files.add_files(act.connection, item.id, [(one.file_name, one.sha256) for one in files])
         articles.put(act.connection, item.id, article)
         read = self._ruled(act.connection, item.id, article)
         keep_text(act.connection, item.id, read)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive_viewer.model import Original
-from archive_viewer.storage.items import original_of
 from archive_viewer.storage.originals import Outcome
+from archive_viewer.storage.stored_files import original_of
 
 SEEN = "max(verified_at, accessioned_at)"
 """As the index has it, so that the file seen longest ago is found without looking at all."""
