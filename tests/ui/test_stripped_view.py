@@ -53,6 +53,9 @@ def test_a_block_tells_who_decided(view: StrippedView) -> None:
     assert account_of(replace(block, decided_by=Decider.RULE), "example.com") == (
         "Navigation, by your rule for example.com"
     )
+    plain = replace(block, reason=Reason.OTHER)
+    assert state_of(plain) == "Other · sure"
+    assert state_of(replace(plain, decided_by=Decider.PERSON)) == "Stripped · by you"
     ruled = replace(block, fate=Fate.KEPT, reason=None, decided_by=Decider.RULE)
     view.show_article(Article((ruled, *PAGE.blocks[1:]), ""), "example.com")
     told = view.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -119,6 +122,9 @@ def test_the_section_of_the_current_row_is_tied_together(view: StrippedView) -> 
     assert LIGHT.accent not in edge[3:]
     view.go_to(4)
     assert view.bar.section_button.accessibleName() == "Take out its whole section, 2 paragraphs"
+    view.show_article(Article((menu[0], replace(page.blocks[3], n=2)), ""))
+    view.go_to(1)
+    assert view.bar.section_button.accessibleName() == "Put back its whole section, 1 paragraph"
 
 
 def test_words_are_found_in_what_was_stripped_too(qtbot: QtBot, view: StrippedView) -> None:

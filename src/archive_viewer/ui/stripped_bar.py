@@ -169,7 +169,9 @@ class StrippedBar(QWidget):
         self.section_button.setText(f"{name}  {wording.number(section)}" if section > 1 else name)
         whole = self.tr("Take out its whole section") if is_kept else self.tr("Put back its whole section")
         self.section_button.setAccessibleName(
-            self.tr("{act}, {count} paragraphs").format(act=whole, count=wording.number(section))
+            self.tr("{act}, {blocks}").format(
+                act=whole, blocks=wording.counted(section, self.tr("paragraph"), self.tr("paragraphs"))
+            )
         )
 
     def _button(self, tip: str) -> QToolButton:
