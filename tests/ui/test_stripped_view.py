@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from archive_viewer.cleaning import mending
@@ -169,6 +169,29 @@ def test_a_row_has_a_button_under_the_mouse(qtbot: QtBot, view: StrippedView) ->
     assert asked.args == [1, Fate.KEPT, False]
     with qtbot.assertNotEmitted(view.mend_requested):
         qtbot.mouseClick(view.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place.left() + 90, button.y()))
+
+
+def test_the_button_of_a_high_row_covers_none_of_its_words(view: StrippedView) -> None:
+    view.show_article(
+        Article((Block(1, Kind.PARAGRAPH, "wörds of a paragraph 😀 " * 30), Block(2, Kind.ITEM, "One")), "")
+    )
+    high, low = (view.list.visualRect(view.list.model().index(row, 0)) for row in (0, 1))
+    delegate = view.list.itemDelegate()
+    assert high.contains(delegate._button(high))
+    assert delegate._button(high).left() > delegate._room(high, rows(view)[0]).right()
+    assert low.contains(delegate._button(low))
+
+
+@pytest.mark.parametrize("width", [300, 320, 560, 1200])
+def test_nothing_in_the_bar_is_cut(qtbot: QtBot, view: StrippedView, width: int) -> None:
+    view.resize(width, 600)
+    bar = view.bar
+    shown = [bar.choice(choice) for choice in Shown] + [bar.summary, bar.mend_button, bar.section_button]
+    qtbot.waitUntil(lambda: view.width() == width and bar.height() == bar.heightForWidth(width))
+    for part in (*shown, bar.rule_button, bar.reasons):
+        place = QRect(part.mapTo(bar, QPoint()), part.size())
+        assert bar.rect().contains(place)
+        assert part.width() >= part.sizeHint().width()
 
 
 def test_where_nothing_can_be_written_nothing_is_mended(qtbot: QtBot, view: StrippedView) -> None:
