@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from archive_viewer.cleaning import mending
-from archive_viewer.model import Article, Block, Decider, Fate, Kind, Reason
+from archive_viewer.model import AnchorState, Article, Block, Decider, Fate, Kind, Reason
+from archive_viewer.ui import wording
 from archive_viewer.ui.block_model import BLOCK, Shown, account_of, state_of, words_of
 from archive_viewer.ui.stripped_view import StrippedView
 from archive_viewer.ui.theme import DARK, LIGHT
@@ -60,6 +61,10 @@ def test_a_block_tells_who_decided(view: StrippedView) -> None:
     view.show_article(Article((ruled, *PAGE.blocks[1:]), ""), "example.com")
     told = view.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert told == "Paragraph 1, Kept, by your rule for example.com: Home"
+
+
+def test_a_mark_whose_words_were_taken_out_is_not_said_to_be_gone_from_the_page() -> None:
+    assert wording.word(AnchorState.UNPLACED) == "Its words are not in the text"
 
 
 def test_a_screen_reader_is_told_number_state_and_words(view: StrippedView) -> None:
