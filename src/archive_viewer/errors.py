@@ -24,6 +24,13 @@ class UnknownId(ArchiveViewerError):
         self.noun, self.id = noun, id
 
 
+class UnknownParagraph(UnknownId):
+    def __init__(self, *ns: int) -> None:
+        numbers = ", ".join(map(str, ns))
+        ArchiveViewerError.__init__(self, f"The page has no paragraph {numbers}.")
+        self.noun, self.id = "paragraph", numbers
+
+
 class UnknownAccession(UnknownId):
     def __init__(self, name: str) -> None:
         ArchiveViewerError.__init__(

@@ -62,6 +62,15 @@ def test_what_was_taken_out_of_the_middle_parts_a_section(page: Article) -> None
     assert len(section(parted, "First part")) == 2
 
 
+@pytest.mark.parametrize("words", ["Home", "Two", "First part", "One of two items"])
+def test_what_was_mended_together_goes_back_together(page: Article, words: str) -> None:
+    first = next(block for block in page.blocks if block.text.startswith(words))
+    fate = Fate.STRIPPED if first.is_kept else Fate.KEPT
+    together = sections.section_of(page, first.n)
+    mended = mending.apply(page, [mending.describe(page, n, fate) for n in together])
+    assert {n: sections.section_of(mended, n) for n in together} == dict.fromkeys(together, together)
+
+
 def test_a_plain_text_has_no_elements_and_goes_by_its_fates() -> None:
     blocks = [Block(n, Kind.ITEM, f"Mënu {n}", fate=Fate.STRIPPED, reason=Reason.NAVIGATION) for n in range(1, 4)]
     page = Article((*blocks, Block(4, Kind.PARAGRAPH, "Text"), Block(5, Kind.PARAGRAPH, "More")), "")

@@ -46,6 +46,13 @@ def test_a_section_is_mended_and_undone(line: Line, ids: list[str]) -> None:
     line("undo")
     assert line.blocks(ids[0]) == before
     assert line("mend", ids[0], "--block", "99", "--fate", "kept", "--section", code=2) == []
+    assert "no paragraph 99" in line.said
+
+
+def test_a_mend_says_what_it_did(line: Line, ids: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for said in ("1 block taken out.\n", "0 blocks taken out.\n"):
+        program.run(["mend", ids[0], "--block", "3", "--fate", "stripped", "--library", str(line.folder)])
+        assert capsys.readouterr().err == said
 
 
 def test_a_rule_is_made_listed_switched_and_deleted(line: Line, ids: list[str]) -> None:

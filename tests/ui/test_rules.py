@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from archive_viewer.jobs.importing import import_paths
@@ -102,6 +102,24 @@ def test_a_section_comes_back_by_a_key_and_goes_by_undo(
     window.actions_by_id["undo"].trigger()
     until(lambda: "Imprïnt" not in library.article(last.id).text)
     until(lambda: tab.stripped.bar.mend_button.text() == "Put back")
+
+
+def test_the_keys_work_at_once_in_the_view_that_was_chosen(
+    window: MainWindow, library: Library, qtbot: QtBot, until: Until
+) -> None:
+    tab = window.tabs.open(Place(items(library)[-1].id), keep=True, focus=True)
+    until(lambda: tab.reading is not None)
+    tab.view.text.setFocus()
+    window.actions_by_id["view-stripped"].trigger()
+    assert QApplication.focusWidget() is tab.stripped.list
+    tab.stripped.list.setCurrentIndex(tab.stripped.list.model().index(0, 0))
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    until(lambda: library.article(items(library)[-1].id).blocks[0].is_kept)
+    window.actions_by_id["view-clean"].trigger()
+    assert QApplication.focusWidget() is tab.view.text
+    window.list.box.setFocus()
+    window.actions_by_id["view-stripped"].trigger()
+    assert QApplication.focusWidget() is window.list.box, "what is worked in elsewhere stays"
 
 
 def test_a_rule_is_made_after_its_effect_was_said(

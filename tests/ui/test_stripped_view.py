@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from archive_viewer.cleaning import mending
-from archive_viewer.model import Article, Block, Decider, Fate, Kind, Reason
+from archive_viewer.model import AnchorState, Article, Block, Decider, Fate, Kind, Reason
+from archive_viewer.ui import wording
 from archive_viewer.ui.block_model import BLOCK, Shown, account_of, state_of, words_of
 from archive_viewer.ui.stripped_view import StrippedView
 from archive_viewer.ui.theme import DARK, LIGHT
@@ -53,10 +54,17 @@ def test_a_block_tells_who_decided(view: StrippedView) -> None:
     assert account_of(replace(block, decided_by=Decider.RULE), "example.com") == (
         "Navigation, by your rule for example.com"
     )
+    plain = replace(block, reason=Reason.OTHER)
+    assert state_of(plain) == "Other · sure"
+    assert state_of(replace(plain, decided_by=Decider.PERSON)) == "Stripped · by you"
     ruled = replace(block, fate=Fate.KEPT, reason=None, decided_by=Decider.RULE)
     view.show_article(Article((ruled, *PAGE.blocks[1:]), ""), "example.com")
     told = view.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert told == "Paragraph 1, Kept, by your rule for example.com: Home"
+
+
+def test_a_mark_whose_words_were_taken_out_is_not_said_to_be_gone_from_the_page() -> None:
+    assert wording.word(AnchorState.UNPLACED) == "Its words are not in the text"
 
 
 def test_a_screen_reader_is_told_number_state_and_words(view: StrippedView) -> None:
@@ -119,6 +127,9 @@ def test_the_section_of_the_current_row_is_tied_together(view: StrippedView) -> 
     assert LIGHT.accent not in edge[3:]
     view.go_to(4)
     assert view.bar.section_button.accessibleName() == "Take out its whole section, 2 paragraphs"
+    view.show_article(Article((menu[0], replace(page.blocks[3], n=2)), ""))
+    view.go_to(1)
+    assert view.bar.section_button.accessibleName() == "Put back its whole section, 1 paragraph"
 
 
 def test_words_are_found_in_what_was_stripped_too(qtbot: QtBot, view: StrippedView) -> None:
@@ -163,6 +174,29 @@ def test_a_row_has_a_button_under_the_mouse(qtbot: QtBot, view: StrippedView) ->
     assert asked.args == [1, Fate.KEPT, False]
     with qtbot.assertNotEmitted(view.mend_requested):
         qtbot.mouseClick(view.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place.left() + 90, button.y()))
+
+
+def test_the_button_of_a_high_row_covers_none_of_its_words(view: StrippedView) -> None:
+    view.show_article(
+        Article((Block(1, Kind.PARAGRAPH, "wörds of a paragraph 😀 " * 30), Block(2, Kind.ITEM, "One")), "")
+    )
+    high, low = (view.list.visualRect(view.list.model().index(row, 0)) for row in (0, 1))
+    delegate = view.list.itemDelegate()
+    assert high.contains(delegate._button(high))
+    assert delegate._button(high).left() > delegate._room(high, rows(view)[0]).right()
+    assert low.contains(delegate._button(low))
+
+
+@pytest.mark.parametrize("width", [300, 320, 560, 1200])
+def test_nothing_in_the_bar_is_cut(qtbot: QtBot, view: StrippedView, width: int) -> None:
+    view.resize(width, 600)
+    bar = view.bar
+    shown = [bar.choice(choice) for choice in Shown] + [bar.summary, bar.mend_button, bar.section_button]
+    qtbot.waitUntil(lambda: view.width() == width and bar.height() == bar.heightForWidth(width))
+    for part in (*shown, bar.rule_button, bar.reasons):
+        place = QRect(part.mapTo(bar, QPoint()), part.size())
+        assert bar.rect().contains(place)
+        assert part.width() >= part.sizeHint().width()
 
 
 def test_where_nothing_can_be_written_nothing_is_mended(qtbot: QtBot, view: StrippedView) -> None:

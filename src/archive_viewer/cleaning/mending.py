@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from archive_viewer.errors import UnknownId
+from archive_viewer.errors import UnknownParagraph
 from archive_viewer.model import Article, Block, Decider, Fate, Override, Reason
 from archive_viewer.text import digest
 
@@ -37,7 +37,7 @@ def describe_all(article: Article, ns: Iterable[int], fate: Fate) -> list[Overri
     described = []
     for n in ns:
         if not 1 <= n <= len(digests):
-            raise UnknownId("paragraph", str(n))
+            raise UnknownParagraph(n)
         before = digests[n - 2] if n > 1 else ""
         after = digests[n] if n < len(digests) else ""
         described.append(Override(digests[n - 1], ordinals[n - 1], before, after, fate))

@@ -6,10 +6,10 @@ which lays decisions over blocks and does not ask why.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from archive_viewer.errors import UnknownId
-from archive_viewer.model import Article, Block, Kind
+from archive_viewer.errors import UnknownParagraph
+from archive_viewer.model import Article, Block, Decider, Kind
 
 _HEADINGS = (Kind.TITLE, Kind.HEADING)
 
@@ -20,15 +20,17 @@ def section_of(article: Article, n: int) -> range:
     All blocks of it have the same fate, and stripped ones the same reason.  What was stripped is one section as far
     as the largest element goes that holds nothing else: a whole menu with its submenus.  What was kept is one as far
     as the smallest element goes that holds more than this block, and no further than its heading reaches: a list, a
-    box, the paragraphs between two headings.
+    box, the paragraphs between two headings.  Neighbours that a person put back, or took out, go together again.
 
     :raises UnknownId: the article has no such block.
     """
     if not 1 <= n <= len(article.blocks):
-        raise UnknownId("paragraph", str(n))
+        raise UnknownParagraph(n)
     blocks, here = article.blocks, n - 1
-    run = _run(blocks, here)
-    if blocks[here].is_kept:
+    run, mended = _run(blocks, here), _mended(blocks, here)
+    if blocks[here].decided_by is Decider.PERSON and mended[1] - mended[0] > 1:
+        first, last = _largest(blocks, here, mended)
+    elif blocks[here].is_kept:
         first, last = _under_heading(blocks, _smallest(blocks, here, run), here)
     else:
         first, last = _largest(blocks, here, run)
@@ -42,10 +44,21 @@ Stretch = tuple[int, int]
 def _run(blocks: Sequence[Block], here: int) -> Stretch:
     """The neighbours with the same fate for the same reason."""
     meant = (blocks[here].fate, blocks[here].reason)
+    return _stretch(blocks, here, lambda block: (block.fate, block.reason) == meant)
+
+
+def _mended(blocks: Sequence[Block], here: int) -> Stretch:
+    """Those of them for which a person decided so, as for this one."""
+    meant = (blocks[here].fate, blocks[here].reason, Decider.PERSON)
+    return _stretch(blocks, here, lambda block: (block.fate, block.reason, block.decided_by) == meant)
+
+
+def _stretch(blocks: Sequence[Block], here: int, belongs: Callable[[Block], bool]) -> Stretch:
+    """This block, and those next to it and to each other that belong to it."""
     first, last = here, here + 1
-    while first > 0 and (blocks[first - 1].fate, blocks[first - 1].reason) == meant:
+    while first > 0 and belongs(blocks[first - 1]):
         first -= 1
-    while last < len(blocks) and (blocks[last].fate, blocks[last].reason) == meant:
+    while last < len(blocks) and belongs(blocks[last]):
         last += 1
     return first, last
 
@@ -56,12 +69,7 @@ def _around(blocks: Sequence[Block], here: int, outer: str) -> Stretch:
     def is_inside(block: Block) -> bool:
         return not outer or block.path == outer or block.path.startswith(f"{outer}/")
 
-    first, last = here, here + 1
-    while first > 0 and is_inside(blocks[first - 1]):
-        first -= 1
-    while last < len(blocks) and is_inside(blocks[last]):
-        last += 1
-    return first, last
+    return _stretch(blocks, here, is_inside)
 
 
 def _outwards(path: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from archive_viewer.errors import BadPassage, UnknownId
+from archive_viewer.errors import BadPassage, UnknownParagraph
 from archive_viewer.model import PICTURE, Article, Block, Decider, Fate, Likeness, Reason, SiteRule
 from archive_viewer.text import digest, one_line
 
@@ -23,7 +23,7 @@ def keys_of(article: Article, ns: Sequence[int], likeness: Likeness) -> tuple[st
     :raises BadPassage: there is nothing by which they could be known: no place in a template, or no words.
     """
     if not all(1 <= n <= len(article.blocks) for n in ns):
-        raise UnknownId("paragraph", ", ".join(map(str, ns)))
+        raise UnknownParagraph(*ns)
     blocks = [article.blocks[n - 1] for n in ns]
     keys = tuple(dict.fromkeys(filter(None, (_key(block, likeness) for block in blocks))))
     if not keys:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive_viewer.cleaning import sections
 from archive_viewer.cli import opening, printing
 from archive_viewer.cli.options import Commands
-from archive_viewer.errors import ArchiveViewerError, UnknownId
+from archive_viewer.errors import ArchiveViewerError, UnknownParagraph
 from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.recleaning import clean_again, summary
 from archive_viewer.library import Library
@@ -20,7 +20,7 @@ DONE, WRONG, REFUSED = 0, 2, 3
 def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     mend = commands.add_parser("mend", parents=[common], help="put a block back into an article, or take it out")
     mend.add_argument("id", metavar="ID")
-    mend.add_argument("--block", type=int, required=True, metavar="N", help="its paragraph number")
+    mend.add_argument("--block", type=int, required=True, metavar="N", help="its paragraph number, as show prints it")
     mend.add_argument("--fate", choices=[fate.value for fate in Fate], required=True)
     mend.add_argument("--section", action="store_true", help="its whole section with it")
     mend.add_argument(
@@ -64,13 +64,15 @@ def _mend(options: argparse.Namespace) -> int:
         printing.say(printing.effect_of(effect))
     elif options.json:
         printing.json_line({"item": options.id, "block": options.block, "fate": options.fate, "changed": changed})
+    else:
+        printing.say(f"{printing.counted(changed, 'block')} {'put back' if fate is Fate.KEPT else 'taken out'}.")
     return DONE
 
 
 def _blocks(library: Library, item_id: str, n: int, whole_section: bool) -> Sequence[int]:
     article = library.article(item_id)
     if not 1 <= n <= len(article.blocks):
-        raise UnknownId("block", str(n))
+        raise UnknownParagraph(n)
     return sections.section_of(article, n) if whole_section else [n]
 
 
@@ -123,7 +125,7 @@ def _show(library: Library, line: Recleaning, as_json: bool) -> None:
     if as_json:
         printing.json_line(printing.recleaning_values(line))
         return
-    became = line.reason or f"{line.put_back} paragraphs put back, {line.taken_out} taken out"
+    became = line.reason or f"{printing.counted(line.put_back, 'paragraph')} put back, {line.taken_out} taken out"
     printing.line(f"{line.outcome:10} {line.item_id}  {library.item(line.item_id).title}: {became}")
     for what, ids in (("moved", line.moved), ("unplaced", line.unplaced)):
         for id in ids:

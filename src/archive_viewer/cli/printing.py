@@ -158,11 +158,16 @@ def rule_line(rule: SiteRule) -> str:
     return f"{rule.id}  {rule.site}: always {rule.fate.value}, {like} “{rule.sample}”{'' if rule.is_on else '  (off)'}"
 
 
+def counted(count: int, noun: str) -> str:
+    """“1 block”, “3,000 blocks”."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def effect_of(effect: RuleEffect) -> str:
     """What a rule did to the pages of its site, as a sentence."""
     looked_at = f" of the {effect.looked_at:,} looked at" if effect.looked_at < effect.pages else ""
     blocks = [
-        f"{count:,} blocks {what}"
+        f"{counted(count, 'block')} {what}"
         for count, what in ((effect.put_back, "put back"), (effect.taken_out, "taken out"))
         if count
     ]

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from archive_viewer import limits
 from archive_viewer.cleaning import mending, sections, site_rules
-from archive_viewer.errors import BadPassage, UnknownId
+from archive_viewer.errors import BadPassage, UnknownId, UnknownParagraph
 from archive_viewer.library.addresses import site_of_key
 from archive_viewer.library.core import new_id, now
 from archive_viewer.library.marks import Marks
@@ -35,7 +35,7 @@ class Mends(Marks):
         """
         article = self.article(item_id)
         if not 1 <= n <= len(article.blocks):
-            raise UnknownId("block", str(n))
+            raise UnknownParagraph(n)
         return self.mend_all(item_id, sections.section_of(article, n) if whole_section else [n], fate)
 
     def mend_all(self, item_id: str, ns: Sequence[int], fate: Fate) -> int:
@@ -48,7 +48,7 @@ class Mends(Marks):
             article = self.article(item_id)
             missing = [n for n in ns if not 1 <= n <= len(article.blocks)]
             if missing:
-                raise UnknownId("block", str(missing[0]))
+                raise UnknownParagraph(missing[0])
             wanted = [n for n in ns if article.blocks[n - 1].fate is not fate]
             cleaned = articles.get(act.connection, item_id)
             if not wanted or cleaned is None:

@@ -153,6 +153,9 @@ def account_of(block: Block, site: str) -> str:
 def _fate_of(block: Block) -> str:
     if block.is_kept:
         return QCoreApplication.translate("BlockRows", "Kept")
+    if block.reason in (None, Reason.OTHER) and block.decided_by is not Decider.CLEANER:
+        # What it is, nobody said; what was done with it, a person did.
+        return QCoreApplication.translate("BlockRows", "Stripped")
     return wording.word(block.reason or Reason.OTHER)
 
 

@@ -36,7 +36,8 @@ STATE_WIDTH = 190
 STATE_SHARE = 0.3
 """The state takes no more of a narrow list."""
 
-BUTTON_WIDTH = 84
+STATE_HEIGHT = 20
+BUTTON_WIDTH, BUTTON_HEIGHT = 84, 26
 MOST_LINES = 4
 LEADING = 1.08
 MARGIN = SMALL + TIGHT
@@ -161,7 +162,7 @@ class BlockDelegate(QStyledItemDelegate):
         painter.setFont(self._small)
         painter.setPen(QColor(theme.good if block.is_kept else theme.muted))
         width = self._state_width(place)
-        words = QRect(place.right() - WIDE - width, place.top() + MARGIN, width, 20)
+        words = QRect(place.right() - WIDE - width, place.top() + MARGIN, width, STATE_HEIGHT)
         state = painter.fontMetrics().elidedText(state_of(block), Qt.TextElideMode.ElideRight, width)
         painter.drawText(self._seen(place, words), self._far_side(), state)
         if has_button:
@@ -203,8 +204,12 @@ class BlockDelegate(QStyledItemDelegate):
         return QRect(left, place.top() + MARGIN, max(80, right - left), max(0, place.height() - 2 * MARGIN))
 
     def _button(self, place: QRect) -> QRect:
+        """Under the state where the row is high enough, so that it covers no words; else before the state."""
+        below = place.top() + MARGIN + STATE_HEIGHT + HAIR
+        if below + BUTTON_HEIGHT < place.bottom():
+            return self._seen(place, QRect(place.right() - WIDE - BUTTON_WIDTH, below, BUTTON_WIDTH, BUTTON_HEIGHT))
         left = place.right() - WIDE - self._state_width(place) - BUTTON_WIDTH
-        return self._seen(place, QRect(left, place.top() + MARGIN - 4, BUTTON_WIDTH, 26))
+        return self._seen(place, QRect(left, place.top() + MARGIN - 4, BUTTON_WIDTH, BUTTON_HEIGHT))
 
     # -- words --------------------------------------------------------------------------------------------------
 

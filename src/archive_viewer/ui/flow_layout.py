@@ -47,15 +47,20 @@ class FlowLayout(QLayout):
     def sizeHint(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in shown) + self.spacing() * max(0, len(shown) - 1)
-        return QSize(width, max((size.height() for size in shown), default=0))
+        return self._with_margins(QSize(width, max((size.height() for size in shown), default=0)))
 
     def minimumSize(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         widest = max((size.width() for size in shown), default=0)
-        return QSize(widest, max((size.height() for size in shown), default=0))
+        return self._with_margins(QSize(widest, max((size.height() for size in shown), default=0)))
+
+    def _with_margins(self, size: QSize) -> QSize:
+        return size.grownBy(self.contentsMargins())
 
     def _lay_out(self, rect: QRect, *, is_only_measured: bool = False) -> int:
         """Put every widget into its place; gives the height that is needed."""
+        margins = self.contentsMargins()
+        rect = rect.marginsRemoved(margins)
         widget = self.parentWidget()
         is_mirrored = widget is not None and widget.isRightToLeft()
         x = y = line_height = 0
@@ -70,4 +75,4 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(left, rect.top() + y), size))
             x += size.width() + self.spacing()
             line_height = max(line_height, size.height())
-        return y + line_height
+        return y + line_height + margins.top() + margins.bottom()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from archive_viewer.errors import ArchiveViewerError
 from archive_viewer.exporting import cite
@@ -146,8 +146,13 @@ class ItemTab(QWidget):
 
     def show_clean(self, is_clean: bool) -> None:
         """Show the clean text, or what was stripped from the page."""
+        focus = QApplication.focusWidget()
+        has_focus = focus is not None and self._stack.isAncestorOf(focus)
         self._stack.setCurrentWidget(self._clean if is_clean else self.stripped)
         self.bar.show_clean(is_clean)
+        if has_focus:
+            # Else it went to the first button of the other view, and Space would press that.
+            (self.view if is_clean else self.stripped).setFocus(Qt.FocusReason.OtherFocusReason)
         self.viewed.emit()
 
     @property

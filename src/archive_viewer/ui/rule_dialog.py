@@ -56,8 +56,8 @@ class RuleDialog(QDialog):
         self.fates = self._choice(
             FATES.index(wanted), self.tr("&Take it out of the text"), self.tr("&Keep it in the text")
         )
-        count = wording.number(len(self._section))
-        whole = self.tr("Its whole &section, {count} paragraphs").format(count=count)
+        blocks = wording.counted(len(self._section), *_paragraphs())
+        whole = self.tr("Its whole &section, {blocks}").format(blocks=blocks)
         self.extents = self._choice(0, self.tr("This &paragraph"), whole)
         self.likenesses = self._choice(
             0 if block.signature else 1,
@@ -135,6 +135,11 @@ class RuleDialog(QDialog):
         return group
 
 
+def _paragraphs() -> tuple[str, str]:
+    tr = QCoreApplication.translate
+    return tr("RuleDialog", "paragraph"), tr("RuleDialog", "paragraphs")
+
+
 def effect_of(effect: RuleEffect, site: str) -> str:
     """What a rule would do, in a sentence or two."""
     tr = QCoreApplication.translate
@@ -146,8 +151,7 @@ def effect_of(effect: RuleEffect, site: str) -> str:
         (effect.taken_out, tr("RuleDialog", "take out {blocks}")),
         (effect.put_back, tr("RuleDialog", "put back {blocks}")),
     )
-    one, many = tr("RuleDialog", "paragraph"), tr("RuleDialog", "paragraphs")
-    what = ", ".join(words.format(blocks=wording.counted(count, one, many)) for count, words in parts if count)
+    what = ", ".join(words.format(blocks=wording.counted(count, *_paragraphs())) for count, words in parts if count)
     said = tr("RuleDialog", "This would change {changed} of {pages} pages of {site}: {what}.")
     if effect.looked_at < effect.pages:
         said = tr(

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +24,8 @@ from archive_viewer.model import Article, Reason
 from archive_viewer.ui import wording
 from archive_viewer.ui.block_model import Shown, reasons_in
 from archive_viewer.ui.choice_box import ChoiceBox
-from archive_viewer.ui.theme import SMALL, TIGHT, WIDE
+from archive_viewer.ui.flow_layout import FlowLayout
+from archive_viewer.ui.theme import SMALL, WIDE
 
 TYPING_MS = 120
 """Words are looked for when typing has paused for so long."""
@@ -52,13 +52,11 @@ class StrippedBar(QWidget):
         self.reasons.setMinimumContentsLength(6)
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary.setMinimumWidth(1)
         self.words = QLineEdit()
         self.words.setPlaceholderText(self.tr("Find"))
         self.words.setAccessibleName(self.tr("Words to find, kept and stripped"))
         self.words.setClearButtonEnabled(True)
-        self.words.setMinimumWidth(70)
-        self.words.setMaximumWidth(280)
+        self.words.setFixedWidth(160)
         self.words.installEventFilter(self)
         self.count = QLabel()
         self.count.setAccessibleName(self.tr("Places found"))
@@ -169,7 +167,9 @@ class StrippedBar(QWidget):
         self.section_button.setText(f"{name}  {wording.number(section)}" if section > 1 else name)
         whole = self.tr("Take out its whole section") if is_kept else self.tr("Put back its whole section")
         self.section_button.setAccessibleName(
-            self.tr("{act}, {count} paragraphs").format(act=whole, count=wording.number(section))
+            self.tr("{act}, {blocks}").format(
+                act=whole, blocks=wording.counted(section, self.tr("paragraph"), self.tr("paragraphs"))
+            )
         )
 
     def _button(self, tip: str) -> QToolButton:
@@ -178,9 +178,8 @@ class StrippedBar(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for line in (first, second):
-            line.setSpacing(SMALL)
+        """In groups, each whole: what has no room beside the others goes on in a line of its own."""
+        choices: list[QWidget] = []
         for shown, name in zip(Shown, (self.tr("All"), self.tr("Stripped"), self.tr("Kept")), strict=True):
             choice = QToolButton()
             choice.setObjectName("filterChip")
@@ -188,17 +187,24 @@ class StrippedBar(QWidget):
             choice.setCheckable(True)
             choice.setChecked(shown is Shown.ALL)
             self._choices.addButton(choice, shown.value)
-            first.addWidget(choice)
-        first.addWidget(self.reasons)
-        first.addStretch(1)
-        first.addWidget(self.summary)
-        second.addWidget(self.words, 2)
-        second.addWidget(self.count)
-        second.addStretch(1)
-        for button in (self.mend_button, self.section_button, self.rule_button):
-            second.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(WIDE, SMALL, WIDE, SMALL)
-        column.setSpacing(TIGHT)
-        column.addLayout(first)
-        column.addLayout(second)
+            choices.append(choice)
+        lines = FlowLayout(self, SMALL)
+        lines.setContentsMargins(WIDE, SMALL, WIDE, SMALL)
+        for group in (
+            choices,
+            [self.reasons, self.summary],
+            [self.words, self.count],
+            [self.mend_button, self.section_button, self.rule_button],
+        ):
+            lines.addWidget(_group(group))
+
+
+def _group(widgets: Sequence[QWidget]) -> QWidget:
+    """Widgets side by side, never apart and never cut."""
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(SMALL)
+    for widget in widgets:
+        line.addWidget(widget)
+    return made

@@ -51,7 +51,7 @@ WORDS = {
     AnchorState.PLACED: QT_TRANSLATE_NOOP("Wording", "In its place"),
     AnchorState.MOVED: QT_TRANSLATE_NOOP("Wording", "Found in another place"),
     AnchorState.APPROXIMATE: QT_TRANSLATE_NOOP("Wording", "Placed by likeness"),
-    AnchorState.UNPLACED: QT_TRANSLATE_NOOP("Wording", "Its words are not in the page"),
+    AnchorState.UNPLACED: QT_TRANSLATE_NOOP("Wording", "Its words are not in the text"),
     Colour.YELLOW: QT_TRANSLATE_NOOP("Wording", "Yellow"),
     Colour.RED: QT_TRANSLATE_NOOP("Wording", "Red"),
     Colour.GREEN: QT_TRANSLATE_NOOP("Wording", "Green"),
