@@ -15,6 +15,9 @@ MEMBERS_MISSING = "Files that this archive lists are missing from it"
 MEMBER_DAMAGED = "in this archive is damaged"
 PARTLY_READ = "Only a part of this file could be read."
 
+PICTURES_MISSING = "is missing: its pictures cannot be shown"
+"""No damage to the page's own bytes, but to what belongs to it."""
+
 _TELLING = (
     PAGE_ALTERED,
     RECORD_CUT_OFF,
@@ -30,3 +33,8 @@ _TELLING = (
 def is_told_by(warning: str) -> bool:
     """Whether a warning says that bytes are lost or changed.  It may have words before it: of which member it is."""
     return any(telling in warning for telling in _TELLING)
+
+
+def is_of_pictures(warning: str) -> bool:
+    """Whether a warning says that what a page shows was not saved with it."""
+    return PICTURES_MISSING in warning

@@ -11,6 +11,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import count
+from pathlib import Path
 
 from archive_viewer.errors import ArchiveViewerError, Cancelled
 from archive_viewer.jobs.job import Job
@@ -55,6 +57,27 @@ def check_fixity(
         job.report(done, total, name)
         yield result
     job.report(total, total)
+
+
+def repair(library: Library, place: Path, job: Job) -> str:
+    """Put lost and altered stored files back from a file or a folder, and say how many.
+
+    :raises FileRefused: there is no such place.
+    :raises Cancelled: a person stopped it; what was put back is kept.
+    """
+    looked_at, total, done = count(), len(library.failed_originals()), 0
+
+    def look_up() -> None:
+        job.report(done, total, f"{next(looked_at):,} files looked at")
+
+    for done, _ in enumerate(library.repair_from(place, at_each_file=look_up), start=1):
+        job.report(done, total)
+    lacking = library.fixity_state().failed
+    put_back = "1 stored file was" if done == 1 else f"{done:,} stored files were"
+    if not done:
+        put_back = "No stored file was"
+    left = "  Nothing is lacking any more." if not lacking else f"  {lacking:,} still lost or altered."
+    return f"{put_back} put back.{left}"
 
 
 class QuietCheck:

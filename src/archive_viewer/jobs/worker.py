@@ -19,13 +19,15 @@ from typing import Any, TextIO
 
 from archive_viewer.errors import ArchiveViewerError, Cancelled
 from archive_viewer.jobs.bagging import carry_out
+from archive_viewer.jobs.event_log import export_events
 from archive_viewer.jobs.importing import import_paths, summary
 from archive_viewer.jobs.indexing import rebuild_index, update_index
 from archive_viewer.jobs.job import Job, Progress
 from archive_viewer.jobs.processes import NICENESS, heard, say, watch
 from archive_viewer.jobs.recleaning import clean_again
 from archive_viewer.jobs.recleaning import summary as recleaned
-from archive_viewer.jobs.upkeep import QuietCheck, check_fixity
+from archive_viewer.jobs.retrying import try_again
+from archive_viewer.jobs.upkeep import QuietCheck, check_fixity, repair
 from archive_viewer.library import Library, Task
 
 LOG = logging.getLogger(__name__)
@@ -105,6 +107,15 @@ class Worker:
             return f"{rebuild_index(library, job):,} pages are in the index."
         if task.kind == "fixity":
             return self._check(library, task, job)
+        if task.kind == "repair":
+            return repair(library, Path(task.arguments["place"]), job)
+        if task.kind == "retry":
+            wanted, was_begun = task.arguments, task.state == "running"
+            return try_again(library, wanted["path"], wanted["accession"], job, was_cut_off=was_begun)
+        if task.kind == "events":
+            which = dict(task.arguments)
+            path = Path(which.pop("path"))
+            return f"{export_events(library, path, which, job):,} events written to {path}."
         if task.kind == "clean-again":
             for line in clean_again(library, task, job):
                 self._news.append(line.item_id)

@@ -7,7 +7,7 @@ here nothing is added, and nowhere is an event changed or removed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from archive_viewer.errors import BadAccount
@@ -25,6 +25,10 @@ MOMENT_BEGUN = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\dZ?)?)?)?)?)?", re
 
 PORTION = 500
 """Objects that are looked up at a time."""
+
+
+def _nothing() -> None:
+    """What is done for each event where nobody asks for anything."""
 
 
 class Chronicle(Describing):
@@ -83,8 +87,11 @@ class Chronicle(Describing):
         since: str = "",
         until: str = "",
         outcome: str = "",
+        at_each: Callable[[], None] = _nothing,
     ) -> int:
         """Write these events as PREMIS 3 XML, with the objects and agents that they name; gives how many.
+
+        ``at_each`` is called for each event, and may raise to stop: then nothing is written.
 
         :raises BadAccount: ``since`` or ``until`` is no day or moment.
         :raises ExportFailed: the file cannot be written; an older one of that name is untouched.
@@ -95,11 +102,26 @@ class Chronicle(Describing):
             with whole_file(path) as stream:
                 premis.write(
                     self._objects(connection, named),
-                    events.selected(connection, selection),
+                    _each(events.selected(connection, selection), at_each),
                     events.agents(connection, selection),
                     stream,
                 )
             return events.count(connection, selection)
+
+    def object_names(self, ids: Sequence[str]) -> dict[str, str]:
+        """What the objects of events are called, by their ids: a page's title, the name of a stored file, an
+        accession's number, the library's name; what is gone and left no record has none."""
+        named: dict[str, str] = {}
+        with self._database.reading() as connection:
+            for record in deaccessions.listed(connection, list(ids)):
+                named[record.item_id] = record.title
+            named.update((item.id, item.title) for item in items.get_many(connection, ids))
+            for id in ids:
+                if premis.type_of(id) == premis.DIGEST and (original := items.original(connection, id)) is not None:
+                    named[id] = original.file_name
+            library_id = accessions.known_library_id(connection)
+        named.update((one.id, one.number) for one in self.accessions() if one.id in ids)
+        return {**named, **({library_id: self.name} if library_id in ids else {})}
 
     def _objects(self, connection: Connection, ids: Sequence[str]) -> Iterator[premis.File | premis.Entity]:
         """What the events are about, the files of each item among it, and the library itself before all."""
@@ -145,6 +167,12 @@ class Chronicle(Describing):
             files = [original.sha256 for _, original in stored_files.files(connection, object_id)] if with_files else []
             objects = [object_id, *files]
         return Selection(objects, type, since, until, outcome)
+
+
+def _each(chosen: Iterator[Event], at_each: Callable[[], None]) -> Iterator[Event]:
+    for event in chosen:
+        at_each()
+        yield event
 
 
 def _unlike(files: Sequence[Original], told: set[str]) -> Iterator[Original]:

@@ -200,10 +200,11 @@ class Fixity(Finding):
         self._tell(Changes(fixity=True, history=False))
         return True
 
-    def repair_from(self, place: Path) -> Iterator[FixityResult]:
+    def repair_from(self, place: Path, *, at_each_file: Callable[[], None] = _nothing) -> Iterator[FixityResult]:
         """Put back whatever a file, or any file of a folder, has the bytes of; gives what was put back.
 
         The folder may be a copy of the library, a bag of it, or where the files once came from: names do not matter.
+        ``at_each_file`` is called for each file that is there, and may raise to stop.
 
         :raises FileRefused: the place cannot be read, or a file not stored.
         :raises DiskFull: there is no room.
@@ -213,6 +214,7 @@ class Fixity(Finding):
         for candidate in _files(place):
             if not lacking:
                 return
+            at_each_file()
             try:
                 if candidate.stat().st_size not in {one.size for one in lacking.values()}:
                     continue

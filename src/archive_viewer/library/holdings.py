@@ -100,7 +100,7 @@ class Holdings(Captures):
         with self._database.reading() as connection:
             made, unsettled = marks.counts(connection)
             troubles = fixity.count_failed(connection) + accessions.count_refused(connection)
-            troubles += len(_damaged(connection))
+            troubles += len(_damaged(connection)) + len(_without_pictures(connection))
             troubles += bool(recleanings.count_older(connection, CLEANER_VERSION))
             return Overview(
                 items=items.count_in(connection, "all"),
@@ -130,6 +130,7 @@ class Holdings(Captures):
             refused = accessions.refused_lines(connection)
             failed = fixity.failed(connection)
             damaged = _damaged(connection)
+            without_pictures = _without_pictures(connection)
             doubts = items.doubts(connection)
             older = recleanings.count_older(connection, CLEANER_VERSION)
         found = [
@@ -148,6 +149,7 @@ class Holdings(Captures):
             for one, result, id in failed
         ]
         found += [Attention("damaged", f"{warning}  {MENDING}", item_id) for item_id, warning in damaged]
+        found += [Attention("missing-resources", warning, item_id) for item_id, warning in without_pictures]
         found += [
             Attention("doubtful-date" if name in ("published", "captured_at") else "doubt", doubt, item_id, fact=name)
             for item_id, name, doubt in doubts
@@ -347,6 +349,11 @@ def _damaged(connection: Connection) -> list[tuple[str, str]]:
     """What is said of lost or changed bytes: the id of the item, or of a file's first item, and the sentence."""
     told = (*items.file_warnings(connection), *items.warnings(connection))
     return [(item_id, warning) for item_id, warning in told if damage.is_told_by(warning)]
+
+
+def _without_pictures(connection: Connection) -> list[tuple[str, str]]:
+    """The pages whose pictures were not saved with them: the id, and the sentence."""
+    return [(item_id, warning) for item_id, warning in items.warnings(connection) if damage.is_of_pictures(warning)]
 
 
 def _unused(target: Path) -> Path:

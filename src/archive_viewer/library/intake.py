@@ -43,11 +43,12 @@ class Intake(Mends):
 
     # -- accessions ---------------------------------------------------------------------------------------------
 
-    def begin_accession(self, source: Sequence[Path]) -> Accession:
-        """A new accession for files from these places, waiting to be filled."""
+    def begin_accession(self, source: Sequence[Path], accrues_to: str = "") -> Accession:
+        """A new accession for files from these places, waiting to be filled; ``accrues_to``: the id of an earlier one
+        that it adds to."""
         with self._database.writing() as connection:
             id = new_id()
-            accessions.add(connection, id, [printable(str(path)) for path in source], now())
+            accessions.add(connection, id, [printable(str(path)) for path in source], now(), accrues_to)
             return accessions.get(connection, id)
 
     def set_accession_state(self, id: str, state: str) -> None:
@@ -126,6 +127,14 @@ class Intake(Mends):
         with self._database.writing() as connection:
             accessions.add_line(connection, accession_id, line)
         return line
+
+    def note_refused_again(self, accession_id: str, path: str, reason: str) -> None:
+        """Keep that a refused file was tried again in vain: its line says why it is refused now."""
+        with self._database.writing() as connection:
+            accessions.set_refusal(connection, accession_id, path, reason)
+            detail = f"{path}, tried again: {reason}"
+            self._happened(connection, "ingestion", accession_id, "failure", detail)
+        self._tell(Changes(accessions=True, history=False))
 
     def note_cut_off(self, accession_id: str, path: str) -> int:
         """Keep that the program ended while this file was being read; gives how often it has."""

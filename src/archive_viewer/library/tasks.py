@@ -48,6 +48,21 @@ class Tasks(Returning):
         act = "Add SHA-512 to" if with_sha512 else "Check"
         return self._request("fixity", f"{act} {whose}", arguments)
 
+    def request_repair(self, place: Path) -> Task:
+        """Ask for lost and altered stored files to be put back from a file, or whatever lies in a folder."""
+        return self._request(
+            "repair", f"Put stored files back from {printable(place.name)}", {"place": str(place.absolute())}
+        )
+
+    def request_retry(self, path: str, accession_id: str) -> Task:
+        """Ask for a file that an accession could not take, or not whole, to be tried again."""
+        name = printable(path.replace("\\", "/").rsplit("/", 1)[-1])
+        return self._request("retry", f"Try {name} again", {"path": path, "accession": accession_id})
+
+    def request_events(self, path: Path, **wanted: Any) -> Task:
+        """Ask for events to be written as PREMIS XML; which ones is said as to ``export_events``."""
+        return self._request("events", f"Events to {printable(path.name)}", {"path": str(path.absolute()), **wanted})
+
     def request_clean_again(self, item_ids: Sequence[str] | None = None) -> Task:
         """Ask for pages to be cleaned again; None: all that another cleaner has cleaned."""
         count = len(item_ids) if item_ids is not None else self.count_older()

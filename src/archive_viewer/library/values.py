@@ -78,8 +78,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Attention:
-    """Something for the archivist to look at; ``kind``: unplaced, moved, refused, damaged, doubtful-date, doubt,
-    fixity, older-cleaning.
+    """Something for the archivist to look at; ``kind``: unplaced, moved, refused, damaged, missing-resources,
+    doubtful-date, doubt, fixity, older-cleaning.
 
     A refused file has a ``path`` and the id of the accession whose report tells of it; the others an item, a mark.
     ``fact`` names the fact that a doubt is about, ``sha256`` the stored file that failed its check.
@@ -127,8 +127,8 @@ class Changes:
 class Task:
     """Long work.
 
-    ``kind``: import, rebuild, fixity, clean-again, bag, copy, merge; ``state``: waiting, running, done, cancelled,
-    failed.
+    ``kind``: import, retry, rebuild, fixity, repair, clean-again, events, bag, copy, merge; ``state``: waiting,
+    running, done, cancelled, failed.
     """
 
     id: str

@@ -23,7 +23,7 @@ from pathlib import Path, PurePath
 from typing import Protocol, runtime_checkable
 from urllib.parse import unquote
 
-from archive_viewer import limits
+from archive_viewer import damage, limits
 from archive_viewer.readers.markup import Outline
 
 _SUFFIXES = (
@@ -203,7 +203,7 @@ def gather(page_name: str, around: Mapping[str, object], page: Outline) -> Gathe
         elif other := _renamed(wanted, names):
             warnings.append(f"The folder “{folder}” of this page is called “{other}” now; its files were found there.")
         else:
-            warnings.append(f"The folder “{folder}”, saved with this page, is missing: its pictures cannot be shown.")
+            warnings.append(f"The folder “{folder}”, saved with this page, {damage.PICTURES_MISSING}.")
     if _is_scrapbook_folder(page_name, around, page):
         names.update(_names_in(here, ""))
     led_to = {posixpath.dirname(name) for name in map(relative_name, page.links)}

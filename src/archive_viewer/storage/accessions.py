@@ -28,13 +28,13 @@ def known_library_id(connection: sqlite3.Connection) -> str:
     return str(row["id"]) if row is not None else ""
 
 
-def add(connection: sqlite3.Connection, id: str, source: Sequence[str], now: str) -> None:
+def add(connection: sqlite3.Connection, id: str, source: Sequence[str], now: str, accrues_to: str = "") -> None:
     """A new accession, numbered by year and running number (``2026-001``)."""
     number = int(connection.execute("SELECT next_accession FROM library").fetchone()[0])
     connection.execute("UPDATE library SET next_accession = next_accession + 1")
     connection.execute(
-        "INSERT INTO accession (id, number, source, state, created_at) VALUES (?, ?, ?, 'waiting', ?)",
-        (id, f"{now[:4]}-{number:03}", json.dumps(list(source), ensure_ascii=False), now),
+        "INSERT INTO accession (id, number, source, state, created_at, accrues_to) VALUES (?, ?, ?, 'waiting', ?, ?)",
+        (id, f"{now[:4]}-{number:03}", json.dumps(list(source), ensure_ascii=False), now, accrues_to),
     )
 
 
@@ -135,6 +135,14 @@ def add_line(connection: sqlite3.Connection, accession_id: str, line: ImportLine
             json.dumps(line.item_ids),
             json.dumps(line.warnings, ensure_ascii=False),
         ),
+    )
+
+
+def set_refusal(connection: sqlite3.Connection, accession_id: str, path: str, reason: str) -> None:
+    """Why a file is refused now."""
+    connection.execute(
+        "UPDATE import_line SET reason = ? WHERE accession_id = ? AND path = ? AND outcome = 'refused'",
+        (reason, accession_id, path),
     )
 
 
