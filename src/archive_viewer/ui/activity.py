@@ -30,7 +30,15 @@ KEPT_ROWS = 8
 REST_MS = 15_000
 FINISHED = ("done", "cancelled", "failed")
 CLEANING = "clean-again"
-ICONS = {"import": "import", "rebuild": "search", "fixity": "shield", CLEANING: "clean"}
+ICONS = {
+    "import": "import",
+    "retry": "import",
+    "rebuild": "search",
+    "fixity": "shield",
+    "repair": "shield",
+    "events": "export",
+    CLEANING: "clean",
+}
 
 
 class TaskRow(QFrame):

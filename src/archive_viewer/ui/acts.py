@@ -19,6 +19,7 @@ from archive_viewer.model import AnchorState, Colour
 from archive_viewer.ui.actions import ACTIONS, plain_text
 from archive_viewer.ui.file_acts import FileActs
 from archive_viewer.ui.item_tab import ItemTab
+from archive_viewer.ui.keeping_acts import KeepingActs
 from archive_viewer.ui.mark_acts import mark_effects
 from archive_viewer.ui.open_library import OpenLibrary
 from archive_viewer.ui.reread_act import RereadAct
@@ -43,10 +44,12 @@ class Acts(QObject):
         self._naming = Throttle(self, UNDO_NAMES_MS, self._ask_names)
         self._files = FileActs(window, self.chosen_items)
         self._rereading = RereadAct(window)
+        self.keeping = KeepingActs(window, self.chosen_items)
         for name in ("show-library", "show-margin"):
             self._actions[name].setChecked(True)
         effects = {
             **self._files.effects(),
+            **self.keeping.effects(),
             **self._edit_effects(),
             **self._view_effects(),
             **self._go_effects(),
@@ -62,7 +65,9 @@ class Acts(QObject):
             window.addAction(action)
         self._add_local_keys()
         window.list.view.addActions([self._actions[name] for name in ("tag-items", "export", "give-back")])
-        window.list.view.addActions([self._actions[name] for name in ("delete", "restore")])
+        window.list.view.addActions(
+            [self._actions[name] for name in ("delete", "restore", "delete-for-good", "deaccession")]
+        )
         window.list.selection_changed.connect(self.update)
 
     def attach(self, library: OpenLibrary | None) -> None:
@@ -70,6 +75,7 @@ class Acts(QObject):
         self._library = library
         self._files.attach(library)
         self._rereading.attach(library)
+        self.keeping.attach(library)
         self._undo_label = self._redo_label = ""
         if library is not None:
             library.bridge.changed.connect(self._naming.hurry)
@@ -131,6 +137,7 @@ class Acts(QObject):
             "confirm-place": is_off_place and picked is not None and picked.start is not None,
             "place-here": is_off_place and tab is not None and tab.selected_words() is not None,
             "delete-mark": mark is not None or picked is not None,
+            **self.keeping.possible(has_chosen=has_chosen, is_bin=is_bin or has_bin_item),
         }
         is_writable = library is not None and library.is_writable
         writes = {action.id for action in ACTIONS if action.writes}
@@ -138,6 +145,7 @@ class Acts(QObject):
             self._actions[name].setEnabled(bool(is_possible) and (is_writable or name not in writes))
         self._actions["delete"].setVisible(not (is_bin or has_bin_item))
         self._actions["restore"].setVisible(is_bin or has_bin_item)
+        self._actions["delete-for-good"].setVisible(is_bin or has_bin_item)
         self._actions["view-clean"].setChecked(is_clean)
         self._actions["view-stripped"].setChecked(tab is not None and not is_clean)
 

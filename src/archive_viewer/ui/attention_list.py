@@ -1,21 +1,24 @@
-"""The middle pane when *Needs Attention* is chosen: one sentence per trouble, and a way to it.
+"""The middle pane when *Needs Attention* is chosen: one sentence per trouble, and what can be done about it.
 
-In: the library's list of what an archivist should look at.  Out: the trouble that was chosen, and files to be tried
-again.  Separate from the item list because a refused file is no item, and a page may need attention for three reasons.
+In: the library's list of what an archivist should look at, and what a look through the pages finds.  Out: the trouble
+that was chosen, and what is to be done.  Separate from the item list because a refused file is no item, and a page may
+need attention for three reasons.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QAction, QHideEvent
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
-from archive_viewer.library import Attention, Library
+from archive_viewer.library import Attention, Changes, Library
 from archive_viewer.ui import theme, wording
+from archive_viewer.ui.attention_seek import ALIKE, WITHOUT_PICTURES, Alike, Seek
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
+from archive_viewer.ui.flow_layout import FlowLayout
 from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
 from archive_viewer.ui.timers import Throttle
 
@@ -26,9 +29,30 @@ ICONS = {
     "refused": "attention",
     "fixity": "shield",
     "damaged": "shield",
+    ALIKE: "copy",
+    WITHOUT_PICTURES: "page",
     OLDER: "clean",
 }
+ACTS = {
+    "refused": ("look", "retry", "folder"),
+    "damaged": ("look", "retry"),
+    WITHOUT_PICTURES: ("look", "retry"),
+    "fixity": ("repair-file", "repair-folder", "check", "folder"),
+    ALIKE: ("both", "bin"),
+    OLDER: ("clean",),
+}
+"""What can be done about a trouble of each kind; about any other, it can be looked into."""
+
+MUST_WRITE = ("retry", "repair-file", "repair-folder", "check", "bin", "clean")
+
+SOUGHT_UNASKED = 1_000
+"""So many pages are looked through as soon as the list is shown; of more a person has to ask for it."""
+
 REFRESH_MS = 800
+
+
+Answer = tuple[list[tuple[Attention, str]], list[str]]
+"""The troubles, each with the title of its page, and the ids of all pages."""
 
 
 class AttentionModel(QAbstractListModel):
@@ -42,6 +66,10 @@ class AttentionModel(QAbstractListModel):
         self.beginResetModel()
         self._troubles = list(troubles)
         self.endResetModel()
+
+    @property
+    def troubles(self) -> list[tuple[Attention, str]]:
+        return self._troubles
 
     def trouble(self, index: QModelIndex | QPersistentModelIndex) -> Attention:
         return self._troubles[index.row()][0]
@@ -62,18 +90,30 @@ class AttentionModel(QAbstractListModel):
 
 
 class AttentionList(QWidget):
-    """``chosen``: an ``Attention`` to be looked into; ``retry_wanted``: the path of a refused file; ``clean_wanted``:
-    that the pages which another version cleaned are cleaned again."""
+    """``chosen``: an ``Attention`` to be looked into; the other signals say what is to be done about one:
+    ``retry_wanted`` – a file is tried again; ``clean_wanted`` – the pages which another version cleaned are cleaned
+    again; ``repair_wanted`` – lost files are put back from a folder (True) or a file; ``check_wanted`` – a stored file
+    is read again; ``folder_wanted`` – the folder of a file is opened; ``both_wanted`` – two pages that look alike are
+    opened; ``bin_wanted`` – the later of them goes into the bin."""
 
     chosen = Signal(object)
-    retry_wanted = Signal(str)
+    retry_wanted = Signal(object)
     clean_wanted = Signal()
+    repair_wanted = Signal(bool)
+    check_wanted = Signal(object)
+    folder_wanted = Signal(object)
+    both_wanted = Signal(object)
+    bin_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("itemList")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge: Bridge | None = None
+        self._seek: Seek | None = None
+        self._sought: list[Attention] = []
+        self._here: list[str] = []
+        self._wanted_sha256 = ""
         self.model = AttentionModel()
         self.model.setParent(self)
         self.view = RowView(self.tr("Needs attention"))
@@ -84,21 +124,18 @@ class AttentionList(QWidget):
         self.view.activated.connect(self._choose)
         self.view.selectionModel().selectionChanged.connect(self._follow_selection)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self._looking = QAction(self.tr("Look Into It"), self.view)
-        self._looking.triggered.connect(lambda: self._choose(self.view.currentIndex()))
-        self.retrying = QAction(self.tr("Try Again"), self.view)
-        self.retrying.triggered.connect(self._retry)
-        self.cleaning = QAction(self.tr("Clean Them Again"), self.view)
-        self.cleaning.triggered.connect(self.clean_wanted)
-        self.view.addActions([self._looking, self.retrying, self.cleaning])
-        self.clean_button = QToolButton()
-        self.clean_button.setDefaultAction(self.cleaning)
-        self.clean_button.setToolTip(
-            self.tr("Clean these pages again; what you made stays, and one undo takes it back")
-        )
-        self.retry_button = QToolButton()
-        self.retry_button.setDefaultAction(self.retrying)
-        self.retry_button.setToolTip(self.tr("Import this file again"))
+        self.acts: dict[str, QAction] = {}
+        self.buttons: dict[str, QToolButton] = {}
+        row = QWidget()
+        flow = FlowLayout(row, theme.TIGHT)
+        for name, text, tip, act in self._named_acts():
+            action = self.acts[name] = QAction(text, self.view)
+            action.setToolTip(tip)
+            action.triggered.connect(act)
+            button = self.buttons[name] = QToolButton()
+            button.setDefaultAction(action)
+            flow.addWidget(button)
+        self.view.addActions(list(self.acts.values()))
         self.empty = EmptyState(self.view)
         self.empty.say(
             self.tr("All is well"),
@@ -107,51 +144,171 @@ class AttentionList(QWidget):
             ),
             "check",
         )
-        self._count = QLabel()
+        self._count = QLabel(wordWrap=True)
         self._count.setObjectName("quiet")
-        top = QHBoxLayout()
+        self.seeking = QToolButton()
+        self.seeking.setObjectName("quietButton")
+        self.seeking.clicked.connect(self._switch_seeking)
+        top = QVBoxLayout()
         top.setContentsMargins(theme.BASE, theme.SMALL, theme.SMALL, 0)
-        top.addWidget(self._count, 1)
-        top.addWidget(self.retry_button)
-        top.addWidget(self.clean_button)
-        # Room for the button while it is not there, so that the list does not jump.
-        top.addStrut(self.retry_button.sizeHint().height())
+        top.setSpacing(theme.TIGHT)
+        top.addWidget(self._count)
+        top.addWidget(row)
+        # Room for the buttons while they are not there, so that the list does not jump.
+        row.setMinimumHeight(self.buttons["retry"].sizeHint().height())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(top)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.seeking)
         self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
         self.setFocusProxy(self.view)
         self._follow_selection()
+        self._show_seeking()
+
+    def _named_acts(self) -> list[tuple[str, str, str, Callable[[], None]]]:
+        """What can be done: its name here, its text, what it does in a sentence, and what does it."""
+        tr = self.tr
+
+        def send(signal: SignalInstance) -> Callable[[], None]:
+            return lambda: self._send(signal)
+
+        clean = tr("Clean these pages again; what you made stays, and one undo takes it back")
+        folder = tr("A copy of the library, a bag of it, or where the files once came from: names do not matter")
+        return [
+            ("look", tr("Look Into It"), tr("Show the page or the report that this is about"), self._look),
+            ("retry", tr("Try Again"), tr("Import this file again"), send(self.retry_wanted)),
+            (
+                "repair-file",
+                tr("Repair from a File…"),
+                tr("Put the stored file back from a file with the same bytes"),
+                lambda: self.repair_wanted.emit(False),
+            ),
+            ("repair-folder", tr("Repair from a Folder…"), folder, lambda: self.repair_wanted.emit(True)),
+            ("check", tr("Check Again"), tr("Read the stored file again"), send(self.check_wanted)),
+            ("folder", tr("Open the Folder"), tr("Show where the file lies"), send(self.folder_wanted)),
+            ("both", tr("Open Both"), tr("Open both pages, to compare them"), send(self.both_wanted)),
+            ("bin", tr("Move This One to the Bin"), tr("Keep the other page only"), send(self.bin_wanted)),
+            ("clean", tr("Clean Them Again"), clean, self.clean_wanted.emit),
+        ]
+
+    @property
+    def retry_button(self) -> QToolButton:
+        return self.buttons["retry"]
+
+    @property
+    def clean_button(self) -> QToolButton:
+        return self.buttons["clean"]
 
     def attach(self, bridge: Bridge | None) -> None:
         self._bridge = bridge
+        self._sought, self._here, self._wanted_sha256 = [], [], ""
+        if self._seek is not None:
+            self._seek.stop()
+            self._seek.deleteLater()
+        self._seek = None
         self._show([])
         if bridge is not None:
-            bridge.changed.connect(self._refreshing.hurry)
+            self._seek = Seek(bridge, self)
+            self._seek.found.connect(self._add_sought)
+            self._seek.went_on.connect(self._show_seeking)
+            self._seek.ended.connect(self._show_seeking)
+            bridge.changed.connect(self._follow_changes)
             bridge.changed_elsewhere.connect(self._refreshing.ask)
+
+    @Slot(object)
+    def _follow_changes(self, changes: Changes) -> None:
+        if self._seek is not None:
+            self._seek.forget(list(changes.items))
+        self._sought = [one for one in self._sought if not changes.items & _pages_of(one)]
+        self._refreshing.hurry()
 
     @Slot()
     def refresh(self) -> None:
         """Ask for the list; only while it is looked at."""
         if self._bridge is None or not self.isVisible():
             return
+        sought = list(self._sought)
 
-        def ask(library: Library) -> list[tuple[Attention, str]]:
-            troubles = library.attention()
-            titles = {item.id: item.title for item in library.items([t.item_id for t in troubles if t.item_id])}
-            return [(trouble, titles.get(trouble.item_id, "")) for trouble in troubles]
+        def ask(library: Library) -> Answer:
+            known = library.attention()
+            told = {one.item_id for one in known if one.kind == WITHOUT_PICTURES}
+            more = [one for one in sought if one.kind != WITHOUT_PICTURES or one.item_id not in told]
+            here = library.item_ids()
+            titles = {item.id: item.title for item in library.items([t.item_id for t in (*known, *more) if t.item_id])}
+            ids = frozenset(here)
+            more = [one for one in more if ids.issuperset(_pages_of(one))]
+            return [(trouble, titles.get(trouble.item_id, "")) for trouble in (*known, *more)], here
 
-        self._bridge.ask(ask, self._show, owner=self, newest="attention")
+        self._bridge.ask(ask, self._take, owner=self, newest="attention")
+
+    def point_at(self, sha256: str) -> None:
+        """Pick the trouble with a stored file, now or as soon as it is there."""
+        self._wanted_sha256 = sha256
+        self._arrive()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._seek is not None:
+            self._seek.stop()
+
+    def _take(self, answer: Answer) -> None:
+        troubles, here = answer
+        self._show(troubles)
+        self._here = here
+        if self._seek is not None and self.isVisible():
+            unseen = self._seek.unseen(here)
+            if unseen and (len(unseen) <= SOUGHT_UNASKED or self._seek.is_on):
+                self._seek.begin(here)
+        self._show_seeking()
 
     def _show(self, troubles: list[tuple[Attention, str]]) -> None:
-        picked = self._picked()
-        self.model.show(troubles)
-        if picked is not None:
-            self._pick(picked)
+        if troubles != self.model.troubles:
+            picked, place = self._picked(), self.view.verticalScrollBar().value()
+            self.model.show(troubles)
+            if picked is not None:
+                self._pick(picked)
+            self.view.verticalScrollBar().setValue(place)
+        self._arrive()
         self._follow_selection()
         self._count.setText(wording.counted(len(troubles), self.tr("thing to look at"), self.tr("things to look at")))
+
+    def _arrive(self) -> None:
+        sha256 = self._wanted_sha256
+        found = next((one for one, _ in self.model.troubles if sha256 and one.sha256 == sha256), None)
+        if found is not None:
+            self._wanted_sha256 = ""
+            self._pick(found)
+            self.view.setFocus()
+
+    # -- what is not written down --------------------------------------------------------------------------------
+
+    def _add_sought(self, troubles: list[Attention]) -> None:
+        self._sought += [one for one in troubles if one not in self._sought]
+        self._refreshing.ask()
+
+    @Slot()
+    def _switch_seeking(self) -> None:
+        if self._seek is not None and self._seek.is_on:
+            self._seek.stop()
+        elif self._seek is not None:
+            self._seek.begin(self._here)
+        self._show_seeking()
+
+    @Slot()
+    def _show_seeking(self) -> None:
+        """Say how far the look through the pages is, and offer it where it was not done."""
+        unseen = len(self._seek.unseen(self._here)) if self._seek is not None else 0
+        self.seeking.setVisible(unseen > 0)
+        if self._seek is not None and self._seek.is_on:
+            text = self.tr("Looking through the pages: {count} to go.  Stop").format(count=wording.number(unseen))
+        else:
+            pages = wording.counted(unseen, self.tr("page"), self.tr("pages"))
+            text = self.tr("Look through {pages} for doubles and lost pictures").format(pages=pages)
+        self.seeking.setText(text)
+
+    # -- acts ---------------------------------------------------------------------------------------------------
 
     def _picked(self) -> Attention | None:
         chosen = self.view.selectedIndexes()
@@ -166,21 +323,25 @@ class AttentionList(QWidget):
     def _follow_selection(self) -> None:
         picked = self._picked()
         is_writable = self._bridge is not None and self._bridge.library.is_writable
-        can_retry = is_writable and picked is not None and picked.kind == "refused"
-        self.retrying.setVisible(can_retry)
-        self.retry_button.setVisible(can_retry)
-        can_clean = is_writable and picked is not None and picked.kind == OLDER
-        self.cleaning.setVisible(can_clean)
-        self.clean_button.setVisible(can_clean)
-        self._looking.setEnabled(picked is not None and picked.kind != OLDER)
+        possible = ACTS.get(picked.kind, ("look",)) if picked is not None else ()
+        for name, action in self.acts.items():
+            is_possible = name in possible and (is_writable or name not in MUST_WRITE)
+            action.setVisible(is_possible)
+            self.buttons[name].setVisible(is_possible)
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex, *, is_glance: bool = False) -> None:
         if index.isValid() and not (is_glance and self.model.trouble(index).kind == "refused"):
             self.chosen.emit(self.model.trouble(index))
 
-    @Slot()
-    def _retry(self) -> None:
-        picked = self._picked()
-        if picked is not None:
-            self.retry_wanted.emit(picked.path)
+    def _look(self) -> None:
+        self._choose(self.view.currentIndex())
+
+    def _send(self, signal: SignalInstance) -> None:
+        if (picked := self._picked()) is not None:
+            signal.emit(picked)
+
+
+def _pages_of(trouble: Attention) -> set[str]:
+    """The pages that a trouble is about."""
+    return {trouble.item_id, *([trouble.other_id] if isinstance(trouble, Alike) else [])}

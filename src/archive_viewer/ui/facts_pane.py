@@ -22,7 +22,8 @@ from archive_viewer.ui import theme, wording
 class Field:
     """A named value; ``source`` and ``doubt`` are sentences or empty; without a value the name is a section's title.
 
-    ``is_grave``: the value tells of damage.  ``item_id``: the page of the library that the value names, and leads to.
+    ``is_grave``: the value tells of damage.  ``item_id``: the page of the library that the value names, and leads to;
+    ``act``: the id of the action that the value offers.
     """
 
     name: str
@@ -32,12 +33,15 @@ class Field:
     is_code: bool = False
     is_grave: bool = False
     item_id: str = ""
+    act: str = ""
 
 
 class FieldsPane(QScrollArea):
-    """Fields one under another, every value selectable with mouse and keyboard.  ``followed``: an item's id."""
+    """Fields one under another, every value selectable with mouse and keyboard.  ``followed``: an item's id;
+    ``acted``: an action's."""
 
     followed = Signal(str)
+    acted = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,13 +82,13 @@ class FieldsPane(QScrollArea):
     def _value(self, field: Field) -> QLabel:
         value = _label(field.value, "fieldGrave" if field.is_grave else "fieldCode" if field.is_code else "fieldValue")
         value.setAccessibleName(f"{field.name}: {field.value}")
-        if field.item_id:
+        if field.item_id or field.act:
             value.setTextFormat(Qt.TextFormat.RichText)
-            value.setText(f'<a href="{html.escape(field.item_id)}">{html.escape(field.value)}</a>')
+            value.setText(f'<a href="{html.escape(field.item_id or field.act)}">{html.escape(field.value)}</a>')
             value.setTextInteractionFlags(
                 Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
             )
-            value.linkActivated.connect(self.followed)
+            value.linkActivated.connect(self.followed if field.item_id else self.acted)
         else:
             value.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -173,6 +177,9 @@ def provenance_of(item: Item, files: Sequence[tuple[str, Original]], events: Seq
         agent = wording.joined(wording.event(event.outcome), event.agent)
         said = wording.joined(wording.event(event.type), event.detail)
         fields.append(Field(wording.moment(event.at), said, agent))
+    fields.append(
+        Field(tr("Facts", "The log"), tr("Facts", "All events, to be filtered and exported"), act="events-of-page")
+    )
     return fields
 
 

@@ -109,9 +109,11 @@ class ReportModel(QAbstractListModel):
 
 
 class ImportReport(QWidget):
-    """The tab.  ``opened``: an item's id; ``exported``: the file that was written, and its number of rows."""
+    """The tab.  ``opened``: an item's id; ``exported``: the file that was written, and its number of rows;
+    ``accession_wanted``: the accession's id."""
 
     opened = Signal(str)
+    accession_wanted = Signal(str)
     exported = Signal(Path, int)
 
     def __init__(self, bridge: Bridge, accession_id: str, parent: QWidget | None = None) -> None:
@@ -135,6 +137,10 @@ class ImportReport(QWidget):
         self.export_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.export_button.setEnabled(False)
         self.export_button.clicked.connect(self._ask_for_file)
+        self.accession_button = QPushButton(self.tr("&Accession…"))
+        self.accession_button.setToolTip(self.tr("Say where this material comes from"))
+        self.accession_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.accession_button.clicked.connect(lambda: self.accession_wanted.emit(self.accession_id))
         self._chips = FilterChips(OUTCOMES)
         self._chips.chosen.connect(self.filter)
         self.view = RowView(self.tr("Files of the import"))
@@ -152,6 +158,7 @@ class ImportReport(QWidget):
         top.setSpacing(theme.SMALL)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
+        head.addWidget(self.accession_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(head)
         top.addWidget(self._source)

@@ -20,6 +20,7 @@ from archive_viewer.mementos import read_memento
 from archive_viewer.model import ImportLine, Item, LinkEnd
 from archive_viewer.ui import wording
 from archive_viewer.ui.around import anchor_offset
+from archive_viewer.ui.attention_seek import Alike
 from archive_viewer.ui.export_check import ExportCheck
 from archive_viewer.ui.import_report import ImportReport
 from archive_viewer.ui.item_tab import ItemTab
@@ -54,7 +55,6 @@ class Jumps(QObject):
         window.list.searched.connect(lambda *_: self.light_up())
         window.tabs.currentChanged.connect(lambda *_: self.light_up())
         window.attention.chosen.connect(self.look_into)
-        window.attention.retry_wanted.connect(lambda path: window.import_paths([Path(path)]))
         window.attention.clean_wanted.connect(lambda: window.actions_by_id["clean-older-again"].trigger())
         window.tabs.opened.connect(lambda item_id: window.tabs.open(Place(item_id), focus=True))
         window.margin.marks.chosen.connect(self.go_to_mark)
@@ -94,6 +94,9 @@ class Jumps(QObject):
             self.show_report(trouble.accession_id, trouble.path)
             return
         if not trouble.item_id:
+            return
+        if isinstance(trouble, Alike):
+            window.attention.both_wanted.emit(trouble)
             return
         tab = window.tabs.open(Place(trouble.item_id), focus=True)
         window.actions_by_id["show-margin"].setChecked(True)
@@ -224,6 +227,7 @@ class Jumps(QObject):
         if library is not None:
             made = ImportReport(library.bridge, accession_id)
             made.exported.connect(self._say_exported)
+            made.accession_wanted.connect(self._window.tree.accession_wanted)
             report = self._window.tabs.show_report(made)
             if path:
                 report.point_at(path)

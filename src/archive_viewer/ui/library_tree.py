@@ -61,11 +61,12 @@ LEAST_LINES = 8
 
 class LibraryTree(QTreeWidget):
     """Signals: ``scope_chosen`` – scope and its name; ``counted`` – an ``Overview``, whenever something has changed;
-    ``report_wanted`` – an accession's id."""
+    ``report_wanted``, ``accession_wanted`` – an accession's id."""
 
     scope_chosen = Signal(object, str)
     counted = Signal(object)
     report_wanted = Signal(str)
+    accession_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,9 @@ class LibraryTree(QTreeWidget):
         self._report = self.addAction(self.tr("Show the Import Report"))
         self._report.triggered.connect(self._ask_for_report)
         self._report.setEnabled(False)
+        self._accession = self.addAction(self.tr("Accession…"))
+        self._accession.triggered.connect(lambda: self.accession_wanted.emit(self.scope().value))
+        self._accession.setEnabled(False)
 
     def attach(self, bridge: Bridge | None) -> None:
         """Show another library, or none."""
@@ -190,7 +194,8 @@ class LibraryTree(QTreeWidget):
     def _choose(self) -> None:
         chosen = self.selectedItems()
         scope = chosen[0].data(0, SCOPE) if chosen else None
-        self._report.setEnabled(scope is not None and scope.kind == "accession")
+        for action in (self._report, self._accession):
+            action.setEnabled(scope is not None and scope.kind == "accession")
         if scope is not None:
             self._scope = scope
             self.scope_chosen.emit(scope, chosen[0].text(0))

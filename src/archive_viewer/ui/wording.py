@@ -118,6 +118,18 @@ EVENTS = {
     "success": "",
     "failure": QT_TRANSLATE_NOOP("Wording", "It failed"),
 }
+STATES = {
+    "waiting": QT_TRANSLATE_NOOP("Wording", "Waiting"),
+    "running": QT_TRANSLATE_NOOP("Wording", "Coming in"),
+    "done": QT_TRANSLATE_NOOP("Wording", "Complete"),
+    "cancelled": QT_TRANSLATE_NOOP("Wording", "Stopped before its end"),
+}
+STORED = {
+    "ok": QT_TRANSLATE_NOOP("Wording", "as it came"),
+    "missing": QT_TRANSLATE_NOOP("Wording", "it is missing"),
+    "altered": QT_TRANSLATE_NOOP("Wording", "its bytes have changed"),
+    "unreadable": QT_TRANSLATE_NOOP("Wording", "it cannot be read"),
+}
 MOMENTS = {"captured_at", "retrieved_at", "modified"}
 """Facts that are moments; of the others some only look like one."""
 
@@ -214,6 +226,16 @@ def standing(mark: Annotation) -> str:
 def event(type: str) -> str:
     """What a kind of event of PREMIS is called; the kinds themselves stand in the library and in JSON."""
     return QCoreApplication.translate(CONTEXT, EVENTS.get(type, type))
+
+
+def state(token: str) -> str:
+    """How far an accession is."""
+    return QCoreApplication.translate(CONTEXT, STATES.get(token, token))
+
+
+def stored(result: str) -> str:
+    """What a stored file was found to be."""
+    return QCoreApplication.translate(CONTEXT, STORED.get(result, result))
 
 
 def joined(*parts: str) -> str:
