@@ -15,7 +15,8 @@ from archive_viewer.ui.main_window import MainWindow
 Until = Callable[[Callable[[], object]], None]
 
 PICTURED = """<title>Pictured</title><article><h1>Pictured</h1>
-<p>The bridge over the river was photographed twice in the spring of that year <img src="https://gazette.test/a.png" alt="one">
+<p>The bridge over the river was photographed twice in the spring of that
+year <img src="https://gazette.test/a.png" alt="one">
 and again in autumn <img src="https://gazette.test/b.png" alt="two">, by nobody in particular.</p></article>"""
 FOLDERLESS = """<title>Folderless</title><article><h1>Folderless</h1>
 <p>The market hall was painted green in that winter, which pleased the mayor of the upper town and nobody else.</p>

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from archive_viewer.library import Attention, Changes, Library
 from archive_viewer.ui import theme, wording
-from archive_viewer.ui.attention_seek import ALIKE, WITHOUT_PICTURES, Alike, Seek
+from archive_viewer.ui.attention_seek import ALIKE, WITHOUT_PICTURES, Alike, Seek, Sought
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.flow_layout import FlowLayout
 from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
-from archive_viewer.ui.timers import Throttle
+from archive_viewer.ui.timers import Throttle, debounced
 
 OLDER = "older-cleaning"
 ICONS = {
@@ -131,9 +131,12 @@ class AttentionList(QWidget):
         for name, text, tip, act in self._named_acts():
             action = self.acts[name] = QAction(text, self.view)
             action.setToolTip(tip)
+            # Else Qt takes the dots away.
+            action.setIconText(text)
             action.triggered.connect(act)
             button = self.buttons[name] = QToolButton()
             button.setDefaultAction(action)
+            button.setObjectName("filterChip")
             flow.addWidget(button)
         self.view.addActions(list(self.acts.values()))
         self.empty = EmptyState(self.view)
@@ -153,16 +156,20 @@ class AttentionList(QWidget):
         top.setContentsMargins(theme.BASE, theme.SMALL, theme.SMALL, 0)
         top.setSpacing(theme.TIGHT)
         top.addWidget(self._count)
-        top.addWidget(row)
-        # Room for the buttons while they are not there, so that the list does not jump.
-        row.setMinimumHeight(self.buttons["retry"].sizeHint().height())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(top)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self.seeking)
+        # At the foot, so that the list does not jump when there is more to do about one trouble than about another.
+        below = QVBoxLayout()
+        below.setContentsMargins(theme.SMALL, 0, theme.SMALL, theme.SMALL)
+        below.setSpacing(theme.TIGHT)
+        below.addWidget(row)
+        below.addWidget(self.seeking)
+        layout.addLayout(below)
         self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
+        self._showing = debounced(self, 0, lambda: self.view.scrollTo(self.view.currentIndex()))
         self.setFocusProxy(self.view)
         self._follow_selection()
         self._show_seeking()
@@ -272,7 +279,11 @@ class AttentionList(QWidget):
             self.view.verticalScrollBar().setValue(place)
         self._arrive()
         self._follow_selection()
-        self._count.setText(wording.counted(len(troubles), self.tr("thing to look at"), self.tr("things to look at")))
+        sought = sum(isinstance(trouble, Sought) for trouble, _ in troubles)
+        known = len(troubles) - sought
+        said = wording.counted(known, self.tr("thing to look at"), self.tr("things to look at"))
+        found = self.tr("{count} more found in the pages").format(count=wording.number(sought)) if sought else ""
+        self._count.setText(wording.joined(said, found))
 
     def _arrive(self) -> None:
         sha256 = self._wanted_sha256
@@ -328,6 +339,9 @@ class AttentionList(QWidget):
             is_possible = name in possible and (is_writable or name not in MUST_WRITE)
             action.setVisible(is_possible)
             self.buttons[name].setVisible(is_possible)
+        if picked is not None:
+            # The buttons may have taken its room.
+            self._showing.start()
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex, *, is_glance: bool = False) -> None:

@@ -26,7 +26,12 @@ WITHOUT_PICTURES = "missing-resources"
 
 
 @dataclass(frozen=True)
-class Alike(Attention):
+class Sought(Attention):
+    """What was found by a look through the pages."""
+
+
+@dataclass(frozen=True)
+class Alike(Sought):
     """Two pages with nearly, or wholly, the same text: ``item_id``, and ``other_id``, which was there before."""
 
     other_id: str = ""
@@ -104,7 +109,7 @@ def look_at(library: Library, item_ids: Sequence[str], ranks: Mapping[str, int])
         if count := _pictures_missing(library, id):
             one = QCoreApplication.translate("AttentionSeek", "picture of this page was not saved with it.")
             many = QCoreApplication.translate("AttentionSeek", "pictures of this page were not saved with it.")
-            troubles.append(Attention(WITHOUT_PICTURES, wording.counted(count, one, many), id))
+            troubles.append(Sought(WITHOUT_PICTURES, wording.counted(count, one, many), id))
     return troubles
 
 

@@ -91,6 +91,9 @@ class EventModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else self._count
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if index.isValid() and role == Qt.ItemDataRole.ToolTipRole:
+            told = self.event_at(index)
+            return told.detail if told is not None else None
         if not index.isValid() or role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         event = self.event_at(index)

@@ -6,7 +6,7 @@ Nothing is changed here: the log is only read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,8 @@ from archive_viewer.ui.timers import Throttle, debounced
 
 REFRESH_MS = 800
 TYPED_MS = 350
-DAY_WIDTH = 12
-"""Characters of a day, and some room."""
+DAY_WIDTH = 10
+"""Characters of a day; the boxes beside it are no wider, so that two stand side by side in a narrow pane."""
 
 NAME_SHOWN = 48
 
@@ -62,7 +62,8 @@ class EventsView(QWidget):
         self.setObjectName("reader")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge, self._folder = bridge, folder
-        self._object_id, self._object_name = "", ""
+        self._object_id = ""
+        self._shown: dict[str, Any] | None = None
         self.model = EventModel()
         self.model.setParent(self)
         self.model.wanted.connect(self._fetch)
@@ -81,13 +82,17 @@ class EventsView(QWidget):
         self.export_button.setEnabled(bridge.library.is_writable)
         self.types = ChoiceBox()
         self.types.setAccessibleName(self.tr("What happened"))
-        self.types.addItem(self.tr("Whatever happened"), "")
+        self.types.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.types.setMinimumContentsLength(DAY_WIDTH)
+        self.types.addItem(self.tr("All kinds"), "")
         for type in EVENT_TYPES:
             self.types.addItem(wording.event(type), type)
+        names = self.types.view()
+        names.setMinimumWidth(names.sizeHintForColumn(0) + 2 * theme.LARGE)
         self.outcomes = ChoiceBox()
         self.outcomes.setAccessibleName(self.tr("Outcome"))
         for name, outcome in (
-            (self.tr("Well or not"), ""),
+            (self.tr("Any outcome"), ""),
             (self.tr("What went well"), "success"),
             (self.tr("What failed"), "failure"),
         ):
@@ -157,7 +162,7 @@ class EventsView(QWidget):
 
     def show_object(self, object_id: str, name: str) -> None:
         """Only what happened to a page, a stored file or an accession; empty: to anything."""
-        self._object_id, self._object_name = object_id, name
+        self._object_id = object_id
         short = name if len(name) <= NAME_SHOWN else name[: NAME_SHOWN - 1] + "…"
         self.about.setText(self.tr("Only: {name}  ✕").format(name=short).replace("&", "&&"))
         self.about.setAccessibleName(self.tr("Only {name}; press to show everything").format(name=name))
@@ -166,20 +171,26 @@ class EventsView(QWidget):
 
     @Slot()
     def _begin(self) -> None:
-        self._count(self.model.begin)
+        self._count(is_new=True)
 
     @Slot()
     def refresh(self) -> None:
         """Ask how many there are by now."""
-        self._count(self.model.follow)
+        self._count(is_new=False)
 
-    def _count(self, show: Callable[[int], None]) -> None:
-        wanted = self.wanted
+    def _count(self, *, is_new: bool) -> None:
+        # What is half typed, or wrong, leaves the list as it is.
+        wanted = self.wanted if is_new or self._shown is None else self._shown
 
         def counted(count: int) -> None:
-            self.fault.hide()
+            if wanted == self.wanted:
+                self.fault.hide()
             self.empty.say(self.tr("No such event"), self.tr("Nothing of that kind happened in that time."), "clock")
-            show(count)
+            if is_new or self._shown is None:
+                self._shown = wanted
+                self.model.begin(count)
+            else:
+                self.model.follow(count)
             self.count.setText(wording.counted(count, self.tr("event"), self.tr("events")))
             self.export_button.setEnabled(self._bridge.library.is_writable and count > 0)
 
@@ -197,7 +208,9 @@ class EventsView(QWidget):
 
     @Slot(int)
     def _fetch(self, page: int) -> None:
-        wanted = self.wanted
+        wanted = self._shown
+        if wanted is None:
+            return
 
         def ask(library: Library) -> tuple[Sequence[Event], Mapping[str, str]]:
             events = library.events(
@@ -209,11 +222,10 @@ class EventsView(QWidget):
             return events, library.object_names(list(dict.fromkeys(event.object_id for event in events)))
 
         def show(found: tuple[Sequence[Event], Mapping[str, str]]) -> None:
-            if wanted == self.wanted:
+            if wanted == self._shown:
                 self.model.provide(page, *found)
 
-        # A day that is half typed is told of where the events are counted.
-        self._bridge.ask(ask, show, owner=self, failed=lambda _: None)
+        self._bridge.ask(ask, show, owner=self)
 
     # -- acts ---------------------------------------------------------------------------------------------------
 
@@ -250,12 +262,13 @@ class EventsView(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Let what is shown be written as PREMIS XML."""
-        self.export_wanted.emit(path, self.wanted)
+        if self._shown is not None:
+            self.export_wanted.emit(path, self._shown)
 
     def _day(self, name: str) -> QLineEdit:
         day = QLineEdit()
         day.setPlaceholderText(self.tr("{name} 2026-11-30").format(name=name))
         day.setAccessibleName(QCoreApplication.translate("EventsView", "{name} (year, month or day)").format(name=name))
         day.setClearButtonEnabled(True)
-        day.setFixedWidth(day.fontMetrics().averageCharWidth() * (DAY_WIDTH + len(name)) + 2 * theme.WIDE)
+        day.setFixedWidth(day.fontMetrics().averageCharWidth() * (DAY_WIDTH + len(name)) + 2 * theme.BASE)
         return day

@@ -23,7 +23,16 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from archive_viewer import damage, limits
 from archive_viewer.library import Library
@@ -53,6 +62,8 @@ class Answer:
     accession: Accession | None
     lines: list[ImportLine]
     items: dict[str, Item] = field(default_factory=dict)
+    adds_to: str = ""
+    """The number of the accession that this one adds to."""
 
 
 class ReportModel(QAbstractListModel):
@@ -137,9 +148,10 @@ class ImportReport(QWidget):
         self.export_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.export_button.setEnabled(False)
         self.export_button.clicked.connect(self._ask_for_file)
-        self.accession_button = QPushButton(self.tr("&Accession…"))
+        self.accession_button = QToolButton()
+        self.accession_button.setObjectName("filterChip")
+        self.accession_button.setText(self.tr("Accession…"))
         self.accession_button.setToolTip(self.tr("Say where this material comes from"))
-        self.accession_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.accession_button.clicked.connect(lambda: self.accession_wanted.emit(self.accession_id))
         self._chips = FilterChips(OUTCOMES)
         self._chips.chosen.connect(self.filter)
@@ -158,10 +170,12 @@ class ImportReport(QWidget):
         top.setSpacing(theme.SMALL)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(self.accession_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(head)
-        top.addWidget(self._source)
+        origin = QHBoxLayout()
+        origin.addWidget(self._source, 1)
+        origin.addWidget(self.accession_button, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(origin)
         top.addWidget(self._chips)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -179,12 +193,15 @@ class ImportReport(QWidget):
         known = frozenset(self.model.items)
 
         def ask(library: Library) -> Answer:
-            found = [accession for accession in library.accessions() if accession.id == self.accession_id]
+            every = {accession.id: accession for accession in library.accessions()}
+            found = [every[self.accession_id]] if self.accession_id in every else []
             if not found:
                 return Answer(None, [])
             lines = library.report(self.accession_id)
             firsts = [line.item_ids[0] for line in lines if line.item_ids and line.item_ids[0] not in known]
-            return Answer(found[0], lines, {item.id: item for item in library.items(firsts)})
+            earlier = every.get(found[0].accrues_to)
+            items = {item.id: item for item in library.items(firsts)}
+            return Answer(found[0], lines, items, earlier.number if earlier is not None else "")
 
         self._bridge.ask(ask, self._show, owner=self, newest=("report", self.accession_id))
 
@@ -238,7 +255,8 @@ class ImportReport(QWidget):
             self._title.setText(self.tr("Accession {number}").format(number=accession.number))
             self.model.root = accession.source[0] if len(accession.source) == 1 else ""
             when = wording.moment(accession.finished_at or accession.created_at)
-            self._source.setText(wording.joined(when, ", ".join(accession.source)))
+            adds = self.tr("adds to {number}").format(number=answer.adds_to) if answer.adds_to else ""
+            self._source.setText(wording.joined(when, adds, ", ".join(accession.source)))
         if answer.lines != self.model.lines:
             self.model.items.update(answer.items)
             self._lay_out(answer.lines)

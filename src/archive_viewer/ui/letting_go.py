@@ -28,6 +28,8 @@ from archive_viewer.ui import theme, wording
 from archive_viewer.ui.typing_dialog import Button, TypingDialog
 
 TITLES_NAMED = 8
+WIDTH = 540
+REASON_LINES = 5
 COUNTED_PAGES = 1_000
 """Pages whose marks and links are counted before they go; of more than these only the pages are."""
 
@@ -65,7 +67,6 @@ class DeleteDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Delete for good"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(520, 0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.deleting = buttons.addButton(self.tr("&Delete for Good"), QDialogButtonBox.ButtonRole.AcceptRole)
         # Enter pressed once too often deletes nothing.
@@ -81,6 +82,7 @@ class DeleteDialog(QDialog):
         warning = self.tr("This cannot be undone.  That they were here stays in the log of events.")
         layout.addWidget(_label(warning, "fieldGrave"))
         layout.addWidget(buttons)
+        _fit(self, layout)
         leaving.setFocus()
 
 
@@ -89,11 +91,10 @@ class DeaccessionDialog(TypingDialog):
 
     def __init__(self, going: Going, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Deaccession"), parent)
-        self.resize(540, 0)
         self.reason_text = QPlainTextEdit(tabChangesFocus=True)
         self.reason_text.setPlaceholderText(self.tr("For instance: given back to its owner, or held elsewhere"))
         self.reason_text.setAccessibleName(self.tr("Reason"))
-        self.reason_text.setMinimumHeight(64)
+        self.reason_text.setFixedHeight(REASON_LINES * self.reason_text.fontMetrics().lineSpacing())
         self.by_line = QLineEdit()
         self.by_line.setPlaceholderText(settings.account_name())
         self.by_line.setAccessibleName(self.tr("Decided by"))
@@ -116,6 +117,7 @@ class DeaccessionDialog(TypingDialog):
         layout.addWidget(_label(stays, "fieldGrave"))
         layout.addWidget(self.warning)
         layout.addWidget(self.buttons)
+        _fit(self, layout)
         self.reason_text.textChanged.connect(self._check)
         self.watch(lambda: (self.reason, self.by))
         self.reason_text.setFocus()
@@ -186,6 +188,15 @@ def _column(dialog: QDialog) -> QVBoxLayout:
     layout.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
     layout.setSpacing(theme.BASE)
     return layout
+
+
+def _fit(dialog: QDialog, layout: QVBoxLayout) -> None:
+    """As high as the words need: Qt reckons with a width of its own for lines that wrap."""
+    # The window's colours and fonts, on which the height depends, come with its style.
+    dialog.ensurePolished()
+    for label in dialog.findChildren(QLabel):
+        label.ensurePolished()
+    dialog.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
 
 
 def _label(text: str, look: str) -> QLabel:
