@@ -132,6 +132,7 @@ def style_sheet(look: Theme) -> str:
                    border: 1px solid {look.strong_rule}; background: {look.paper}; }}
     QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {look.accent};
                    border-color: {look.accent}; image: url("{tick}"); }}
+    QTableView#longList {{ background: {look.paper}; border: none; selection-background-color: transparent; }}
     QListView#choices, QTreeView#choices, QTextBrowser#glimpse {{ background: {look.paper};
                    border: 1px solid {look.rule}; border-radius: {RADIUS}px; }}
     QTreeView#choices {{ outline: none; selection-background-color: {look.selection}; selection-color: {look.ink}; }}

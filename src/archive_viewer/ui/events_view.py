@@ -32,7 +32,7 @@ from archive_viewer.ui.choice_box import ChoiceBox
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.event_model import EVENT_LINES, PAGE, EventModel
 from archive_viewer.ui.flow_layout import FlowLayout
-from archive_viewer.ui.rows import RowView
+from archive_viewer.ui.long_list import LongList
 from archive_viewer.ui.timers import Throttle, debounced
 
 REFRESH_MS = 800
@@ -41,13 +41,6 @@ DAY_WIDTH = 10
 """Characters of a day; the boxes beside it are no wider, so that two stand side by side in a narrow pane."""
 
 NAME_SHOWN = 48
-
-
-class _Log(RowView):
-    """Typing a letter looks for nothing: every event would have to be fetched for it."""
-
-    def keyboardSearch(self, search: str) -> None:
-        pass
 
 
 class EventsView(QWidget):
@@ -107,9 +100,7 @@ class EventsView(QWidget):
         flow = FlowLayout(filters, theme.SMALL)
         for widget in (self.types, self.outcomes, self.since, self.until, self.about):
             flow.addWidget(widget)
-        self.view = _Log(self.tr("Events, the newest first"))
-        self.view.setUniformItemSizes(True)
-        self.view.rows.set_fixed_lines(EVENT_LINES)
+        self.view = LongList(self.tr("Events, the newest first"), EVENT_LINES)
         self.view.setModel(self.model)
         self.view.activated.connect(self._open)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -176,19 +167,24 @@ class EventsView(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Ask how many there are by now."""
-        self._count(is_new=False)
+        if self._shown is not None:
+            self._count(is_new=False)
 
     def _count(self, *, is_new: bool) -> None:
         # What is half typed, or wrong, leaves the list as it is.
-        wanted = self.wanted if is_new or self._shown is None else self._shown
+        wanted = self.wanted if is_new else self._shown or self.wanted
 
         def counted(count: int) -> None:
+            if not is_new and wanted != self._shown:
+                # Others were asked for meanwhile.
+                return
             if wanted == self.wanted:
                 self.fault.hide()
             self.empty.say(self.tr("No such event"), self.tr("Nothing of that kind happened in that time."), "clock")
-            if is_new or self._shown is None:
+            if is_new:
                 self._shown = wanted
                 self.model.begin(count)
+                self.view.scrollToTop()
             else:
                 self.model.follow(count)
             self.count.setText(wording.counted(count, self.tr("event"), self.tr("events")))
@@ -202,7 +198,7 @@ class EventsView(QWidget):
             lambda library: library.count_events(**wanted),
             counted,
             owner=self,
-            newest=("events", id(self)),
+            newest=("events", id(self), is_new),
             failed=failed,
         )
 

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from archive_viewer.text import to_utf16
 from archive_viewer.ui import icons
@@ -108,7 +108,7 @@ class _Laid:
 class RowDelegate(QStyledItemDelegate):
     """Paints ``Row`` values.  ``fixed_height``: a height for every row (very long lists), else each its own."""
 
-    def __init__(self, view: QListView, fixed_lines: tuple[Style, ...] = ()) -> None:
+    def __init__(self, view: QAbstractItemView, fixed_lines: tuple[Style, ...] = ()) -> None:
         super().__init__(view)
         self._view = view
         self._fixed_lines = fixed_lines
@@ -124,7 +124,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = self._view.viewport().width()
-        if self._fixed_lines and not index.flags():
+        if self._fixed_lines and index.isValid() and not index.flags():
             # A section's title; asking for its row is not needed, and would fetch every item of a long list.
             return QSize(0, round(QFontMetricsF(_font(self._view.font(), Style.SECTION)).height()) + 3 * PAD)
         if self._fixed_lines:
