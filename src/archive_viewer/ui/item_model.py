@@ -122,6 +122,11 @@ class ItemModel(QAbstractListModel):
     def _entry(self, row: int) -> Entry:
         return Entry(self._ids[row]) if self._entries is None else self._entries[row]
 
+    def ids_of(self, rows: Iterable[int]) -> list[str]:
+        """The items of these rows, each once; a section's title has none."""
+        found = (self._ids[row] if self._entries is None else self._entries[row].item_id for row in rows)
+        return [item_id for item_id in dict.fromkeys(found) if item_id]
+
     def item(self, item_id: str) -> Item | None:
         """The item, where it was fetched already."""
         return self._items.get(item_id)
@@ -243,7 +248,7 @@ class ItemModel(QAbstractListModel):
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         if self.entry(index).section:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
     def _row(self, number: int) -> Row:
         entry = self._entry(number)
