@@ -85,6 +85,7 @@ class LevelsDialog(QDialog):
         self.view.setObjectName("choices")
         self.view.setAccessibleName(self.tr("Levels, the widest first"))
         self.view.setModel(self.model)
+        self.view.setSpacing(theme.HAIR)
         self.new_line = QLineEdit()
         self.new_line.setPlaceholderText(self.tr("Name of a new level"))
         self.new_line.setAccessibleName(self.tr("Name of a new level"))

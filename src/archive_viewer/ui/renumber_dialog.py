@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QRadioButton, Q
 from archive_viewer.model import Unit
 from archive_viewer.ui import theme, wording
 
+WIDTH = 460
+
 
 class RenumberDialog(QDialog):
     """``wanted``: a unit's id, or ``""``."""
@@ -22,7 +24,6 @@ class RenumberDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Renumber"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(460, 0)
         self._unit = unit
         title = unit.title if unit is not None else ""
         pages = wording.counted(unit.total_count if unit is not None else 0, self.tr("page"), self.tr("pages"))
@@ -43,8 +44,6 @@ class RenumberDialog(QDialog):
         self.renumbering = buttons.addButton(self.tr("&Renumber"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self._take)
         buttons.rejected.connect(self.reject)
-        # Not by a key that was pressed too soon.
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
         layout.setSpacing(theme.BASE)
@@ -52,6 +51,9 @@ class RenumberDialog(QDialog):
         layout.addWidget(self.this)
         layout.addWidget(self.whole)
         layout.addWidget(buttons)
+        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
+        # Not by a key that was pressed too soon.
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
 
     def _take(self) -> None:
         self.wanted.emit(self._unit.id if self._unit is not None and self.this.isChecked() else "")

@@ -171,9 +171,9 @@ class SortingDialog(QDialog):
         if plan.left_out:
             left = wording.counted(len(plan.left_out), self.tr("page"), self.tr("pages"))
             unknown = {
-                "site": self.tr("{pages} without a site would stay where they are."),
-                "year": self.tr("{pages} without a date would stay where they are."),
-                "folder": self.tr("{pages} without a folder would stay where they are."),
+                "site": self.tr("Not moved: {pages} without a site."),
+                "year": self.tr("Not moved: {pages} without a date."),
+                "folder": self.tr("Not moved: {pages} that came in no folder."),
             }
             said = f"{said}  {unknown[plan.rule].format(pages=left)}"
         return said
