@@ -26,9 +26,13 @@ def test_every_page_has_one_title() -> None:
         assert re.findall(r"^# .+", text, re.MULTILINE) == [text.splitlines()[0]], name
 
 
-@pytest.mark.parametrize("action", [one for one in ACTIONS if one.keys or one.reader_key], ids=lambda action: action.id)
+MENU_ENTRY = r"\*(?:File|Edit|View|Page|Arrange|Mark|Library|Help)\s>\s([^*]+)\*"
+WITH_KEYS = [one for one in ACTIONS if one.keys or one.reader_key or one.tree_key]
+
+
+@pytest.mark.parametrize("action", WITH_KEYS, ids=lambda action: action.id)
 def test_the_keyboard_page_names_every_key(action: Action) -> None:
-    keys = {key for key in (*action.keys, action.reader_key) if isinstance(key, str) and key}
+    keys = {key for key in (*action.keys, action.reader_key, action.tree_key) if isinstance(key, str) and key}
     named = code_words("keyboard") | {str(number + 1) for number in range(len(Colour))}
     assert f"`1` to `{len(Colour)}`" in GUIDE["keyboard"]
     assert keys - {"Ctrl+="} <= named
@@ -53,10 +57,6 @@ def test_the_forms_of_export_are_those_that_there_are() -> None:
 
 def test_every_menu_entry_that_the_guide_names_is_there() -> None:
     entries = {re.sub(r"[&…]", "", action.text) for action in ACTIONS}
-    named = {
-        entry
-        for text in GUIDE.values()
-        for entry in re.findall(r"\*(?:File|Edit|View|Page|Mark|Library|Help)\s>\s([^*]+)\*", text.replace("\n", " "))
-    }
+    named = {entry for text in GUIDE.values() for entry in re.findall(MENU_ENTRY, text.replace("\n", " "))}
     assert len(named) > 12
     assert named <= entries

@@ -234,11 +234,11 @@ def test_panes_follow_f6_and_everything_has_a_name(window: MainWindow, until: Un
     until(lambda: tab.reading)
     window.activateWindow()
     seen = []
-    for _ in range(5):
+    for _ in range(6):
         window.actions_by_id["next-pane"].trigger()
         seen.append(QApplication.focusWidget())
-    assert len(set(map(id, seen))) == 5
-    assert {window.tree, window.list.box, window.list.view, tab.view.text} <= set(seen)
+    assert len(set(map(id, seen))) == 6
+    assert {window.tree, window.arrangement, window.list.box, window.list.view, tab.view.text} <= set(seen)
     unnamed = [
         widget
         for widget in window.findChildren(QWidget)

@@ -20,6 +20,7 @@ Key = QKeySequence.StandardKey
 @dataclass(frozen=True)
 class Action:
     """One act.  ``reader_key`` is a bare key that works while the reader has the focus; the reader itself obeys it.
+    ``tree_key`` works while the arrangement has the focus, which obeys it in the same way.
 
     ``writes``: it changes the library, so it is off where the library is read-only.
     """
@@ -29,6 +30,7 @@ class Action:
     keys: tuple[str | Key, ...] = ()
     icon: str = ""
     reader_key: str = ""
+    tree_key: str = ""
     is_checkable: bool = False
     writes: bool = False
     role: QAction.MenuRole = QAction.MenuRole.NoRole
@@ -90,6 +92,19 @@ ACTIONS = (
     Action("previous-tab", QT_TRANSLATE_NOOP("Actions", "Previo&us Tab"), ("Ctrl+PgUp", "Ctrl+Shift+Tab")),
     Action("next-pane", QT_TRANSLATE_NOOP("Actions", "Next &Pane"), ("F6",)),
     Action("previous-pane", QT_TRANSLATE_NOOP("Actions", "Previous Pa&ne"), ("Shift+F6",)),
+    Action("new-unit", QT_TRANSLATE_NOOP("Actions", "&New Unit…"), (), "plus", tree_key="Ins", writes=True),
+    Action("rename-unit", QT_TRANSLATE_NOOP("Actions", "&Rename the Unit"), tree_key="F2", writes=True),
+    Action("change-unit", QT_TRANSLATE_NOOP("Actions", "&Level and Code…"), tree_key="Shift+F2", writes=True),
+    Action("remove-unit", QT_TRANSLATE_NOOP("Actions", "Re&move the Unit"), (), "bin", tree_key="Del", writes=True),
+    Action("unit-up", QT_TRANSLATE_NOOP("Actions", "Move &Up"), tree_key="Alt+Up", writes=True),
+    Action("unit-down", QT_TRANSLATE_NOOP("Actions", "Move &Down"), tree_key="Alt+Down", writes=True),
+    Action("unit-out", QT_TRANSLATE_NOOP("Actions", "Move &Out of Its Parent"), tree_key="Alt+Left", writes=True),
+    Action("unit-in", QT_TRANSLATE_NOOP("Actions", "Move &In under the One Above"), tree_key="Alt+Right", writes=True),
+    Action("move-unit", QT_TRANSLATE_NOOP("Actions", "Move the Unit &to…"), tree_key="Ctrl+Shift+M", writes=True),
+    Action("move-pages", QT_TRANSLATE_NOOP("Actions", "Move &Pages to…"), ("Ctrl+Shift+M",), "folder", writes=True),
+    Action("arrange-by", QT_TRANSLATE_NOOP("Actions", "Arrange by Site, &Year or Folder…"), (), "arrange", writes=True),
+    Action("renumber", QT_TRANSLATE_NOOP("Actions", "Renum&ber…"), writes=True),
+    Action("levels", QT_TRANSLATE_NOOP("Actions", "Le&vels of Description…")),
     *(
         Action(f"mark-{colour}", text, (), f"colour-{colour}", reader_key=str(number), writes=True)
         for number, (colour, text) in enumerate(
@@ -183,6 +198,15 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "arrange",
+        QT_TRANSLATE_NOOP("Actions", "&Arrange"),
+        (
+            *("new-unit", "rename-unit", "change-unit", "remove-unit", SEPARATOR),
+            *("unit-up", "unit-down", "unit-out", "unit-in", "move-unit", SEPARATOR),
+            *("move-pages", "arrange-by", SEPARATOR, "renumber", "levels"),
+        ),
+    ),
+    (
         "mark",
         QT_TRANSLATE_NOOP("Actions", "&Mark"),
         (
@@ -225,7 +249,8 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
     for action in ACTIONS:
         text = QCoreApplication.translate("Actions", action.text)
         # A bare key is the reader's own affair: as a shortcut of the window it would swallow typing elsewhere.
-        made_action = QAction(f"{text}\t{action.reader_key}" if action.reader_key and not action.keys else text, parent)
+        key = action.reader_key or action.tree_key
+        made_action = QAction(f"{text}\t{key}" if key and not action.keys else text, parent)
         made_action.setObjectName(action.id)
         made_action.setCheckable(action.is_checkable)
         made_action.setMenuRole(action.role)

@@ -17,6 +17,7 @@ from archive_viewer.errors import ArchiveViewerError, NothingToUndo
 from archive_viewer.library import Library
 from archive_viewer.model import AnchorState, Colour
 from archive_viewer.ui.actions import ACTIONS, plain_text
+from archive_viewer.ui.arrange_acts import ArrangeActs
 from archive_viewer.ui.file_acts import FileActs
 from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.keeping_acts import KeepingActs
@@ -45,6 +46,7 @@ class Acts(QObject):
         self._files = FileActs(window, self.chosen_items)
         self._rereading = RereadAct(window)
         self.keeping = KeepingActs(window, self.chosen_items)
+        self._arranging = ArrangeActs(window, self.chosen_items)
         for name in ("show-library", "show-margin"):
             self._actions[name].setChecked(True)
         effects = {
@@ -54,6 +56,7 @@ class Acts(QObject):
             **self._view_effects(),
             **self._go_effects(),
             **mark_effects(window),
+            **self._arranging.effects(),
         }
         for name, effect in effects.items():
             action = self._actions[name]
@@ -64,10 +67,9 @@ class Acts(QObject):
         for action in self._actions.values():
             window.addAction(action)
         self._add_local_keys()
-        window.list.view.addActions([self._actions[name] for name in ("tag-items", "export", "give-back")])
-        window.list.view.addActions(
-            [self._actions[name] for name in ("delete", "restore", "delete-for-good", "deaccession")]
-        )
+        view = window.list.view
+        view.addActions([self._actions[name] for name in ("tag-items", "move-pages", "export", "give-back")])
+        view.addActions([self._actions[name] for name in ("delete", "restore", "delete-for-good", "deaccession")])
         window.list.selection_changed.connect(self.update)
 
     def attach(self, library: OpenLibrary | None) -> None:
@@ -76,6 +78,7 @@ class Acts(QObject):
         self._files.attach(library)
         self._rereading.attach(library)
         self.keeping.attach(library)
+        self._arranging.attach(library)
         self._undo_label = self._redo_label = ""
         if library is not None:
             library.bridge.changed.connect(self._naming.hurry)
@@ -138,6 +141,7 @@ class Acts(QObject):
             "place-here": is_off_place and tab is not None and tab.selected_words() is not None,
             "delete-mark": mark is not None or picked is not None,
             **self.keeping.possible(has_chosen=has_chosen, is_bin=is_bin or has_bin_item),
+            **self._arranging.possible(has_chosen),
         }
         is_writable = library is not None and library.is_writable
         writes = {action.id for action in ACTIONS if action.writes}
@@ -307,12 +311,12 @@ class Acts(QObject):
             tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
 
     def _turn_pane(self, by: int) -> None:
-        """Give the next pane the focus: library, search, list, reader, margin."""
+        """Give the next pane the focus: library, arrangement, search, list, reader, margin."""
         window = self._window
         middle = [window.list.box, window.list.view]
         if window.middle.currentWidget() is window.attention:
             middle = [window.attention.view]
-        panes: list[QWidget] = [window.tree, *middle]
+        panes: list[QWidget] = [window.tree, window.arrangement, *middle]
         if (reader := window.tabs.currentWidget()) is not None:
             panes.append(reader)
         if (page := window.margin.currentWidget()) is not None:

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from archive_viewer.ui import icons
 
 RELEVANCE = "relevance"
+AS_THEY_STAND = ("arranged", "original")
+"""Orders that somebody gave: chosen, they begin with what stands first."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,12 @@ class ArrangementButton(QToolButton):
 
     @Slot(QAction)
     def _sort_by(self, action: QAction) -> None:
+        field = action.data()
+        is_descending = self.arrangement.is_descending and field not in AS_THEY_STAND
         if self._is_searching:
-            self._change(replace(self.arrangement, hits_field=action.data()))
+            self._change(replace(self.arrangement, hits_field=field, is_descending=is_descending))
         else:
-            self._change(replace(self.arrangement, field=action.data()))
+            self._change(replace(self.arrangement, field=field, is_descending=is_descending))
 
     def _change(self, arrangement: Arrangement) -> None:
         self.show_arrangement(arrangement)
@@ -107,6 +111,7 @@ class ArrangementButton(QToolButton):
             "author": self.tr("Author"),
             "published": self.tr("Publication Date"),
             "captured": self.tr("Capture Date"),
+            "arranged": self.tr("Arranged Order"),
             "original": self.tr("Original Order"),
         }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +23,7 @@ from archive_viewer.ui.arrangement_button import Arrangement
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.capture_folding import CaptureFolding
 from archive_viewer.ui.children import Searcher
+from archive_viewer.ui.dragging import PAGES, DraggableRows, packed
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.item_model import ITEM_LINES, ItemModel
 from archive_viewer.ui.list_line import ListLine
@@ -123,8 +124,16 @@ class ItemList(QWidget):
 
     def selected_ids(self) -> list[str]:
         """Ids of the selected rows' items, in the list's order, each once."""
-        rows = sorted(self.view.selectionModel().selectedIndexes(), key=QModelIndex.row)
-        return list(dict.fromkeys(self.model.entry(row).item_id for row in rows if self.model.entry(row).item_id))
+        ranges = self.view.selectionModel().selection().toList()
+        rows = sorted(row for one in ranges for row in range(one.top(), one.bottom() + 1))
+        return self.model.ids_of(rows)
+
+    def _carried(self) -> tuple[QMimeData, str]:
+        """What goes along when the chosen rows are dragged."""
+        ids = self.selected_ids()
+        item = self.model.item(ids[0]) if len(ids) == 1 else None
+        words = item.title if item is not None else wording.counted(len(ids), self.tr("page"), self.tr("pages"))
+        return packed(PAGES, ids), words
 
     def ask_passages(self, item_id: str, then: Callable[[tuple[Passage, ...]], None], owner: QObject) -> None:
         """Every passage of a page that answers the query, also those that are not listed."""
@@ -168,6 +177,8 @@ class ItemList(QWidget):
     def follow_changes(self, changes: Changes) -> None:
         if changes.items:
             self.model.forget(changes.items)
+        is_arranged = self._scope.kind in ("unit", "unarranged") or self.arrangement.field == "arranged"
+        if changes.items or (changes.units and is_arranged):
             self._refreshing.hurry()
 
     @Slot()
@@ -186,7 +197,7 @@ class ItemList(QWidget):
         self.line = ListLine()
         self.line.scope_left.connect(self.scope_left)
         self.line.sort.arranged.connect(self._arranged)
-        self.view = RowView(self.tr("Pages"))
+        self.view = DraggableRows(self.tr("Pages"), self._carried)
         self.view.setModel(self.model)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -314,6 +325,11 @@ class ItemList(QWidget):
                 "import",
                 importing if is_possible else None,
             )
+        elif self._scope.kind == "unit":
+            hint = self.tr("Drag pages from the list onto the unit, or choose them and then Arrange > Move Pages to…")
+            self.empty.say(self.tr("No page stands in this unit"), hint, "arrange")
+        elif self._scope.kind == "unarranged":
+            self.empty.say(self.tr("Every page is arranged"), "", "arrange")
         else:
             self.empty.say(self.tr("Nothing here"), "", "page")
 

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -31,12 +31,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archive_viewer.library import Library, Overview, Scope
+from archive_viewer.library import Changes, Library, Overview, Scope
 from archive_viewer.model import Accession
 from archive_viewer.ui import icons, theme, wording
 from archive_viewer.ui.bridge import Bridge
-from archive_viewer.ui.rows import faded
 from archive_viewer.ui.timers import Throttle
+from archive_viewer.ui.tree_painting import paint_arrow, paint_ground
 
 SCOPE = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
@@ -86,7 +86,7 @@ class LibraryTree(QTreeWidget):
         self._bridge: Bridge | None = None
         self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
         self._folded = {"site"}
-        self._scope = Scope()
+        self._scope: Scope | None = Scope()
         self._overview: Overview | None = None
         self.itemSelectionChanged.connect(self._choose)
         self.itemClicked.connect(self._fold_clicked)
@@ -108,17 +108,23 @@ class LibraryTree(QTreeWidget):
         self.clear()
         self.setEnabled(bridge is not None)
         if bridge is not None:
-            bridge.changed.connect(self._refreshing.hurry)
+            bridge.changed.connect(self._follow_changes)
             bridge.changed_elsewhere.connect(self._refreshing.ask)
             self.refresh()
+
+    @Slot(object)
+    def _follow_changes(self, changes: Changes) -> None:
+        # What only the arrangement shows is not counted here, and counting takes its time.
+        if changes != Changes(units=True):
+            self._refreshing.hurry()
 
     def refresh(self) -> None:
         """Ask the library how much there is of everything."""
         if self._bridge is not None:
             self._bridge.ask(Library.overview, self.show_overview, owner=self, newest="overview")
 
-    def scope(self) -> Scope:
-        """The part that is chosen."""
+    def scope(self) -> Scope | None:
+        """The part that is chosen; None while something outside this tree is."""
         return self._scope
 
     def choose(self, scope: Scope) -> None:
@@ -127,6 +133,13 @@ class LibraryTree(QTreeWidget):
         chosen = next((branch for branch in branches if branch.data(0, SCOPE) == scope), next(iter(branches), None))
         if chosen is not None:
             self.setCurrentItem(chosen)
+
+    def leave(self) -> None:
+        """Something outside this tree is shown: nothing here is chosen."""
+        self._scope = None
+        self.blockSignals(True)
+        self.clearSelection()
+        self.blockSignals(False)
 
     def choose_everything(self) -> None:
         self.choose(Scope())
@@ -149,7 +162,8 @@ class LibraryTree(QTreeWidget):
         sites = (Branch(Scope("site", site), site, count, "site") for site, count in overview.sites[:MOST_SITES])
         self._add_group("site", self.tr("Sites"), "site", sites)
         self._add(None, Branch(Scope("bin"), self.tr("Bin"), overview.bin, "bin"))
-        self.choose(scope)
+        if scope is not None:
+            self.choose(scope)
         is_lost = self.scope() != scope
         self.blockSignals(False)
         if is_lost:
@@ -219,7 +233,8 @@ class LibraryTree(QTreeWidget):
             self.report_wanted.emit(scope.value)
 
     def _ask_for_report(self) -> None:
-        self.report_wanted.emit(self.scope().value)
+        if self._scope is not None:
+            self.report_wanted.emit(self._scope.value)
 
     def selectionCommand(
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
@@ -229,13 +244,7 @@ class LibraryTree(QTreeWidget):
         return super().selectionCommand(index, event)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        if self.model().hasChildren(index):
-            size = 12
-            place = QRect(0, rect.center().y() - size // 2 + 1, size, size)
-            place.moveRight(rect.right() - 1)
-            folded = "left" if self.isRightToLeft() else "right"
-            colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
-            icons.paint(painter, place, "down" if self.isExpanded(index) else folded, colour)
+        paint_arrow(self, painter, rect, index)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -259,8 +268,7 @@ class _BranchDelegate(QStyledItemDelegate):
         painter.save()
         palette = option.palette
         text, faint = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._paint_ground(painter, option, is_selected)
+        paint_ground(self._tree, painter, option)
         is_heading = index.data(SCOPE) is None
         left, right = option.rect.left() + theme.TIGHT, option.rect.right() - theme.BASE
         name = index.data(ICON)
@@ -288,18 +296,6 @@ class _BranchDelegate(QStyledItemDelegate):
         name = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, aligned, name)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, is_selected: bool) -> None:
-        accent: QColor = option.palette.color(QPalette.ColorRole.Accent)
-        rect = QRect(0, option.rect.top(), self._tree.viewport().width(), option.rect.height())
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus) and self._tree.hasFocus()
-        if is_selected:
-            painter.fillRect(rect, faded(accent, 0.18 if self._tree.hasFocus() else 0.12))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, faded(option.palette.color(QPalette.ColorRole.Text), 0.04))
-        if has_focus:
-            painter.setPen(accent)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
 
 def _accession(accession: Accession) -> Branch:

@@ -20,6 +20,7 @@ from archive_viewer.ui import theme
 from archive_viewer.ui.actions import make_actions
 from archive_viewer.ui.activity import Activity
 from archive_viewer.ui.acts import Acts
+from archive_viewer.ui.arrangement_pane import ArrangementPane, LibraryParts
 from archive_viewer.ui.attention_list import AttentionList
 from archive_viewer.ui.banner import Banner
 from archive_viewer.ui.drop_target import DropTarget
@@ -65,6 +66,9 @@ class MainWindow(QMainWindow):
         self.menus = WindowMenus(self, self.actions_by_id, self.looks)
         self.marking = Marking(self)
         self.tree = LibraryTree()
+        pane = ArrangementPane([self.actions_by_id[name] for name in ("new-unit", "arrange-by")])
+        self.arrangement = pane.tree
+        self.library_parts = LibraryParts(self.tree, pane)
         self.steps = FirstSteps()
         self.list = ItemList()
         self.attention = AttentionList()
@@ -164,7 +168,7 @@ class MainWindow(QMainWindow):
         left.setSpacing(theme.SMALL)
         # The card under it is shown whole while the tree keeps some rows; below that, both scroll.
         self.tree.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        left.addWidget(self.tree, 1)
+        left.addWidget(self.library_parts, 1)
         card = QVBoxLayout()
         card.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
         card.addWidget(self.steps)

@@ -1,0 +1,42 @@
+"""What the trees of the library pane share: the ground of a row, and the arrow that folds it.
+
+In: a painter, a row and its state.  Out: strokes.  Separate because the parts of the collection and the arrangement
+stand one above the other and must look like one pane.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTreeView
+
+from archive_viewer.ui import icons
+from archive_viewer.ui.rows import faded
+
+ARROW = 12
+
+
+def paint_ground(tree: QTreeView, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """The ground of a row over the whole width of its tree: chosen, pointed at, in focus."""
+    accent = option.palette.color(QPalette.ColorRole.Accent)
+    rect = QRect(0, option.rect.top(), tree.viewport().width(), option.rect.height())
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, faded(accent, 0.18 if tree.hasFocus() else 0.12))
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, faded(option.palette.color(QPalette.ColorRole.Text), 0.04))
+    if option.state & QStyle.StateFlag.State_HasFocus and tree.hasFocus():
+        painter.setPen(accent)
+        painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+
+def paint_arrow(tree: QTreeView, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+    """The arrow before a row that has others below it."""
+    if tree.model().hasChildren(index):
+        place = QRect(0, rect.center().y() - ARROW // 2 + 1, ARROW, ARROW)
+        if tree.isRightToLeft():
+            place.moveLeft(rect.left() + 1)
+        else:
+            place.moveRight(rect.right() - 1)
+        folded = "left" if tree.isRightToLeft() else "right"
+        colour = tree.palette().color(QPalette.ColorRole.PlaceholderText)
+        icons.paint(painter, place, "down" if tree.isExpanded(index) else folded, colour)
