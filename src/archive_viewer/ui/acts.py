@@ -17,6 +17,7 @@ from archive_viewer.errors import ArchiveViewerError, NothingToUndo
 from archive_viewer.library import Library
 from archive_viewer.model import AnchorState, Colour
 from archive_viewer.ui.actions import ACTIONS, plain_text
+from archive_viewer.ui.describing_acts import DescribingActs
 from archive_viewer.ui.file_acts import FileActs
 from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.mark_acts import mark_effects
@@ -42,11 +43,13 @@ class Acts(QObject):
         self._undo_label = self._redo_label = ""
         self._naming = Throttle(self, UNDO_NAMES_MS, self._ask_names)
         self._files = FileActs(window, self.chosen_items)
+        self._describing = DescribingActs(window, self.chosen_items)
         self._rereading = RereadAct(window)
         for name in ("show-library", "show-margin"):
             self._actions[name].setChecked(True)
         effects = {
             **self._files.effects(),
+            **self._describing.effects(),
             **self._edit_effects(),
             **self._view_effects(),
             **self._go_effects(),
@@ -61,7 +64,9 @@ class Acts(QObject):
         for action in self._actions.values():
             window.addAction(action)
         self._add_local_keys()
-        window.list.view.addActions([self._actions[name] for name in ("tag-items", "export", "give-back")])
+        window.list.view.addActions(
+            [self._actions[name] for name in ("tag-items", "describe-many", "export", "give-back")]
+        )
         window.list.view.addActions([self._actions[name] for name in ("delete", "restore")])
         window.list.selection_changed.connect(self.update)
 
@@ -69,6 +74,7 @@ class Acts(QObject):
         """Act on another library, or none."""
         self._library = library
         self._files.attach(library)
+        self._describing.attach(library)
         self._rereading.attach(library)
         self._undo_label = self._redo_label = ""
         if library is not None:
@@ -114,6 +120,11 @@ class Acts(QObject):
             "give-back": has_chosen,
             "clean-again": has_chosen,
             **dict.fromkeys(("clean-older-again", "site-rules"), library is not None),
+            "describe": reading is not None or bool(window.margin.unit_id),
+            "describe-many": has_chosen,
+            "provenance": reading is not None,
+            "repository": library is not None,
+            "finding-aid": library is not None and bool(self._describing.unit_id),
             "close-tab": window.tabs.count() > 0,
             "reopen-tab": window.tabs.can_reopen and library is not None,
             "undo": can_undo,

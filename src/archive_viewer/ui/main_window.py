@@ -269,6 +269,7 @@ class MainWindow(QMainWindow):
         self.list.attach(bridge, library.searcher if library is not None else None)
         self.attention.attach(bridge)
         self.margin.links.set_writable(library is not None and library.is_writable)
+        self.margin.description.set_writable(library is not None and library.is_writable)
         name = library.name if library is not None else ""
         self.setWindowTitle(f"{name} — Archive Viewer" if name else "Archive Viewer")
         self.status.attach(library)
@@ -283,6 +284,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _leave_library(self, library: OpenLibrary) -> None:
+        self.margin.leave()
         self.session.save_library(library.folder)
         self.library = None
         self._attach(None)
@@ -391,6 +393,7 @@ class MainWindow(QMainWindow):
         if self._is_closing:
             return
         self._is_closing = True
+        self.margin.leave()
         self.session.save_window()
         self.hide()
         self.shelf.close()
