@@ -229,7 +229,7 @@ def test_a_unit_is_described_where_it_is_chosen(
     # The making of a unit undone, nothing is left to describe.
     library.remove_unit(series.id)
     until(lambda: pane._empty.isVisible())
-    window.tree.choose_everything()
+    window.tree.choose(Scope("bin"))
     until(lambda: margin.unit_id == "")
 
 

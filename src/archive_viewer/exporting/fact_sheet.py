@@ -57,7 +57,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Part:
-    """A heading with what stands below it.  ``depth`` 0 is the widest; ``note`` is a sentence at the end."""
+    """A heading with what stands below it; without a title it belongs to the whole sheet.
+
+    ``depth`` 0 is the widest; ``note`` is a sentence at the end.
+    """
 
     title: str
     entries: tuple[Entry, ...] = ()
@@ -98,7 +101,7 @@ def text(sheet: FactSheet) -> str:
     """The sheet as plain text, line by line."""
     lines = [sheet.title, "=" * len(sheet.title), *([sheet.subtitle] if sheet.subtitle else [])]
     for part in sheet.parts:
-        lines += ["", part.title, "-" * len(part.title)]
+        lines += ["", part.title, "-" * len(part.title)] if part.title else [""]
         for entry in part.entries:
             first, *more = entry.value.splitlines() or [""]
             lines += [f"{entry.name}: {first}", *(INDENT + line for line in more)]
@@ -115,7 +118,8 @@ def _body(sheet: FactSheet, has_links_out: bool) -> Iterator[str]:
     for part in sheet.parts:
         rank = min(part.depth + 2, HEADINGS)
         anchor = f' id="{_safe(part.anchor)}"' if part.anchor else ""
-        yield f'<h{rank}{anchor} dir="auto">{_safe(part.title)}</h{rank}>\n'
+        if part.title:
+            yield f'<h{rank}{anchor} dir="auto">{_safe(part.title)}</h{rank}>\n'
         if part.entries:
             yield "<dl>\n"
             for entry in part.entries:

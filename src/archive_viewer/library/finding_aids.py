@@ -68,7 +68,7 @@ def finding_aid(
         )
         parts.append(
             Part(
-                f"{levels.get(one.level, one.level)}: {one.title}",
+                _heading(one, levels) if one.id != unit_id else "",
                 entries,
                 tuple(held),
                 one.depth - unit.depth,
@@ -79,7 +79,13 @@ def finding_aid(
     kind = say("Finding aid")
     if today is not None:
         kind = f"{kind}, {say('as of')} {today.isoformat()}"
-    return FactSheet(unit.title, " · ".join(filter(None, (kind, _named(library.repository())))), tuple(parts))
+    return FactSheet(
+        _heading(unit, levels), " · ".join(filter(None, (kind, _named(library.repository())))), tuple(parts)
+    )
+
+
+def _heading(unit: Unit, levels: dict[str, str]) -> str:
+    return f"{levels.get(unit.level, unit.level)}: {unit.title}"
 
 
 def _below(tree: Sequence[Unit], unit_id: str) -> list[Unit]:
@@ -116,7 +122,7 @@ def _entries(
 
 def _held_unit(unit: Unit, levels: dict[str, str], say: Callable[[str], str]) -> Held:
     count = f"{unit.total_count:,} {say('page') if unit.total_count == 1 else say('pages')}"
-    return Held(unit.reference_code, f"{levels.get(unit.level, unit.level)}: {unit.title}", count, f"#unit-{unit.id}")
+    return Held(unit.reference_code, _heading(unit, levels), count, f"#unit-{unit.id}")
 
 
 def _held_item(item: Item, shown: Callable[[Element, Value], str]) -> Held:

@@ -99,6 +99,7 @@ class DescribeDialog(TypingDialog):
         self.element_box.setMaxVisibleItems(len(offered))
         self.hows = QButtonGroup(self)
         row = QHBoxLayout()
+        row.setSpacing(theme.WIDE)
         for number, text in enumerate((self.tr("&Set"), self.tr("A&dd"), self.tr("Clea&r what was typed"))):
             button = QRadioButton(text)
             button.setChecked(number == 0)

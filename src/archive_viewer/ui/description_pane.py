@@ -10,7 +10,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -71,6 +71,8 @@ class DescriptionPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Description"))
+        self.setObjectName("fields")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge: Bridge | None = None
         self._heard: Bridge | None = None
         self._id = ""
@@ -152,6 +154,13 @@ class DescriptionPane(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._account is not None:
+            # A link keeps the colour that it was written in.
+            self._head.clear()
+            self._show(self._account)
 
     def leave(self) -> None:
         """Save what is being typed, as if its field were left."""

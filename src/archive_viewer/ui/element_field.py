@@ -33,6 +33,7 @@ class ProseEdit(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__(tabChangesFocus=True)
+        self.setObjectName("prose")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.textChanged.connect(self._fit)
         self._fit()
@@ -40,7 +41,7 @@ class ProseEdit(QPlainTextEdit):
     def _fit(self) -> None:
         # The layout of plain text tells its height in lines.
         lines = min(MOST_LINES, max(1, round(self.document().size().height())))
-        room = 2 * (self.document().documentMargin() + theme.TIGHT + 1) + 2 * self.frameWidth()
+        room = 2 * (self.document().documentMargin() + self.frameWidth())
         self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -77,7 +78,8 @@ class ElementField(QWidget):
         )
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._forget_fault)
-        self.edit.setVisible(not element.is_arranged)
+        if element.is_arranged:
+            self.edit.hide()
         if isinstance(self.edit, QLineEdit):
             self.edit.returnPressed.connect(self.leave)
         self._name.setBuddy(self.edit)
@@ -241,8 +243,7 @@ class ElementField(QWidget):
         if known.inherited is not None:
             lines.append((known.inherited, ""))
         if known.default is not None and not lines:
-            why = f"{self.tr('unless it is said otherwise')}: {known.default.origin}"
-            lines.append((known.default, why))
+            lines.append((known.default, self._why(known.default.origin)))
         for number, (fact, source) in enumerate(lines):
             holds = number == 0 and known.typed is None
             value = label(elements.shown(self.element, fact.value), "fieldValue" if holds else "quiet")
@@ -259,6 +260,12 @@ class ElementField(QWidget):
         self._beside.deleteLater()
         self._beside = beside
         beside.setVisible(column.count() > 0)
+
+    def _why(self, origin: str) -> str:
+        """Why a default holds."""
+        if origin == FROM_ARRANGEMENT:
+            return self.tr("from the arrangement")
+        return origin if self.element.is_arranged else f"{self.tr('unless it is said otherwise')}: {origin}"
 
     def _source(self, fact: Fact, source: str, units: Mapping[str, str]) -> QLabel:
         """Where a value comes from, with a link to the unit, and one that begins with it."""

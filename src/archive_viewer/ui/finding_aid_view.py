@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QPalette, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
@@ -57,6 +57,7 @@ class FindingAidView(QWidget):
     def __init__(self, bridge: Bridge, unit_id: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reader")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.unit_id = unit_id
         self._bridge = bridge
         self._sheet: FactSheet | None = None

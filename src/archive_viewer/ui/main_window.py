@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(self.attention)
         self.panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self.panes.setHandleWidth(1)
-        for pane, smallest in ((self.library_pane, 150), (self.middle, 240), (self.tabs, 320), (self.margin, 200)):
+        for pane, smallest in ((self.library_pane, 150), (self.middle, 240), (self.tabs, 320), (self.margin, 240)):
             pane.setMinimumWidth(smallest)
             self.panes.addWidget(pane)
         self.panes.setStretchFactor(2, 1)

@@ -6,7 +6,7 @@ so that the window speaks to one pane, and what is not looked at (files, events)
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTabWidget, QWidget
 
@@ -41,11 +41,12 @@ class Margin(QTabWidget):
         self.facts = ProvenancePane()
         self.addTab(self.marks, self.tr("Marks"))
         self.addTab(self.links, self.tr("Links"))
-        self.addTab(self.description, self.tr("Description"))
+        self.addTab(self.description, self.tr("Describe"))
         self.addTab(self.facts, self.tr("Facts"))
         self.tabBar().setAccessibleName(self.tr("Parts of the margin"))
         self.tabBar().setExpanding(False)
-        self.tabBar().setUsesScrollButtons(True)
+        self.tabBar().setUsesScrollButtons(False)
+        self.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         self._nothing = EmptyState(self)
         what = self.tr("The marks, links, description and facts of a page stand here.")
         self._nothing.say(self.tr("No page open"), what, "note")

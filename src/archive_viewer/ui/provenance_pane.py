@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -71,6 +71,8 @@ class ProvenancePane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("fields")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._provenance: Provenance | None = None
         self.page = FieldsPane(self.tr("Facts"))
         self.page.followed.connect(self.followed)

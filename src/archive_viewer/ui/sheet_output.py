@@ -94,6 +94,7 @@ def document_of(sheet: FactSheet, look: Theme, points: float, *, has_links_out: 
     document.setDefaultStyleSheet(
         f"body, dd, h1, h2, h3, h4, h5, h6 {{ color: {look.ink}; }} a {{ color: {look.link}; }}"
         f"dt, .extent, .facts, .source {{ color: {look.muted}; }} .source, .doubt {{ font-size: small; }}"
+        "ul.held { list-style-type: none; margin-left: 0; -qt-list-indent: 0; } dt { margin-top: 8px; }"
         "h1 { font-size: x-large; } h2 { font-size: large; margin-top: 24px; } h3, h4, h5 { font-size: medium; }"
         "dd { margin-left: 0; } .label { font-weight: 600; } .doubt { font-style: italic; }"
         ".code { font-family: monospace; }"
