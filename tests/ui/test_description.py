@@ -380,3 +380,57 @@ def test_a_library_for_reading_only_is_described_by_nobody(
     assert not note._clear.isVisible()
     assert "#take" not in words(pane.fields["title"])
     assert not second.actions_by_id["describe-many"].isEnabled()
+
+
+def test_what_is_typed_when_the_window_closes_is_kept(
+    window: MainWindow, filled_folder: Path, until: Until, qtbot: QtBot, library: Library
+) -> None:
+    item = ferry(library)
+    pane = show_page(window, until, item.id)
+    write(pane.fields["note"], "The last wörds", qtbot)
+    with qtbot.waitSignal(window.closed, timeout=10_000):
+        window.close()
+    with Library.open(filled_folder) as again:
+        assert again.description(item.id)["note"].text == "The last wörds"
+
+
+def test_undo_is_the_librarys_where_a_field_has_nothing_to_take_back(
+    window: MainWindow, library: Library, until: Until, qtbot: QtBot
+) -> None:
+    item = ferry(library)
+    pane = show_page(window, until, item.id)
+    title = pane.fields["title"]
+    write(title, "Another title", qtbot)
+    qtbot.keyClick(title.edit, Qt.Key.Key_Return)
+    until(lambda: window.tabs.front().reading.item.title == "Another title")
+    until(lambda: window.actions_by_id["undo"].isEnabled() and not title.is_dirty)
+    assert title.edit.hasFocus()
+    qtbot.keyClick(title.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: library.item(item.id).title == item.title)
+    # While something is being typed, the key is the field's own.
+    until(lambda: title.text == "")
+    library.describe(item.id, {"note": "Not to be undone"})
+    qtbot.keyClicks(title.edit, "abc")
+    qtbot.keyClick(title.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert title.text == ""
+    assert library.description(item.id)["note"].text == "Not to be undone"
+
+
+def test_choosing_a_unit_and_a_page_leaves_the_margin_as_it_was(
+    window: MainWindow, library: Library, until: Until, units: tuple[Unit, Unit]
+) -> None:
+    margin = window.margin
+    ids = library.item_ids()
+    tab = window.tabs.open(Place(ids[0]), keep=True)
+    until(lambda: tab.reading is not None and margin.reading is not None)
+    margin.setCurrentWidget(margin.links)
+    window.jumps.show_scope(Scope("unit", units[0].id), units[0].title)
+    assert margin.currentWidget() is margin.description
+    assert margin.isTabEnabled(margin.indexOf(margin.links))
+    tab = window.tabs.open(Place(ids[1]), keep=True)
+    until(lambda: margin.reading is not None and margin.reading.item.id == ids[1])
+    assert margin.currentWidget() is margin.links
+    assert margin.unit_id == ""
+    window.tabs.setCurrentIndex(0)
+    until(lambda: margin.reading is not None and margin.reading.item.id == ids[0])
+    assert margin.currentWidget() is margin.links

@@ -57,7 +57,7 @@ ACTIONS = (
     Action("describe", QT_TRANSLATE_NOOP("Actions", "&Description"), ("Ctrl+D",), "note"),
     Action(
         "describe-many",
-        QT_TRANSLATE_NOOP("Actions", "Describe Selected &Pages…"),
+        QT_TRANSLATE_NOOP("Actions", "D&escribe Selected Pages…"),
         ("Ctrl+Shift+D",),
         writes=True,
     ),

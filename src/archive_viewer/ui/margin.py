@@ -99,18 +99,20 @@ class Margin(QTabWidget):
     def _leave_unit(self) -> None:
         """What was looked at before a unit was chosen comes back."""
         if self._tab_before is not None and self.currentWidget() is self.description:
+            self.setTabEnabled(self.indexOf(self._tab_before), True)
             self.setCurrentWidget(self._tab_before)
         self._tab_before, self._unit_bridge, self._unit_id = None, None, ""
 
     def _show_subject(self) -> None:
         reading = self._reading
-        for page in (self.marks, self.links, self.facts):
-            self.setTabEnabled(self.indexOf(page), reading is not None)
         if self._unit_id:
             self.description.show_subject(self._unit_bridge, self._unit_id, is_page_open=reading is not None)
             self.setCurrentWidget(self.description)
         else:
             self.description.show_subject(self._bridge, reading.item.id if reading is not None else "")
+        # Only beside a unit: while a page is being read, its tabs are where they were for the page before.
+        for page in (self.marks, self.links, self.facts):
+            self.setTabEnabled(self.indexOf(page), reading is not None or not self._unit_id)
         self._nothing.setVisible(reading is None and not self._unit_id)
         self._nothing.raise_()
         if reading is not None:
