@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +11,16 @@ from archive_viewer.exporting.fact_sheet import FactSheet
 from archive_viewer.library import Library
 from archive_viewer.library.finding_aids import finding_aid
 from archive_viewer.model import Repository, Unit
-
-MakePage = Callable[..., Path]
-TakeIn = Callable[..., list[str]]
+from pages import MakePage, TakeIn
 
 
 @pytest.fixture
 def tree(library: Library, make_page: MakePage, take_in: TakeIn) -> tuple[Unit, Unit, Unit, list[str]]:
     """A fonds with two series, three pages in the first, one in the fonds itself; another fonds beside it."""
-    paths = [make_page(f"{n}.html", f"Tïtle {n}", (f"The ferry {n} left the town at noon on a Tuesday.",)) for n in range(4)]
-    ids = take_in(*paths)
+    paths = [
+        make_page(f"{n}.html", f"Tïtle {n}", (f"The ferry {n} left the town at noon on a Tuesday.",)) for n in range(4)
+    ]
+    ids = [id for line in take_in(*paths) for id in line.item_ids]
     fonds = library.add_unit("", "fonds", "Férry 😀 papers")
     tides = library.add_unit(fonds.id, "series", "Tïdes")
     tolls = library.add_unit(fonds.id, "series", "Tolls")
