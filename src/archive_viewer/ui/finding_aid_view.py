@@ -24,7 +24,7 @@ from archive_viewer.ui.timers import Throttle
 from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
 
 REFRESH_MS = 1_500
-MOST_PAGES = 1_000
+MOST_PAGES = 500
 """Pages that are named on the screen; a saved or printed finding aid names them all."""
 
 WORDS = (
@@ -60,7 +60,7 @@ class FindingAidView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.unit_id = unit_id
         self._bridge = bridge
-        self._sheet: FactSheet | None = None
+        self._shown: tuple[FactSheet, Theme] | None = None
         self._document: QTextDocument | None = None
         self.output = SheetOutput(bridge, lambda library: sheet_of_unit(library, unit_id), title, self)
         self.output.saved.connect(self.saved)
@@ -95,38 +95,39 @@ class FindingAidView(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Make the sheet anew."""
-        unit_id = self.unit_id
-        self._bridge.ask(
-            lambda library: sheet_of_unit(library, unit_id, MOST_PAGES),
-            self._show,
-            owner=self,
-            newest=("finding aid", id(self)),
-            failed=self._lose,
-        )
+        """Make the sheet anew, and lay it out, off the main thread; what is shown already stays."""
+        unit_id, shown = self.unit_id, self._shown
+        look, points, ground = self._look(), self.font().pointSizeF(), self.thread()
 
-    def _show(self, sheet: FactSheet) -> None:
+        def work(library: Library) -> tuple[tuple[FactSheet, Theme], QTextDocument] | None:
+            sheet = sheet_of_unit(library, unit_id, MOST_PAGES)
+            if (sheet, look) == shown:
+                return None
+            document = document_of(sheet, look, points)
+            document.setDocumentMargin(theme.LARGE)
+            document.moveToThread(ground)
+            return (sheet, look), document
+
+        self._bridge.ask(work, self._show, owner=self, newest=("finding aid", id(self)), failed=self._lose)
+
+    def _show(self, made: tuple[tuple[FactSheet, Theme], QTextDocument] | None) -> None:
         self._note.setText(self.tr("Finding aid"))
-        if sheet != self._sheet:
-            self._sheet = sheet
-            self._draw()
+        for button in (self.saving, self.printing):
+            button.setEnabled(True)
+        if made is None:
+            return
+        place = self.view.verticalScrollBar().value()
+        # Not given to the view: what it was given before must live until this one is shown.
+        self._shown, document = made
+        self.view.setDocument(document)
+        self._document = document
+        self.view.verticalScrollBar().setValue(place)
 
     def _lose(self, error: ArchiveViewerError) -> None:
         """The unit is gone; what was read of it stays to be read."""
         self._note.setText(str(error))
         for button in (self.saving, self.printing):
             button.setEnabled(False)
-
-    def _draw(self) -> None:
-        if self._sheet is None:
-            return
-        place = self.view.verticalScrollBar().value()
-        document = document_of(self._sheet, self._look(), self.font().pointSizeF())
-        document.setDocumentMargin(theme.LARGE)
-        # Not given to the view: what it was given before must live until this one is shown.
-        self.view.setDocument(document)
-        self._document = document
-        self.view.verticalScrollBar().setValue(place)
 
     def _look(self) -> Theme:
         """The theme whose paper the palette shows."""
@@ -143,4 +144,4 @@ class FindingAidView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._draw()
+            self.refresh()
