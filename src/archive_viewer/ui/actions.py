@@ -56,6 +56,14 @@ ACTIONS = (
     Action("find-previous", QT_TRANSLATE_NOOP("Actions", "Find Pre&vious"), ("Shift+F3",)),
     Action("search", QT_TRANSLATE_NOOP("Actions", "&Search the Library"), ("Ctrl+K", "Ctrl+Shift+F"), "search"),
     Action("tag-items", QT_TRANSLATE_NOOP("Actions", "Ta&gs of the Page…"), ("Ctrl+T",), "tag", writes=True),
+    Action("describe", QT_TRANSLATE_NOOP("Actions", "&Description"), ("Ctrl+D",), "note"),
+    Action(
+        "describe-many",
+        QT_TRANSLATE_NOOP("Actions", "D&escribe Selected Pages…"),
+        ("Ctrl+Shift+D",),
+        writes=True,
+    ),
+    Action("provenance", QT_TRANSLATE_NOOP("Actions", "Pro&venance Sheet"), (), "info"),
     Action("reread", QT_TRANSLATE_NOOP("Actions", "&Read in Another Character Set…"), (), "letters", writes=True),
     Action("clean-again", QT_TRANSLATE_NOOP("Actions", "Clean &Again"), (), "clean", writes=True),
     Action("site-rules", QT_TRANSLATE_NOOP("Actions", "Rules for &Sites…"), (), "site"),
@@ -140,6 +148,8 @@ ACTIONS = (
     Action("back-up", QT_TRANSLATE_NOOP("Actions", "&Back Up Now"), (), writes=True),
     Action("give-back", QT_TRANSLATE_NOOP("Actions", "&Save the Original Files…")),
     Action("show-folder", QT_TRANSLATE_NOOP("Actions", "Show the Library &Folder"), (), "folder"),
+    Action("repository", QT_TRANSLATE_NOOP("Actions", "Reposi&tory…")),
+    Action("finding-aid", QT_TRANSLATE_NOOP("Actions", "F&inding Aid"), (), "report"),
     Action("first-steps", QT_TRANSLATE_NOOP("Actions", "&Three Things to Try"), (), "steps"),
     Action("guide", QT_TRANSLATE_NOOP("Actions", "&Guide"), (Key.HelpContents,), "info"),
     Action("about", QT_TRANSLATE_NOOP("Actions", "&About Archive Viewer"), role=QAction.MenuRole.AboutRole),
@@ -186,6 +196,10 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             *(
                 "tag-items",
+                "describe",
+                "describe-many",
+                "provenance",
+                SEPARATOR,
                 "reread",
                 "clean-again",
                 "site-rules",
@@ -219,7 +233,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "library",
         QT_TRANSLATE_NOOP("Actions", "&Library"),
         (
-            *("accession", "events", "deaccessions", SEPARATOR),
+            *("accession", "events", "deaccessions", "finding-aid", "repository", SEPARATOR),
             *(
                 "verify-export",
                 "check-originals",

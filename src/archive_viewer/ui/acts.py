@@ -18,6 +18,7 @@ from archive_viewer.library import Library
 from archive_viewer.model import AnchorState, Colour
 from archive_viewer.ui.actions import ACTIONS, plain_text
 from archive_viewer.ui.arrange_acts import ArrangeActs
+from archive_viewer.ui.describing_acts import DescribingActs
 from archive_viewer.ui.file_acts import FileActs
 from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.keeping_acts import KeepingActs
@@ -44,6 +45,7 @@ class Acts(QObject):
         self._undo_label = self._redo_label = ""
         self._naming = Throttle(self, UNDO_NAMES_MS, self._ask_names)
         self._files = FileActs(window, self.chosen_items)
+        self._describing = DescribingActs(window, self.chosen_items)
         self._rereading = RereadAct(window)
         self.keeping = KeepingActs(window, self.chosen_items)
         self._arranging = ArrangeActs(window, self.chosen_items)
@@ -52,6 +54,7 @@ class Acts(QObject):
         effects = {
             **self._files.effects(),
             **self.keeping.effects(),
+            **self._describing.effects(),
             **self._edit_effects(),
             **self._view_effects(),
             **self._go_effects(),
@@ -68,7 +71,9 @@ class Acts(QObject):
             window.addAction(action)
         self._add_local_keys()
         view = window.list.view
-        view.addActions([self._actions[name] for name in ("tag-items", "move-pages", "export", "give-back")])
+        view.addActions(
+            [self._actions[name] for name in ("tag-items", "describe-many", "move-pages", "export", "give-back")]
+        )
         view.addActions([self._actions[name] for name in ("delete", "restore", "delete-for-good", "deaccession")])
         window.list.selection_changed.connect(self.update)
 
@@ -76,6 +81,7 @@ class Acts(QObject):
         """Act on another library, or none."""
         self._library = library
         self._files.attach(library)
+        self._describing.attach(library)
         self._rereading.attach(library)
         self.keeping.attach(library)
         self._arranging.attach(library)
@@ -123,6 +129,11 @@ class Acts(QObject):
             "give-back": has_chosen,
             "clean-again": has_chosen,
             **dict.fromkeys(("clean-older-again", "site-rules"), library is not None),
+            "describe": reading is not None or bool(window.margin.unit_id),
+            "describe-many": has_chosen,
+            "provenance": reading is not None,
+            "repository": library is not None,
+            "finding-aid": library is not None and bool(self._describing.unit_id),
             "close-tab": window.tabs.count() > 0,
             "reopen-tab": window.tabs.can_reopen and library is not None,
             "undo": can_undo,

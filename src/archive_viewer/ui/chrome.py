@@ -141,6 +141,8 @@ def style_sheet(look: Theme) -> str:
     QTreeView#choices::branch {{ background: transparent; }}
     #margin QScrollArea, #prospectDetails, #fields {{ background: {look.panel}; }}
     QAbstractScrollArea {{ border: none; }}
+    QPlainTextEdit#prose {{ border: 1px solid {look.strong_rule}; }}
+    QPlainTextEdit#prose:focus {{ border: 2px solid {look.accent}; }}
 
     QTabWidget::pane {{ border: none; }}
     QTabBar {{ background: {look.window}; qproperty-drawBase: 0; }}
@@ -150,6 +152,7 @@ def style_sheet(look: Theme) -> str:
     QTabBar::tab:selected {{ color: {look.ink}; border-bottom: 2px solid {look.accent}; }}
     QTabBar::tab:focus {{ color: {look.accent}; }}
     #margin QTabBar {{ background: {look.panel}; }}
+    #margin QTabBar::tab {{ padding: {SMALL}px {TIGHT + HAIR}px; }}
     #readerTabs > QTabBar::tab {{ border-bottom: none; border-right: 1px solid {look.rule};
                                  padding: {SMALL}px {BASE}px; }}
     #readerTabs > QTabBar::tab:selected {{ background: {look.paper}; border-top: 2px solid {look.accent}; }}

@@ -14,8 +14,16 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from archive_viewer import damage
-from archive_viewer.model import Event, Fact, Item, NearDuplicate, Original
-from archive_viewer.ui import theme, wording
+from archive_viewer.model import ELEMENT, ELEMENTS, Accession, Event, Fact, Item, NearDuplicate, Original
+from archive_viewer.ui import elements, theme, wording
+
+MOST_FILES = 40
+"""Stored files that are named in the margin: a page may have come with a thousand pictures."""
+
+TYPED_AS = {
+    element.fact: element.key for element in ELEMENTS if element.fact in ("title", "author", "published", "language")
+}
+"""Facts that show what a person typed, where it was: fact → element."""
 
 
 @dataclass(frozen=True)
@@ -66,21 +74,21 @@ class FieldsPane(QScrollArea):
         for field in fields:
             if not field.value:
                 layout.addSpacing(theme.BASE if layout.count() else 0)
-                layout.addWidget(_label(field.name, "fieldSection"))
+                layout.addWidget(label(field.name, "fieldSection"))
                 continue
             layout.addSpacing(theme.SMALL)
-            layout.addWidget(_label(field.name, "fieldName"))
+            layout.addWidget(label(field.name, "fieldName"))
             layout.addWidget(self._value(field))
             if field.source:
-                layout.addWidget(_label(field.source, "fieldSource"))
+                layout.addWidget(label(field.source, "fieldSource"))
             if field.doubt:
-                layout.addWidget(_label(field.doubt, "fieldDoubt"))
+                layout.addWidget(label(field.doubt, "fieldDoubt"))
         layout.addStretch(1)
         self.setWidget(page)
         self.verticalScrollBar().setValue(place)
 
     def _value(self, field: Field) -> QLabel:
-        value = _label(field.value, "fieldGrave" if field.is_grave else "fieldCode" if field.is_code else "fieldValue")
+        value = label(field.value, "fieldGrave" if field.is_grave else "fieldCode" if field.is_code else "fieldValue")
         value.setAccessibleName(f"{field.name}: {field.value}")
         if field.item_id or field.act:
             value.setTextFormat(Qt.TextFormat.RichText)
@@ -97,7 +105,7 @@ class FieldsPane(QScrollArea):
 
 
 def description_of(item: Item, marks: int, characters: int) -> list[Field]:
-    """What is known of the page, each fact with its source."""
+    """What is known of the page, each fact with its source; what a person typed stands before what the file states."""
     tr = QCoreApplication.translate
     known = {
         "title": item.title,
@@ -111,7 +119,21 @@ def description_of(item: Item, marks: int, characters: int) -> list[Field]:
     }
     facts = dict(item.facts)
     fields = [Field(tr("Facts", "Description"))]
-    fields += [_field(wording.fact(name), value, facts.pop(name, None)) for name, value in known.items() if value]
+    stated_too = []
+    for name, value in known.items():
+        fact = facts.pop(name, None)
+        key = TYPED_AS.get(name, "")
+        if key in item.typed:
+            fields.append(_typed(wording.fact(name), key, item.typed[key]))
+            if fact is not None:
+                said = wording.language(shown(fact.value)) if name == "language" else shown(fact.value)
+                stated_too.append(_field(wording.fact(name), wording.date(said) if name == "published" else said, fact))
+        elif value:
+            fields.append(_field(wording.fact(name), value, fact))
+    told = [TYPED_AS.get(name, "") for name in known]
+    more = [
+        _typed(elements.name(key), key, item.typed[key]) for key in ELEMENT if key in item.typed and key not in told
+    ]
     fields.append(_field(wording.fact("format"), wording.word(item.format), facts.pop("format", None)))
     if item.tags:
         fields.append(Field(tr("Facts", "Tags"), "  ".join(f"#{tag}" for tag in item.tags)))
@@ -121,7 +143,9 @@ def description_of(item: Item, marks: int, characters: int) -> list[Field]:
     fields.append(Field(tr("Facts", "Extent"), length))
     if facts.get("canonical_url") and shown(facts["canonical_url"].value) == item.url:
         del facts["canonical_url"]
-    others = [
+    if more:
+        fields += [Field(tr("Facts", "Also typed")), *more]
+    others = stated_too + [
         _field(wording.fact(name), wording.fact_value(name, shown(fact.value)), fact) for name, fact in facts.items()
     ]
     if others := [field for field in others if field.value]:
@@ -153,10 +177,30 @@ def likenesses_of(near: Sequence[NearDuplicate]) -> list[Field]:
     return fields if near else []
 
 
-def provenance_of(item: Item, files: Sequence[tuple[str, Original]], events: Sequence[Event]) -> list[Field]:
-    """The accession, the stored files with their checksums, and every event, newest last."""
+def provenance_of(
+    item: Item,
+    files: Sequence[tuple[str, Original]],
+    events: Sequence[Event],
+    accession: Accession | None = None,
+    most_files: int | None = MOST_FILES,
+) -> list[Field]:
+    """The accession, the stored files with their checksums, and every event, newest last.
+
+    ``most_files``: how many files are named; None: all.
+    """
     tr = QCoreApplication.translate
     fields = [Field(tr("Facts", "Provenance")), Field(tr("Facts", "Accession"), item.accession)]
+    if accession is not None:
+        told = (
+            (tr("Facts", "Came in"), wording.moment(accession.created_at)),
+            (tr("Facts", "From where"), "\n".join(accession.source)),
+            (elements.name("acquisition"), accession.acquired_from),
+            (elements.name("custodial_history"), accession.custodial_history),
+            (tr("Facts", "Note of the accession"), accession.note),
+        )
+        fields += [Field(name, value) for name, value in told if value]
+    if item.reference_code:
+        fields.append(Field(elements.name("reference_code"), item.reference_code))
     if item.member:
         fields.append(Field(tr("Facts", "File within the stored file"), item.member))
     if item.record:
@@ -164,13 +208,18 @@ def provenance_of(item: Item, files: Sequence[tuple[str, Original]], events: Seq
     if item.sha256 != item.payload_sha256:
         fields.append(Field(tr("Facts", "SHA-256 of the page itself"), item.payload_sha256, is_code=True))
     fields.append(Field(tr("Facts", "Stored files  {count}").format(count=wording.number(len(files)))))
-    for name, original in files[:40]:
+    named = files if most_files is None else files[:most_files]
+    for name, original in named:
         verified = original.verified_at
-        checked = tr("Facts", "checked {when}").format(when=wording.moment(verified)) if verified else ""
+        checked = tr("Facts", "not checked since it came in")
+        if verified:
+            checked = tr("Facts", "checked {when}").format(when=wording.moment(verified))
         size = wording.joined(wording.size(original.size), original.media_type, checked)
         fields.append(Field(name, original.sha256, size, is_code=True))
-    if len(files) > 40:
-        more = tr("Facts", "and {count} more").format(count=wording.number(len(files) - 40))
+        if original.sha512:
+            fields.append(Field(tr("Facts", "SHA-512"), original.sha512, is_code=True))
+    if len(files) > len(named):
+        more = tr("Facts", "and {count} more").format(count=wording.number(len(files) - len(named)))
         fields.append(Field(tr("Facts", "More files"), more))
     fields.append(Field(tr("Facts", "Events  {count}").format(count=wording.number(len(events)))))
     for event in events:
@@ -198,6 +247,10 @@ def shown(value: str | list[str]) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
+def _typed(name: str, key: str, fact: Fact) -> Field:
+    return Field(name, elements.shown(ELEMENT[key], fact.value), elements.who_typed(fact))
+
+
 def _field(name: str, value: str, fact: Fact | None) -> Field:
     if fact is None:
         return Field(name, value)
@@ -205,10 +258,11 @@ def _field(name: str, value: str, fact: Fact | None) -> Field:
     return Field(name, value, f"{source}: {fact.origin}" if fact.origin else source, fact.doubt)
 
 
-def _label(text: str, look: str) -> QLabel:
-    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName(look)
+def label(text: str, look: str) -> QLabel:
+    """Words that wrap; ``look`` is their name in the style sheet."""
+    made = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    made.setObjectName(look)
     policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    return label
+    made.setSizePolicy(policy)
+    return made

@@ -18,6 +18,7 @@ ORDER = (
     "importing",
     "searching",
     "marking-and-linking",
+    "describing",
     "exporting-and-verifying",
     "keeping-the-library-safe",
     "keyboard",

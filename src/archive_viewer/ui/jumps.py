@@ -75,6 +75,9 @@ class Jumps(QObject):
             window.attention.refresh()
         else:
             window.list.show_scope(scope, name)
+        library = window.library
+        unit_id = scope.value if scope.kind == "unit" and library is not None else ""
+        window.margin.show_unit(library.bridge if library is not None else None, unit_id)
         window.acts.update()
 
     @Slot(str, int, int, bool, bool)

@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(self.attention)
         self.panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self.panes.setHandleWidth(1)
-        for pane, smallest in ((self.library_pane, 150), (self.middle, 240), (self.tabs, 320), (self.margin, 200)):
+        for pane, smallest in ((self.library_pane, 150), (self.middle, 240), (self.tabs, 320), (self.margin, 240)):
             pane.setMinimumWidth(smallest)
             self.panes.addWidget(pane)
         self.panes.setStretchFactor(2, 1)
@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
         self.list.attach(bridge, library.searcher if library is not None else None)
         self.attention.attach(bridge)
         self.margin.links.set_writable(library is not None and library.is_writable)
+        self.margin.description.set_writable(library is not None and library.is_writable)
         name = library.name if library is not None else ""
         self.setWindowTitle(f"{name} — Archive Viewer" if name else "Archive Viewer")
         self.status.attach(library)
@@ -289,6 +290,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _leave_library(self, library: OpenLibrary) -> None:
+        self.margin.leave()
         self.session.save_library(library.folder)
         self.library = None
         self._attach(None)
@@ -397,6 +399,7 @@ class MainWindow(QMainWindow):
         if self._is_closing:
             return
         self._is_closing = True
+        self.margin.leave()
         self.session.save_window()
         self.hide()
         self.shelf.close()

@@ -1,23 +1,23 @@
-"""The far right pane: marks and notes, links, and facts (description, provenance, events) of the page at hand.
+"""The far right pane: marks and notes, links, description and facts (provenance, events) of the page at hand.
 
-In: a ``Reading``.  Out: the signals of its pages.  Separate so that the window speaks to one pane, and what is not
-looked at (files, events) is not asked for.
+In: a ``Reading``, or the id of a unit, of which there is a description only.  Out: the signals of its pages.  Separate
+so that the window speaks to one pane, and what is not looked at (files, events) is not asked for.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from archive_viewer.library import Library, Reading
-from archive_viewer.model import Event, NearDuplicate, Original
+from archive_viewer.library import Reading
 from archive_viewer.ui import wording
 from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.description_pane import DescriptionPane
 from archive_viewer.ui.empty_state import EmptyState
-from archive_viewer.ui.facts_pane import FieldsPane, description_of, likenesses_of, provenance_of
 from archive_viewer.ui.links_pane import LinksPane
 from archive_viewer.ui.marks_pane import MarksPane
+from archive_viewer.ui.provenance_pane import ProvenancePane
 from archive_viewer.ui.theme import Theme
 
 
@@ -32,19 +32,28 @@ class Margin(QTabWidget):
         self._bridge: Bridge | None = None
         self._reading: Reading | None = None
         self._asked_for: Reading | None = None
+        self._unit_bridge: Bridge | None = None
+        self._unit_id = ""
+        self._tab_before: QWidget | None = None
         self.marks = MarksPane(actions, look)
         self.links = LinksPane()
-        self.facts = FieldsPane(self.tr("Facts"))
+        self.description = DescriptionPane()
+        self.facts = ProvenancePane()
         self.addTab(self.marks, self.tr("Marks"))
         self.addTab(self.links, self.tr("Links"))
+        self.addTab(self.description, self.tr("Describe"))
         self.addTab(self.facts, self.tr("Facts"))
         self.tabBar().setAccessibleName(self.tr("Parts of the margin"))
         self.tabBar().setExpanding(False)
-        self.tabBar().setUsesScrollButtons(True)
+        self.tabBar().setUsesScrollButtons(False)
+        self.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         self._nothing = EmptyState(self)
-        self._nothing.say(self.tr("No page open"), self.tr("The marks, links and facts of a page stand here."), "note")
+        what = self.tr("The marks, links, description and facts of a page stand here.")
+        self._nothing.say(self.tr("No page open"), what, "note")
         self._nothing.setObjectName("marginNothing")
         self.currentChanged.connect(self._fill)
+        self.description.page_wanted.connect(lambda: self.show_unit(None, ""))
+        self.description.unit_wanted.connect(lambda id: self.show_unit(self._bridge or self._unit_bridge, id))
         self.show_reading(None, None)
 
     @property
@@ -53,16 +62,58 @@ class Margin(QTabWidget):
 
     def show_reading(self, bridge: Bridge | None, reading: Reading | None) -> None:
         """Show a page's margin; None: no page is open."""
+        is_other = reading is None or self._reading is None or reading.item.id != self._reading.item.id
         self._bridge, self._reading = bridge, reading
         self._asked_for = None
         self.marks.show_reading(reading)
         self.links.show_reading(reading)
+        self.facts.clear()
         for page, name, count in (
             (self.marks, self.tr("Marks"), len(reading.annotations) if reading else 0),
             (self.links, self.tr("Links"), len(reading.links) if reading else 0),
         ):
             self.setTabText(self.indexOf(page), f"{name} {wording.number(count)}" if count else name)
-        self._nothing.setVisible(reading is None)
+        if reading is not None and is_other:
+            self._leave_unit()
+        self._show_subject()
+
+    def show_unit(self, bridge: Bridge | None, unit_id: str) -> None:
+        """Describe a unit; ``""``: no unit is chosen any more, and the page that is open is described again."""
+        if not unit_id:
+            self._leave_unit()
+        else:
+            if not self._unit_id and self.currentWidget() is not self.description:
+                self._tab_before = self.currentWidget()
+            self._unit_bridge, self._unit_id = bridge, unit_id
+        self._show_subject()
+
+    @property
+    def unit_id(self) -> str:
+        """The unit that is described; empty for a page, or nothing."""
+        return self._unit_id
+
+    def leave(self) -> None:
+        """Save what is being typed."""
+        self.description.leave()
+
+    def _leave_unit(self) -> None:
+        """What was looked at before a unit was chosen comes back."""
+        if self._tab_before is not None and self.currentWidget() is self.description:
+            self.setTabEnabled(self.indexOf(self._tab_before), True)
+            self.setCurrentWidget(self._tab_before)
+        self._tab_before, self._unit_bridge, self._unit_id = None, None, ""
+
+    def _show_subject(self) -> None:
+        reading = self._reading
+        if self._unit_id:
+            self.description.show_subject(self._unit_bridge, self._unit_id, is_page_open=reading is not None)
+            self.setCurrentWidget(self.description)
+        else:
+            self.description.show_subject(self._bridge, reading.item.id if reading is not None else "")
+        # Only beside a unit: while a page is being read, its tabs are where they were for the page before.
+        for page in (self.marks, self.links, self.facts):
+            self.setTabEnabled(self.indexOf(page), reading is not None or not self._unit_id)
+        self._nothing.setVisible(reading is None and not self._unit_id)
         self._nothing.raise_()
         if reading is not None:
             self._fill()
@@ -74,14 +125,4 @@ class Margin(QTabWidget):
         if reading is None or bridge is None or self.currentWidget() is not self.facts or self._asked_for is reading:
             return
         self._asked_for = reading
-        item = reading.item
-        description = description_of(item, len(reading.annotations), len(reading.article.text))
-
-        def ask(library: Library) -> tuple[list[NearDuplicate], list[tuple[str, Original]], list[Event]]:
-            return library.near_duplicates(item.id), library.files(item.id), library.events(item.id, with_files=True)
-
-        def show(found: tuple[list[NearDuplicate], list[tuple[str, Original]], list[Event]]) -> None:
-            near, files, events = found
-            self.facts.show_fields([*description, *likenesses_of(near), *provenance_of(item, files, events)])
-
-        bridge.ask(ask, show, owner=self, newest="facts")
+        self.facts.show_reading(bridge, reading)
