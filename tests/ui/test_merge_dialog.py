@@ -81,7 +81,7 @@ def test_what_would_come_and_what_differs_is_shown(merging: MergeDialog) -> None
     assert merging.model.rowCount() == 2
     assert not merging.going.isEnabled()
     assert merging.summary.text().startswith("2 of 2 differences")
-    mark = row_of(merging, "mark")
+    mark = row_of(merging, "Mark")
     assert "Note: Öurs, changed" in merging.model.index(mark, HERE).data()
     assert "Note: Theirs" in merging.model.index(mark, THERE).data()
     merging.table.setCurrentIndex(merging.model.index(mark, WHAT))
@@ -97,7 +97,7 @@ def test_each_is_decided_or_all_and_the_worker_merges(
     qtbot.mouseClick(merging.of_all["ours"], Qt.MouseButton.LeftButton)
     assert merging.going.isEnabled()
     assert {merging.model.index(row, HOLDS).data() for row in range(2)} == {"ours"}
-    mark, page = row_of(merging, "mark"), row_of(merging, "page")
+    mark, page = row_of(merging, "Mark"), row_of(merging, "Page")
     merging.table.setCurrentIndex(merging.model.index(mark, WHAT))
     qtbot.mouseClick(merging.of_selected["theirs"], Qt.MouseButton.LeftButton)
     merging.table.setCurrentIndex(merging.model.index(page, WHAT))

@@ -47,8 +47,9 @@ class BagContents(QDialog):
         self.effect.setObjectName("quiet")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         verb = self.tr("&Make a Library of It…") if is_library else self.tr("&Import Its Files")
-        self.going = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        # The dialog comes when the bag is proved, perhaps in the middle of a word: Return must not press this.
+        # The dialog comes when the bag is proved, perhaps in the middle of a word: Return must not press this, as it
+        # presses the first button that accepts.
+        self.going = buttons.addButton(verb, QDialogButtonBox.ButtonRole.ActionRole)
         self.going.setAutoDefault(False)
         self.going.setEnabled(is_library or bool(into))
         self.going.clicked.connect(self._go)

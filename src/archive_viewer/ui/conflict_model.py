@@ -66,7 +66,8 @@ class ConflictModel(QAbstractTableModel):
 
     def title(self, row: int) -> str:
         conflict = self._conflicts[row]
-        return f"{thing_names.noun(conflict.noun)}: {conflict.title}" if conflict.title else conflict.noun
+        noun = thing_names.noun(conflict.noun)
+        return f"{noun[:1].upper()}{noun[1:]}: {conflict.title}" if conflict.title else noun
 
     # -- Qt's questions -----------------------------------------------------------------------------------------
 

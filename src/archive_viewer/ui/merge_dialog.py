@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
@@ -33,7 +34,7 @@ from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.facts_pane import Field, FieldsPane
 
 Choices = Mapping[tuple[str, str], Choice]
-WIDTHS = {WHAT: 190, HERE: 150, THERE: 150, HOLDS: 90}
+HOLDS_WIDTH = 110
 MOST_NAMES = 50
 """Of one kind; the rest is counted."""
 
@@ -69,13 +70,14 @@ class MergeDialog(QDialog):
         self.doubles.toggled.connect(self._compare)
         left, right = QWidget(), QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, theme.SMALL, 0)
         column.setSpacing(theme.SMALL)
         column.addWidget(self.account, 1)
         column.addWidget(self.doubles)
         self._build_conflicts(right)
+        right.setMinimumWidth(420)
         panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        panes.setHandleWidth(theme.BASE)
+        panes.setHandleWidth(1)
         panes.addWidget(left)
         panes.addWidget(right)
         panes.setStretchFactor(1, 1)
@@ -110,15 +112,18 @@ class MergeDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setModel(self.model)
-        for place, width in WIDTHS.items():
-            self.table.setColumnWidth(place, width)
+        columns = self.table.header()
+        columns.setStretchLastSection(False)
+        for place in (WHAT, HERE, THERE):
+            columns.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        columns.resizeSection(HOLDS, HOLDS_WIDTH)
         self.table.selectionModel().selectionChanged.connect(self._follow_selection)
         self.empty = EmptyState(self.table)
         self.empty.say(self.tr("Comparing…"), self.tr("Nothing is changed yet."), "search")
         self.details = FieldsPane(self.tr("How it differs"))
         self.details.setObjectName("prospectDetails")
         self.selected, self.all = QWidget(), QWidget()
-        self.of_selected = self._choice_buttons(self.selected, self.tr("What is selected:"), self._picked)
+        self.of_selected = self._choice_buttons(self.selected, self.tr("Selected:"), self._picked)
         self.of_all = self._choice_buttons(self.all, self.tr("All:"), lambda: range(self.model.rowCount()))
         row = QHBoxLayout()
         row.setSpacing(theme.WIDE)
@@ -126,7 +131,7 @@ class MergeDialog(QDialog):
         row.addStretch(1)
         row.addWidget(self.all)
         layout = QVBoxLayout(ground)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(theme.SMALL, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self.table, 3)
         layout.addWidget(self.details, 2)
