@@ -19,6 +19,7 @@ ORDER = (
     "searching",
     "marking-and-linking",
     "exporting-and-verifying",
+    "keeping-an-archive",
     "keeping-the-library-safe",
     "keyboard",
 )

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QSplitter,
+    QToolButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -140,16 +140,17 @@ class MergeDialog(QDialog):
 
     def _choice_buttons(
         self, ground: QWidget, label: str, rows: Callable[[], Iterable[int]]
-    ) -> dict[Choice, QPushButton]:
+    ) -> dict[Choice, QToolButton]:
         layout = QHBoxLayout(ground)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.TIGHT)
         layout.addWidget(QLabel(label))
         words: dict[Choice, str] = {"ours": self.tr("Ours"), "theirs": self.tr("Theirs"), "both": self.tr("Both")}
-        made: dict[Choice, QPushButton] = {}
+        made: dict[Choice, QToolButton] = {}
         for choice, word in words.items():
-            button = QPushButton(word)
-            button.setAutoDefault(False)
+            button = QToolButton(text=word)
+            button.setObjectName("filterChip")
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(f"{label} {word}")
             button.clicked.connect(lambda _=False, choice=choice: self.model.choose(rows(), choice))
             layout.addWidget(button)
