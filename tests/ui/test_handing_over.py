@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from archive_viewer.errors import Cancelled
 from archive_viewer.jobs.giving_back import give_back
 from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.upkeep import check_fixity
@@ -237,3 +238,52 @@ def test_an_errand_nobody_waits_for_says_nothing(errands: Errands, until: Until)
     other = errands.run("prove", "Prove", lambda job: "whole", str)
     until(lambda: said)
     assert [message["task"] for message in said] == [other]
+
+
+def test_a_fault_of_ours_ends_the_line_and_is_not_hidden(
+    errands: Errands, until: Until, qtbot: QtBot, window: MainWindow
+) -> None:
+    said: list[dict[str, object]] = []
+    errands.heard.connect(said.append)
+
+    def break_down(*_: object) -> str:
+        raise ZeroDivisionError
+
+    for begin in (
+        lambda: errands.run("prove", "Prove", break_down, str),
+        lambda: errands.run_with(window.library.bridge, "give-back", "Give back", break_down, str),
+    ):
+        said.clear()
+        with qtbot.captureExceptions() as faults:
+            begin()
+            until(lambda: said)
+            until(lambda faults=faults: faults)
+        assert [kind for kind, _, _ in faults] == [ZeroDivisionError]
+        assert [message["state"] for message in said] == ["failed"]
+
+
+def endless(job: Job) -> str:
+    while True:
+        job.report(1, 2)
+
+
+def test_an_errand_is_stopped_in_the_strip_and_by_another_library(
+    window: MainWindow, until: Until, tmp_path: Path
+) -> None:
+    id = window.acts.errands.run("prove", "Prove Tïtle 😀", endless, str)
+    window.activity.cancel_wanted.emit(id)
+    until(lambda: window.activity.row(id).state == "cancelled")
+    assert "Stopped" in window.activity.row(id).detail
+    jobs: list[Job] = []
+
+    def work(job: Job) -> str:
+        jobs.append(job)
+        return endless(job)
+
+    window.acts.errands.run("prove", "Prove", work, str)
+    until(lambda: jobs)
+    window.open_library(tmp_path / "Other")
+    until(lambda: window.library is not None and window.library.name == "Other")
+    with pytest.raises(Cancelled):
+        jobs[0].report(1, 2)
+    assert not window.activity._rows

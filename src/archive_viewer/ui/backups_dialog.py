@@ -151,7 +151,7 @@ class BackupsDialog(QDialog):
             lambda library: library.compare_backup(path),
             self._show_change,
             owner=self,
-            newest=self,
+            newest="going back",
             failed=self._refuse,
         )
 

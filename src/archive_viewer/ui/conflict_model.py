@@ -53,8 +53,8 @@ class ConflictModel(QAbstractTableModel):
             if choice != "both" or self.can_double(row):
                 conflict = self._conflicts[row]
                 self._choices[conflict.noun, conflict.id] = choice
-                cell = self.index(row, HOLDS)
-                self.dataChanged.emit(cell, cell)
+        # All at once: there may be as many as there are pages.
+        self.dataChanged.emit(self.index(0, HOLDS), self.index(self.rowCount() - 1, HOLDS))
         self.decided.emit()
 
     def can_double(self, row: int) -> bool:

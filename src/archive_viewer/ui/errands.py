@@ -7,9 +7,9 @@ library, change none, and are forgotten when they are cut off.
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -31,29 +31,21 @@ class _Going:
     failed: Callable[[ArchiveViewerError], None]
 
 
-@dataclass(frozen=True)
-class _End:
-    """``error`` and ``result`` are both None after a fault of ours, which is told where it happened."""
-
-    id: str
-    result: Any = None
-    error: ArchiveViewerError | None = None
-    is_broken: bool = False
-
-
 class Errands(QObject):
     """Signals: ``begun`` – a ``Task`` to be shown; ``heard`` – a message about one, as the worker's are."""
 
     begun = Signal(object)
     heard = Signal(object)
     _reported = Signal(object)
-    _ended = Signal(object)
+    _ended = Signal(str, object)
+    _broke = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._going: dict[str, _Going] = {}
         self._reported.connect(self.heard, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._broke.connect(self._break, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -71,7 +63,9 @@ class Errands(QObject):
         the trouble, unless a person stopped it.  ``folder``: where what is written can be looked at.
         """
         id, job = self._begin(kind, label, done, failed, folder)
-        threading.Thread(target=self._carry_out, args=(id, lambda: work(job)), name=f"errand-{kind}").start()
+        thread = ThreadPoolExecutor(1, thread_name_prefix=f"errand-{kind}")
+        thread.submit(work, job).add_done_callback(lambda future: tell(self, self._ended, id, future))
+        thread.shutdown(wait=False)
         return id
 
     def run_with(
@@ -87,7 +81,24 @@ class Errands(QObject):
     ) -> str:
         """As ``run``, with the library behind ``bridge``, which waits for it when it is closed."""
         id, job = self._begin(kind, label, done, failed, folder)
-        bridge.ask(lambda library: self._carry_out(id, lambda: work(library, job)), lambda _: None)
+
+        def question(library: Library) -> T:
+            is_fault = True
+            try:
+                result = work(library, job)
+                is_fault = False
+            except ArchiveViewerError:
+                is_fault = False
+                raise
+            finally:
+                if is_fault:
+                    # The bridge tells of the fault; here only its line must not go on for ever.
+                    tell(self, self._broke, id)
+            return result
+
+        bridge.ask(
+            question, lambda result: self._finish(id, result), owner=self, failed=lambda error: self._fail(id, error)
+        )
         return id
 
     def cancel(self, id: str) -> bool:
@@ -117,30 +128,40 @@ class Errands(QObject):
         self.begun.emit(Task(id, kind, label, "waiting", "", "", "", "", {"folder": folder}))
         return id, job
 
-    def _carry_out(self, id: str, work: Callable[[], Any]) -> None:
-        end = _End(id, is_broken=True)
-        try:
-            end = _End(id, work())
-        except ArchiveViewerError as error:
-            end = _End(id, error=error)
-        finally:
-            tell(self, self._ended, end)
+    @Slot(str, object)
+    def _end(self, id: str, future: Future[Any]) -> None:
+        error = future.exception()
+        if error is None:
+            self._finish(id, future.result())
+        elif isinstance(error, ArchiveViewerError):
+            self._fail(id, error)
+        else:
+            self._break(id)
+            raise error
 
-    @Slot(object)
-    def _end(self, end: _End) -> None:
-        going = self._going.pop(end.id, None)
+    def _finish(self, id: str, result: Any) -> None:
+        going = self._going.pop(id, None)
+        if going is not None:
+            self._say(id, "done", going.done(result))
+
+    def _fail(self, id: str, error: ArchiveViewerError) -> None:
+        going = self._going.pop(id, None)
         if going is None:
             return
-        if end.is_broken:
-            state, said = "failed", self.tr("This stopped because of a fault in Archive Viewer; the log says more.")
-        elif isinstance(end.error, Cancelled):
-            state, said = "cancelled", self.tr("Stopped.  Nothing of it was kept.")
-        elif end.error is not None:
-            state, said = "failed", str(end.error)
-            going.failed(end.error)
+        if isinstance(error, Cancelled):
+            self._say(id, "cancelled", self.tr("Stopped.  Nothing of it was kept."))
         else:
-            state, said = "done", going.done(end.result)
-        self.heard.emit({"event": "finished", "task": end.id, "state": state, "message": said})
+            going.failed(error)
+            self._say(id, "failed", str(error))
+
+    @Slot(str)
+    def _break(self, id: str) -> None:
+        if self._going.pop(id, None) is not None:
+            said = self.tr("This stopped because of a fault in Archive Viewer; the log says more.")
+            self._say(id, "failed", said)
+
+    def _say(self, id: str, state: str, sentence: str) -> None:
+        self.heard.emit({"event": "finished", "task": id, "state": state, "message": sentence})
 
 
 def _message(id: str, progress: Progress) -> dict[str, Any]:

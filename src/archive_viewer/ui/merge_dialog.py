@@ -148,7 +148,8 @@ class MergeDialog(QDialog):
         words: dict[Choice, str] = {"ours": self.tr("Ours"), "theirs": self.tr("Theirs"), "both": self.tr("Both")}
         made: dict[Choice, QToolButton] = {}
         for choice, word in words.items():
-            button = QToolButton(text=word)
+            button = QToolButton()
+            button.setText(word)
             button.setObjectName("filterChip")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(f"{label} {word}")
@@ -174,7 +175,7 @@ class MergeDialog(QDialog):
             lambda library: _look(library, other, with_duplicates),
             self._show,
             owner=self,
-            newest=self,
+            newest="merging",
             failed=self._fail,
         )
 
