@@ -258,7 +258,8 @@ class BagRefused(ArchiveViewerError):
     exit_code = 3
 
     def __init__(self, troubles: Sequence[str]) -> None:
-        more = f"  There are {len(troubles) - 1:,} troubles more." if len(troubles) > 1 else ""
+        rest = len(troubles) - 1
+        more = "" if not rest else "  There is 1 trouble more." if rest == 1 else f"  There are {rest:,} troubles more."
         super().__init__(f"This bag was refused, and nothing of it was taken.  {troubles[0]}{more}")
         self.troubles = tuple(troubles)
 

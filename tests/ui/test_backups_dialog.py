@@ -40,6 +40,8 @@ def test_going_back_and_forth(
     until(lambda: ask.model.rowCount() == 2)
     assert ask.model.backup(ask.model.index(0)).path == copy
     assert "B" in ask.model.index(0).data()
+    until(lambda: ask.going.isEnabled())
+    assert [(one.name, one.value) for one in ask.change.fields[1:]] == [("Would be back", "1 mark, 1 note")]
     ask.reject()
     assert library.annotations() == []
 
@@ -65,6 +67,8 @@ def test_going_back_and_forth(
     replaced = next(index for index in rows if ask.model.backup(index).kind == "replaced")
     assert "Replaced" in replaced.data()
     ask.view.setCurrentIndex(replaced)
+    until(lambda: ask.going.isEnabled())
+    assert [(one.name, one.value) for one in ask.change.fields[1:]] == [("Would be gone", "1 mark, 1 note")]
     first = window.library
     qtbot.keyClick(ask.view, Qt.Key.Key_Return)
     until(lambda: window.library not in (None, first))
@@ -73,17 +77,33 @@ def test_going_back_and_forth(
 
 
 def test_a_backup_that_is_damaged_leaves_the_library_as_it_is(
-    window: MainWindow, library: Library, until: Until, dialog: FindDialog
+    window: MainWindow, library: Library, until: Until, dialog: FindDialog, qtbot: QtBot
 ) -> None:
     copy = library.backup()
     copy.write_bytes(copy.read_bytes()[:100] + b"x" * 5_000)
-    first = window.library
     ask = go_back(window, dialog)
-    until(lambda: ask.going.isEnabled())
-    ask.going.click()
+    until(lambda: ask.change.fields[1:] and ask.change.fields[1].is_grave)
+    assert copy.name in ask.change.fields[1].value
+    assert not ask.going.isEnabled()
+    qtbot.keyClick(ask.view, Qt.Key.Key_Return)
+    assert ask.isVisible()
+    ask.reject()
+    # Damaged after it was looked at: putting it back is refused, and the library stays as it was.
+    first = window.library
+    window.go_back_to(first.folder, copy)
     until(lambda: window.library not in (None, first))
     until(lambda: copy.name in window.notice.sentence)
     until(lambda: window.list.model.rowCount() == 2)
+
+
+def test_a_copy_is_made_and_listed(window: MainWindow, until: Until, dialog: FindDialog, filled_folder: Path) -> None:
+    ask = go_back(window, dialog)
+    until(lambda: ask.model.rowCount() == 1)
+    ask.copying.click()
+    until(lambda: ask.model.rowCount() == 2)
+    assert len(list((filled_folder / "backups").glob("*.db"))) == 2
+    until(lambda: ask.going.isEnabled())
+    assert ask.change.fields[1].value.startswith("Nothing")
 
 
 def test_without_a_backup_it_says_so(window: MainWindow, until: Until, dialog: FindDialog, filled_folder: Path) -> None:

@@ -86,12 +86,13 @@ class Worker:
     def _do(self, library: Library, task: Task) -> None:
         self._task_id, self._job = task.id, Job(lambda progress: self._show(task.id, progress), watch)
         library.set_task_state(task.id, "running")
+        kind = ""
         try:
             message, state = self._carry_out(library, task, self._job), "done"
         except Cancelled as stop:
             message, state = str(stop), "cancelled"
         except ArchiveViewerError as error:
-            message, state = str(error), "failed"
+            message, state, kind = str(error), "failed", type(error).__name__
         except Exception:
             # The other place where a bug of ours is caught: the worker goes on with the next task.
             LOG.exception("the task “%s” failed", task.label)
@@ -99,7 +100,8 @@ class Worker:
         faulthandler.cancel_dump_traceback_later()
         self._job = None
         library.set_task_state(task.id, state, message)
-        self._say({"event": "finished", "task": task.id, "state": state, "message": message})
+        end = {"event": "finished", "task": task.id, "state": state, "message": message}
+        self._say({**end, **({"error": kind} if kind else {})})
         self._changed()
 
     def _carry_out(self, library: Library, task: Task, job: Job) -> str:

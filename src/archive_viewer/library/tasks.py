@@ -12,6 +12,7 @@ from archive_viewer.library.core import new_id, now
 from archive_viewer.library.returning import Returning
 from archive_viewer.library.values import Changes, Task
 from archive_viewer.storage import drafts, tasks
+from archive_viewer.storage.bag_reading import Bag
 from archive_viewer.text import printable
 
 FINISHED = ("done", "cancelled", "failed")
@@ -90,6 +91,12 @@ class Tasks(Returning):
             "leave_out_damaged": leave_out_damaged,
         }
         return self._request("bag", f"Bag to {printable(folder.name)}", arguments)
+
+    def request_bag_import(self, bag: Bag) -> Task:
+        """Ask for the files of a proved bag that is none of ours to be taken in, as one accession with its history."""
+        accession = self.begin_bag(bag)
+        arguments = {"paths": [str(bag.folder.absolute() / "data")], "left_out": []}
+        return self._request("import", f"Import {printable(bag.folder.name)}", arguments, accession.id)
 
     def request_copy(self, folder: Path) -> Task:
         """Ask for the library to be copied into a new folder.

@@ -38,15 +38,24 @@ ICONS = {
     "repair": "shield",
     "events": "export",
     CLEANING: "clean",
+    "bag": "accession",
+    "copy": "copy",
+    "merge": "library",
+    "give-back": "export",
+    "prove": "shield",
+    "unbag": "library",
 }
+WRITING = ("bag", "copy", "give-back")
+"""Kinds of work whose folder can be looked at when they are done."""
 
 
 class TaskRow(QFrame):
-    """One task.  Signals carry the task's id, that for an import's report the accession's."""
+    """One task.  Signals carry the task's id, that for an import's report the accession's, ``folder_wanted`` a path."""
 
     cancel_wanted = Signal(str)
     report_wanted = Signal(str)
     recleaning_wanted = Signal(str)
+    folder_wanted = Signal(str)
     dismissed = Signal(str)
 
     def __init__(self, task: Task, parent: QWidget | None = None) -> None:
@@ -72,6 +81,10 @@ class TaskRow(QFrame):
         self._report.setAccessibleName(self.tr("Report of: {task}").format(task=task.label))
         self._report.clicked.connect(self._want_report)
         self._report.setVisible(bool(task.accession_id) or task.kind == CLEANING)
+        self._folder = QToolButton()
+        self._folder.setText(self.tr("Show in Folder"))
+        self._folder.setAccessibleName(self.tr("Show in its folder: {task}").format(task=task.label))
+        self._folder.clicked.connect(lambda: self.folder_wanted.emit(task.arguments["folder"]))
         self._dismiss = QToolButton()
         self._dismiss.setObjectName("iconButton")
         self._dismiss.setAccessibleName(self.tr("Take this line away"))
@@ -88,6 +101,7 @@ class TaskRow(QFrame):
         layout.addLayout(words, 3)
         layout.addWidget(self._bar, 2)
         layout.addWidget(self._report)
+        layout.addWidget(self._folder)
         layout.addWidget(self._cancel)
         layout.addWidget(self._dismiss)
         self._colour()
@@ -95,6 +109,9 @@ class TaskRow(QFrame):
 
     def show_progress(self, done: int, total: int, what: str, seconds_left: float | None) -> None:
         """How far it is: counts of files, the file at hand, and the seconds that remain where they are known."""
+        if self.state in FINISHED:
+            # Said before it was stopped, and heard after.
+            return
         self.state = "running"
         self._bar.setRange(0, max(0, total))
         self._bar.setValue(done)
@@ -108,6 +125,7 @@ class TaskRow(QFrame):
         self._bar.setVisible(not is_finished)
         self._cancel.setVisible(not is_finished)
         self._dismiss.setVisible(is_finished)
+        self._folder.setVisible(state == "done" and self.task.kind in WRITING and bool(self.task.arguments["folder"]))
         waiting = self.tr("waiting") if state == "waiting" else ""
         self._detail.setText(message or waiting)
         self._colour()
@@ -119,6 +137,10 @@ class TaskRow(QFrame):
     @property
     def report_button(self) -> QToolButton:
         return self._report
+
+    @property
+    def folder_button(self) -> QToolButton:
+        return self._folder
 
     @Slot()
     def _want_report(self) -> None:
@@ -148,6 +170,7 @@ class Activity(QFrame):
     cancel_wanted = Signal(str)
     report_wanted = Signal(str)
     recleaning_wanted = Signal(str)
+    folder_wanted = Signal(str)
     counted = Signal(int)
     rested = Signal()
 
@@ -156,6 +179,7 @@ class Activity(QFrame):
         self.setObjectName("activity")
         self.setAccessibleName(self.tr("Activity"))
         self._rows: dict[str, TaskRow] = {}
+        self._unasked: dict[str, dict[str, Any]] = {}
         self._nothing = QLabel(self.tr("Nothing is going on.  Imports, checks and index building show here."))
         self._nothing.setObjectName("quiet")
         self._nothing.setContentsMargins(theme.BASE, theme.SMALL, theme.BASE, theme.SMALL)
@@ -178,6 +202,7 @@ class Activity(QFrame):
         self._fit()
 
     def clear(self) -> None:
+        self._unasked.clear()
         for task_id in list(self._rows):
             self.dismiss(task_id)
 
@@ -189,6 +214,7 @@ class Activity(QFrame):
         row.cancel_wanted.connect(self.cancel_wanted)
         row.report_wanted.connect(self.report_wanted)
         row.recleaning_wanted.connect(self.recleaning_wanted)
+        row.folder_wanted.connect(self.folder_wanted)
         row.dismissed.connect(self.dismiss)
         self._rows[task.id] = row
         self._lines.insertWidget(self._lines.count() - 1, row)
@@ -196,12 +222,16 @@ class Activity(QFrame):
         for task_id in finished[: max(0, len(self._rows) - KEPT_ROWS)]:
             self.dismiss(task_id)
         self._changed()
+        if (message := self._unasked.pop(task.id, None)) is not None:
+            self.hear(message)
 
     @Slot(object)
     def hear(self, message: dict[str, Any]) -> None:
         """What the worker says."""
         row = self._rows.get(message.get("task", ""))
         if row is None:
+            # The worker may be faster than the window, which has yet to hear what it has asked for.
+            self._unasked[message.get("task", "")] = message
             return
         if message["event"] == "progress":
             row.show_progress(message["done"], message["total"], message["what"], message.get("seconds_left"))

@@ -18,8 +18,11 @@ from archive_viewer.library import Library
 from archive_viewer.model import AnchorState, Colour
 from archive_viewer.ui.actions import ACTIONS, plain_text
 from archive_viewer.ui.arrange_acts import ArrangeActs
+from archive_viewer.ui.bag_opening import BagOpening
 from archive_viewer.ui.describing_acts import DescribingActs
+from archive_viewer.ui.errands import Errands
 from archive_viewer.ui.file_acts import FileActs
+from archive_viewer.ui.handing_acts import HandingActs
 from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.keeping_acts import KeepingActs
 from archive_viewer.ui.mark_acts import mark_effects
@@ -44,7 +47,13 @@ class Acts(QObject):
         self._library: OpenLibrary | None = None
         self._undo_label = self._redo_label = ""
         self._naming = Throttle(self, UNDO_NAMES_MS, self._ask_names)
-        self._files = FileActs(window, self.chosen_items)
+        self._files = FileActs(window)
+        self.errands = Errands(self)
+        self.handing = HandingActs(window, self.errands, self.chosen_items)
+        self.bags = BagOpening(window, self.errands, self.handing.tell_troubles)
+        self.errands.begun.connect(window.show_task)
+        self.errands.heard.connect(window.activity.hear)
+        window.closed.connect(self.errands.stop_all)
         self._describing = DescribingActs(window, self.chosen_items)
         self._rereading = RereadAct(window)
         self.keeping = KeepingActs(window, self.chosen_items)
@@ -55,6 +64,8 @@ class Acts(QObject):
             **self._files.effects(),
             **self.keeping.effects(),
             **self._describing.effects(),
+            **self.handing.effects(),
+            **self.bags.effects(),
             **self._edit_effects(),
             **self._view_effects(),
             **self._go_effects(),
@@ -80,8 +91,11 @@ class Acts(QObject):
     def attach(self, library: OpenLibrary | None) -> None:
         """Act on another library, or none."""
         self._library = library
+        self.errands.stop_all()
         self._files.attach(library)
         self._describing.attach(library)
+        self.handing.attach(library)
+        self.bags.attach(library)
         self._rereading.attach(library)
         self.keeping.attach(library)
         self._arranging.attach(library)
@@ -126,7 +140,8 @@ class Acts(QObject):
             "go-back-to": window.damaged is not None or (library is not None and library.is_writable),
             **dict.fromkeys(("print", "reread"), reading is not None),
             "export": library is not None,
-            "give-back": has_chosen,
+            **dict.fromkeys(("give-back", "bag-pages"), has_chosen),
+            **dict.fromkeys(("bag-library", "copy-library", "merge-library"), library is not None),
             "clean-again": has_chosen,
             **dict.fromkeys(("clean-older-again", "site-rules"), library is not None),
             "describe": reading is not None or bool(window.margin.unit_id),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QObject, QStandardPaths, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -19,6 +19,7 @@ from archive_viewer.library import Library, Task
 from archive_viewer.ui.about import About
 from archive_viewer.ui.backups_dialog import BackupsDialog
 from archive_viewer.ui.export_dialog import Choice, ExportDialog
+from archive_viewer.ui.folder_choice import ask_folder, ask_new_folder, last_folder
 from archive_viewer.ui.guide import Guide
 from archive_viewer.ui.open_library import OpenLibrary
 
@@ -27,12 +28,11 @@ if TYPE_CHECKING:
 
 
 class FileActs(QObject):
-    """``chosen_items`` tells which pages an act on pages is about."""
+    """Each effect stands by itself; what belongs to the pages that are chosen asks the window."""
 
-    def __init__(self, window: MainWindow, chosen_items: Callable[[], list[str]]) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._chosen_items = chosen_items
         self._actions = window.actions_by_id
         self._library: OpenLibrary | None = None
 
@@ -47,7 +47,6 @@ class FileActs(QObject):
             "import-files": self._import_files,
             "import-folder": self._import_folder,
             "export": self._export,
-            "give-back": self._give_back,
             "print": self._print,
             "close-tab": lambda: window.tabs.close_tab(window.tabs.currentIndex()),
             "reopen-tab": window.tabs.reopen,
@@ -63,52 +62,30 @@ class FileActs(QObject):
             "about": lambda: About(window).open(),
         }
 
-    def _ask_folder(self, title: str, chosen: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._window, title, self._last_folder())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self._remember(Path(name), chosen))
-        dialog.open()
-
-    def _remember(self, folder: Path, then: Callable[[Path], None]) -> None:
-        self._window.preferences.set("last-folder", str(folder))
-        then(folder)
-
-    def _last_folder(self) -> str:
-        return self._window.preferences.get("last-folder", "") or QDir.homePath()
-
     def _new_library(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("New library: choose a name and a place"), self._last_folder())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Library folder (*)"))
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Create"))
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.selectFile(self.tr("My Archive"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self._window.open_library(Path(name)))
-        dialog.open()
+        title, name = self.tr("New library: choose a name and a place"), self.tr("My Archive")
+        ask_new_folder(self._window, title, name, self.tr("Create"), self._window.open_library)
 
     def _open_library(self) -> None:
         title = self.tr("Open a library: choose its folder")
-        self._ask_folder(title, lambda folder: self._window.open_library(folder, is_new_allowed=False))
+        ask_folder(self._window, title, lambda folder: self._window.open_library(folder, is_new_allowed=False))
 
     def _import_files(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Import saved pages"), self._last_folder())
+        dialog = QFileDialog(self._window, self.tr("Import saved pages"), last_folder(self._window))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def chosen(names: list[str]) -> None:
             if names:
-                self._remember(Path(names[0]).parent, lambda _: self._window.preview_import([Path(n) for n in names]))
+                self._window.preferences.set("last-folder", str(Path(names[0]).parent))
+                self._window.preview_import([Path(name) for name in names])
 
         dialog.filesSelected.connect(chosen)
         dialog.open()
 
     def _import_folder(self) -> None:
-        self._ask_folder(
-            self.tr("Import a folder of saved pages"), lambda folder: self._window.preview_import([folder])
-        )
+        title = self.tr("Import a folder of saved pages")
+        ask_folder(self._window, title, lambda folder: self._window.preview_import([folder]))
 
     def _export(self) -> None:
         if self._library is not None:
@@ -157,24 +134,6 @@ class FileActs(QObject):
         # A fresh account may have no folder for documents yet, and a remembered one may have gone.
         return next((Path(name) for name in offered if name and Path(name).is_dir()), Path.home())
 
-    def _give_back(self) -> None:
-        chosen = self._chosen_items()
-
-        def give(folder: Path) -> None:
-            def work(library: Library) -> int:
-                return sum(len(library.give_back(item_id, folder)) for item_id in chosen)
-
-            if self._library is not None:
-                self._library.bridge.ask(
-                    work,
-                    lambda count: self._window.tell(
-                        self.tr("{count} files written to {folder}").format(count=count, folder=folder)
-                    ),
-                    owner=self,
-                )
-
-        self._ask_folder(self.tr("Save the original files: choose a folder"), give)
-
     def _print(self) -> None:
         front = self._window.tabs.front()
         if front is not None and front.reading is not None:
@@ -201,7 +160,10 @@ class FileActs(QObject):
     def _go_back(self) -> None:
         folder = self._library.folder if self._library is not None else self._window.damaged
         if folder is not None:
-            dialog = BackupsDialog(folder.name, self._window)
+            dialog = BackupsDialog(
+                folder.name, self._library.bridge if self._library is not None else None, self._window
+            )
+            dialog.copied.connect(lambda: self._window.shelf.look_for_backups(folder))
             self._window.shelf.backups_found.connect(dialog.show_backups)
             dialog.chosen.connect(lambda backup: self._window.go_back_to(folder, backup))
             self._window.shelf.look_for_backups(folder)

@@ -20,6 +20,7 @@ ORDER = (
     "marking-and-linking",
     "describing",
     "exporting-and-verifying",
+    "keeping-an-archive",
     "keeping-the-library-safe",
     "keyboard",
 )

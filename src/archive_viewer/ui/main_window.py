@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         ``then_import``: files to be imported then; ``is_import_shown``: and the first of their pages to be opened.
         """
         if self.library is not None and self.library.folder == folder:
-            self.import_paths(then_import)
+            self.acts.bags.take(then_import, self.import_paths)
             return
         self._to_import, self._is_import_shown = tuple(then_import), is_import_shown
         self.shelf.open(folder, is_new_allowed=is_new_allowed)
@@ -134,10 +134,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """Import what was dropped, at once unless the person wants to see it first: one step of undo takes it back."""
-        if self.preferences.get(PREVIEW_DROPS, False):
-            self.preview_import(paths)
-        else:
-            self.import_paths(paths)
+        is_shown = self.preferences.get(PREVIEW_DROPS, False)
+        self.acts.bags.take(paths, self.preview_import if is_shown else self.import_paths)
 
     def show_task(self, task: Task) -> None:
         """Show a long task in the activity strip."""
@@ -257,7 +255,7 @@ class MainWindow(QMainWindow):
         self.preferences.remember_library(library.folder)
         self.look_at_recent()
         if self._to_import:
-            self.import_paths(self._to_import)
+            self.acts.bags.take(self._to_import, self.import_paths)
             self._to_import = ()
         self.library.bridge.ask(lambda library: library.tasks(), self._show_tasks, owner=self)
         self.session.restore_library()
@@ -345,7 +343,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _cancel(self, task_id: str) -> None:
-        if self.library is not None:
+        if not self.acts.errands.cancel(task_id) and self.library is not None:
             stopped = {"event": "finished", "task": task_id, "state": "cancelled", "message": self.tr("Stopped.")}
             self.library.cancel(task_id, lambda: self.activity.hear(stopped))
 

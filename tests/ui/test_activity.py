@@ -1,0 +1,78 @@
+"""The activity strip: what it shows after a restart, and messages that come before or after their time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from archive_viewer.library import Library, Task
+from archive_viewer.ui.activity import Activity
+from archive_viewer.ui.main_window import MainWindow
+
+Until = Callable[[Callable[[], object]], None]
+MakeWindow = Callable[[Path], MainWindow]
+
+TASK = Task("1", "import", "Import Tïtle 😀", "waiting", "", "", "", "")
+
+
+def finished(message: str = "Done.", state: str = "done") -> dict[str, object]:
+    return {"event": "finished", "task": TASK.id, "state": state, "message": message}
+
+
+@pytest.fixture
+def strip(qtbot: QtBot) -> Activity:
+    made = Activity()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_what_was_finished_before_does_not_come_back(
+    make_window: MakeWindow, filled_folder: Path, pages: Path, until: Until, qtbot: QtBot
+) -> None:
+    first = make_window(filled_folder)
+    (pages / "new.html").write_text("<title>New</title><p>A page that nobody has seen before, not even once.", "utf-8")
+    first.import_paths([pages / "new.html"])
+    until(lambda: first.activity.count() == 0 and first.activity._rows)
+    with qtbot.waitSignal(first.closed, timeout=10_000):
+        first.close()
+    with Library.open(filled_folder) as library:
+        assert [one.state for one in library.tasks(unfinished=False)] == ["done"]
+        waiting = library.request_rebuild()
+
+    again = make_window(filled_folder)
+    until(lambda: again.activity.knows(waiting.id))
+    until(lambda: again.activity.count() == 0)
+    assert list(again.activity._rows) == [waiting.id]
+    assert again.activity.row(waiting.id).state == "done"
+
+
+def test_a_worker_that_is_faster_than_the_window_is_heard(strip: Activity) -> None:
+    strip.hear(finished("2 pages imported."))
+    strip.show_task(TASK)
+    assert strip.row(TASK.id).state == "done"
+    assert strip.row(TASK.id).detail == "2 pages imported."
+    assert strip.count() == 0
+
+
+def test_what_was_said_before_it_was_stopped_changes_nothing(strip: Activity) -> None:
+    strip.show_task(TASK)
+    strip.hear(finished("Stopped.", "cancelled"))
+    strip.hear({"event": "progress", "task": TASK.id, "done": 1, "total": 2, "what": "page", "seconds_left": 3.0})
+    assert strip.row(TASK.id).state == "cancelled"
+    assert strip.row(TASK.id).detail == "Stopped."
+
+
+def test_what_was_written_can_be_looked_at(strip: Activity) -> None:
+    asked: list[str] = []
+    strip.folder_wanted.connect(asked.append)
+    strip.show_task(Task("1", "copy", "Copy to Tïtle 😀", "waiting", "", "", "", "", {"folder": "/there/Tïtle 😀"}))
+    row = strip.row("1")
+    assert row.folder_button.isHidden()
+    strip.hear(finished())
+    assert not row.folder_button.isHidden()
+    row.folder_button.click()
+    assert asked == ["/there/Tïtle 😀"]
