@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive_viewer import limits
+from archive_viewer.cli import program
 from archive_viewer.library import Library
 from command_line import Line
 from older_cleaning import made_by_older_cleaner, with_more

@@ -97,7 +97,7 @@ class LibraryTree(QTreeWidget):
         self._report.triggered.connect(self._ask_for_report)
         self._report.setEnabled(False)
         self._accession = self.addAction(self.tr("Accession…"))
-        self._accession.triggered.connect(lambda: self.accession_wanted.emit(self.scope().value))
+        self._accession.triggered.connect(self._ask_for_accession)
         self._accession.setEnabled(False)
 
     def attach(self, bridge: Bridge | None) -> None:
@@ -232,6 +232,12 @@ class LibraryTree(QTreeWidget):
         if scope is not None and scope.kind == "accession":
             self.report_wanted.emit(scope.value)
 
+    @Slot()
+    def _ask_for_accession(self) -> None:
+        if self._scope is not None:
+            self.accession_wanted.emit(self._scope.value)
+
+    @Slot()
     def _ask_for_report(self) -> None:
         if self._scope is not None:
             self.report_wanted.emit(self._scope.value)

@@ -64,9 +64,11 @@ def sheet_of(title: str, subtitle: str, fields: Sequence[Field]) -> FactSheet:
 
 
 class ProvenancePane(QWidget):
-    """Signals: ``followed`` – the id of a page that a fact names; ``saved`` – the path of a file."""
+    """Signals: ``followed`` – the id of a page that a fact names; ``acted`` – the action that a fact offers;
+    ``saved`` – the path of a file."""
 
     followed = Signal(str)
+    acted = Signal(str)
     saved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -76,6 +78,7 @@ class ProvenancePane(QWidget):
         self._provenance: Provenance | None = None
         self.page = FieldsPane(self.tr("Facts"))
         self.page.followed.connect(self.followed)
+        self.page.acted.connect(self.acted)
         self.copying = self._button(self.tr("Copy"), self.tr("Copy the provenance sheet as text"))
         self.saving = self._button(self.tr("Save…"), self.tr("Save the provenance sheet as a web page or as text"))
         self.printing = self._button(self.tr("Print…"), self.tr("Print the provenance sheet"))
