@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from archive_viewer.library import Library, Order, Scope
@@ -168,6 +168,7 @@ def test_the_first_unit_stands_at_the_top(
 ) -> None:
     window = make_window(tmp_path / "new")
     until(lambda: shown(window) == ["Not Arranged"])
+    until(window.actions_by_id["new-unit"].isEnabled)
     low = window.arrangement.height()
     window.actions_by_id["new-unit"].trigger()
     made = dialog(UnitDialog)

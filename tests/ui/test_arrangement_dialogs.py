@@ -58,6 +58,7 @@ def folder(tmp_path: Path) -> Path:
 def window(make_window: MakeWindow, folder: Path, until: Until) -> MainWindow:
     made = make_window(folder)
     until(lambda: len(made.arrangement.units.units) == 3)
+    until(made.actions_by_id["levels"].isEnabled)
     until(lambda: made.list.model.rowCount() == COUNT)
     return made
 
@@ -135,18 +136,18 @@ def test_a_rule_is_looked_at_before_it_arranges(
     assert isinstance(sorting, SortingDialog)
     until(sorting.arranging.isEnabled)
     assert sorting.pages_box.currentText() == "4 pages not arranged yet"
-    assert texts(sorting) == ["gazette.test\nSubseries · 3 pages", "herald.test\nSubseries · 1 page"]
+    assert texts(sorting) == ["gazette.test. Subseries · 3 pages", "herald.test. Subseries · 1 page"]
     assert sorting.effect.text() == "2 units would be made and 4 pages put in place."
     sorting.rules.buttons()[2].click()
     assert not sorting.arranging.isEnabled(), "not before it is known what would come of it"
     until(sorting.arranging.isEnabled)
-    assert texts(sorting) == ["new\nSubseries · 2 pages · saved", "öld\nSubseries · 2 pages · saved"]
+    assert texts(sorting) == ["new. File · 2 pages · saved", "öld. File · 2 pages · saved"]
     sorting.rules.buttons()[1].click()
     until(sorting.arranging.isEnabled)
-    assert [text.split("\n")[0] for text in texts(sorting)] == ["1990", "1991"]
+    assert [text.split(".")[0] for text in texts(sorting)] == ["1990", "1991"]
     sorting.parent_box.setCurrentIndex(1)
     until(sorting.arranging.isEnabled)
-    assert texts(sorting)[0] == "1990\nFonds · 2 pages"
+    assert texts(sorting)[0] == "1990. Fonds · 2 pages"
     assert len(library.units()) == 3, "nothing was changed by looking"
     sorting.arranging.click()
     until(lambda: [unit.title for unit in library.units() if not unit.depth] == ["Fërry", "1990", "1991"])

@@ -84,8 +84,9 @@ class ArrangeActs(QObject):
         siblings = self._tree.units.siblings(unit) if unit is not None else []
         place = siblings.index(unit.id) if unit is not None else 0
         has_units = bool(self._tree.units.units)
+        is_read = self._library is not None and bool(self._tree.units.levels)
         return {
-            **dict.fromkeys(("new-unit", "arrange-by", "levels"), self._library is not None),
+            **dict.fromkeys(("new-unit", "arrange-by", "levels"), is_read),
             **dict.fromkeys(UNIT_ACTS, unit is not None),
             "unit-up": unit is not None and place > 0,
             "unit-down": unit is not None and place < len(siblings) - 1,

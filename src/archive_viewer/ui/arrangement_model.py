@@ -22,6 +22,11 @@ COUNT = Qt.ItemDataRole.UserRole + 2
 DETAIL = Qt.ItemDataRole.UserRole + 3
 """Level and reference code, for the second line."""
 
+# Put together once: Qt asks for them at every row that it unfolds.
+SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+REST = SHOWN | Qt.ItemFlag.ItemIsDropEnabled
+CHANGEABLE = REST | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -138,12 +143,15 @@ class ArrangementModel(QAbstractItemModel):
     # -- Qt's questions -----------------------------------------------------------------------------------------
 
     def index(self, row: int, column: int = 0, parent: Index | None = None) -> QModelIndex:
+        is_top = parent is None or not parent.isValid()
         parent_id = self._id(parent)
-        below = self._below[parent_id]
-        if not 0 <= row < self.rowCount(parent) or column:
+        if column or not (is_top or parent_id):
             return QModelIndex()
-        number = self._numbers[below[row]] if row < len(below) else len(self._tree.units)
-        return self.createIndex(row, 0, number)
+        below = self._below[parent_id]
+        if 0 <= row < len(below):
+            return self.createIndex(row, 0, self._numbers[below[row]])
+        is_rest = is_top and row == len(below) and bool(self._rest_name)
+        return self.createIndex(row, 0, len(self._tree.units)) if is_rest else QModelIndex()
 
     def parent(self, index: Index | None = None) -> QModelIndex:  # type: ignore[override]
         if index is None:
@@ -156,6 +164,9 @@ class ArrangementModel(QAbstractItemModel):
             unit = self.unit(parent)
             return len(self._below[unit.id]) if unit is not None else 0
         return len(self._below[""]) + bool(self._rest_name)
+
+    def hasChildren(self, parent: Index | None = None) -> bool:
+        return self.rowCount(parent) > 0
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 1
@@ -202,12 +213,9 @@ class ArrangementModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled if self.is_writable else Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.is_writable:
-            flags |= Qt.ItemFlag.ItemIsDropEnabled
-            if self.unit(index) is not None:
-                flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
-        return flags
+        if not self.is_writable:
+            return SHOWN
+        return REST if index.internalId() == len(self._tree.units) else CHANGEABLE
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         unit = self.unit(index)

@@ -177,7 +177,8 @@ class ItemList(QWidget):
     def follow_changes(self, changes: Changes) -> None:
         if changes.items:
             self.model.forget(changes.items)
-        if changes.items or changes.units:
+        is_arranged = self._scope.kind in ("unit", "unarranged") or self.arrangement.field == "arranged"
+        if changes.items or (changes.units and is_arranged):
             self._refreshing.hurry()
 
     @Slot()

@@ -49,6 +49,7 @@ class ItemModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._ids: list[str] = []
+        self._places: dict[str, int] | None = None
         self._older: Mapping[str, tuple[str, ...]] = {}
         self._newest: dict[str, str] = {}
         self._unfolded_captures: set[str] = set()
@@ -83,6 +84,7 @@ class ItemModel(QAbstractListModel):
         # A group stays unfolded when another capture has become its newest.
         folded = {newest for newest in self._older if not self._is_unfolded(newest)}
         self._ids = [item_id for item_id in listing.ids if self._newest.get(item_id) not in folded]
+        self._places = None
         self._unfolded = {item_id: found for item_id, found in self._unfolded.items() if item_id in hits}
         self._entries = list(self._make_entries(listing.sections)) if hits or listing.sections else None
         # Whose captures there are may have changed with the list.
@@ -137,7 +139,10 @@ class ItemModel(QAbstractListModel):
     def row_of(self, item_id: str, start: int | None = None) -> QModelIndex:
         """The row of an item, or of its passage at ``start``; an invalid index where it is not shown."""
         if self._entries is None:
-            return self.index(self._ids.index(item_id)) if start is None and item_id in self._ids else QModelIndex()
+            if self._places is None:
+                # Two hundred chosen rows are looked for at once, and each in turn would go through all the others.
+                self._places = {listed: row for row, listed in enumerate(self._ids)}
+            return self.index(self._places[item_id]) if start is None and item_id in self._places else QModelIndex()
         for row, entry in enumerate(self._entries):
             if entry.item_id == item_id and start == (entry.passage.start if entry.passage else None):
                 return self.index(row)
@@ -180,6 +185,7 @@ class ItemModel(QAbstractListModel):
         if self.fold_of(newest) is not (Fold.UNFOLDED if is_folded else Fold.FOLDED):
             return
         older = self._older[newest]
+        self._places = None
         at = self._ids.index(newest) + 1
         row = at if self._entries is None else self.row_of(newest).row() + sum(1 for _ in self._rows_of(newest))
         rows = [Entry(item_id) for item_id in older] if self._entries is None else self._rows_of_all(older)

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archive_viewer.library import Library, Overview, Scope
+from archive_viewer.library import Changes, Library, Overview, Scope
 from archive_viewer.model import Accession
 from archive_viewer.ui import icons, theme, wording
 from archive_viewer.ui.bridge import Bridge
@@ -104,9 +104,15 @@ class LibraryTree(QTreeWidget):
         self.clear()
         self.setEnabled(bridge is not None)
         if bridge is not None:
-            bridge.changed.connect(self._refreshing.hurry)
+            bridge.changed.connect(self._follow_changes)
             bridge.changed_elsewhere.connect(self._refreshing.ask)
             self.refresh()
+
+    @Slot(object)
+    def _follow_changes(self, changes: Changes) -> None:
+        # What only the arrangement shows is not counted here, and counting takes its time.
+        if changes != Changes(units=True):
+            self._refreshing.hurry()
 
     def refresh(self) -> None:
         """Ask the library how much there is of everything."""

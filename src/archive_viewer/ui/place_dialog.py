@@ -33,7 +33,7 @@ class UnitFilter(QSortFilterProxyModel):
 
     def look_for(self, typed: str) -> None:
         self._words = fold(typed).split()
-        self.invalidateFilter()
+        self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
         return not self._words or self.answers(self.sourceModel().index(row, 0, parent))
@@ -99,11 +99,13 @@ class PlaceDialog(QDialog):
         self.line.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrow keys move in the tree while one types."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            keys = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-            if watched is self.line and event.key() in keys:
+        """The arrow keys move in the tree while one types, and Enter takes what answers the words typed last."""
+        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
                 QApplication.sendEvent(self.view, event)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take()
                 return True
         return super().eventFilter(watched, event)
 
