@@ -35,6 +35,16 @@ def test_going_back_to_a_copy(library: Library, item: Item) -> None:
         again.delete_annotation(mark.id)
 
 
+def test_what_was_going_on_when_a_copy_was_made_does_not_begin_again(library: Library, item: Item) -> None:
+    library.request_fixity()
+    copy = library.backup()
+    library.close()
+    Library.restore_backup(library.folder, copy)
+    with Library.open(library.folder) as again:
+        assert again.tasks() == []
+        assert [task.state for task in again.tasks(unfinished=False)] == ["cancelled"]
+
+
 def test_what_is_replaced_is_whole_and_can_be_gone_back_to(library: Library, item: Item, tmp_path: Path) -> None:
     copy = library.backup()
     mark = library.annotate_quote(item.id, "winter road")

@@ -15,7 +15,7 @@ from archive_viewer.library.core import now
 from archive_viewer.library.packing import unheard
 from archive_viewer.library.tasks import Tasks
 from archive_viewer.library.values import Access
-from archive_viewer.storage import accessions, bag_reading, lock, stale
+from archive_viewer.storage import accessions, bag_reading, lock, stale, tasks
 from archive_viewer.storage.bag_reading import Bag
 from archive_viewer.storage.database import Database
 from archive_viewer.storage.drafts import Report
@@ -24,6 +24,7 @@ LOG = logging.getLogger(__name__)
 
 HELD = "another program has it open."
 CLOSED = "its folder cannot be written."
+GONE_BACK = "The library went back to a copy that was made while this was going on."
 
 
 class Library(Tasks):
@@ -125,6 +126,7 @@ class Library(Tasks):
         replaced = backups.restore(folder, backup)
         with Library.open(folder, "owner") as library, library._database.writing() as connection:
             stale.add_all(connection)
+            tasks.end_all(connection, GONE_BACK, now())
             library._happened_to_library(connection, "replication", detail=f"database put back from {backup.name}")
         return replaced
 

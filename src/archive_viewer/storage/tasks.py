@@ -57,7 +57,7 @@ def set_state(connection: sqlite3.Connection, id: str, state: str, message: str 
 
 
 def end_all(connection: sqlite3.Connection, message: str, finished_at: str) -> None:
-    """Let no task go on: these are another library's, of which this database is a copy."""
+    """Let no task go on: these are of another library, or of another time, of which this database is a copy."""
     connection.execute(
         "UPDATE task SET state = 'cancelled', message = ?, finished_at = ? WHERE state IN ('waiting', 'running')",
         (message, finished_at),
