@@ -13,6 +13,7 @@ from archive_viewer.model import Unit
 from archive_viewer.ui import theme, wording
 
 WIDTH = 460
+LONGEST_TITLE = 48
 
 
 class RenumberDialog(QDialog):
@@ -26,6 +27,7 @@ class RenumberDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._unit = unit
         title = unit.title if unit is not None else ""
+        title = (title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]}…").replace("&", "&&")
         pages = wording.counted(unit.total_count if unit is not None else 0, self.tr("page"), self.tr("pages"))
         self.this = QRadioButton(self.tr("“{title}” and &all below it: {pages}").format(title=title, pages=pages))
         units = wording.counted(unit_count, self.tr("unit"), self.tr("units"))
