@@ -117,7 +117,10 @@ class Chronicle(Describing):
                 named[record.item_id] = record.title
             named.update((item.id, item.title) for item in items.get_many(connection, ids))
             for id in ids:
-                if premis.type_of(id) == premis.DIGEST and (original := items.original(connection, id)) is not None:
+                if (
+                    premis.type_of(id) == premis.DIGEST
+                    and (original := stored_files.original(connection, id)) is not None
+                ):
                     named[id] = original.file_name
             library_id = accessions.known_library_id(connection)
         named.update((one.id, one.number) for one in self.accessions() if one.id in ids)
