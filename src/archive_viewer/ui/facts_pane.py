@@ -222,13 +222,13 @@ def provenance_of(
         more = tr("Facts", "and {count} more").format(count=wording.number(len(files) - len(named)))
         fields.append(Field(tr("Facts", "More files"), more))
     fields.append(Field(tr("Facts", "Events  {count}").format(count=wording.number(len(events)))))
+    fields.append(
+        Field(tr("Facts", "The log"), tr("Facts", "All events, to be filtered and exported"), act="events-of-page")
+    )
     for event in events:
         agent = wording.joined(wording.event(event.outcome), event.agent)
         said = wording.joined(wording.event(event.type), event.detail)
         fields.append(Field(wording.moment(event.at), said, agent))
-    fields.append(
-        Field(tr("Facts", "The log"), tr("Facts", "All events, to be filtered and exported"), act="events-of-page")
-    )
     return fields
 
 
