@@ -10,7 +10,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -157,8 +157,14 @@ class DescriptionPane(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._account is not None:
-            # A link keeps the colour that it was written in.
+        if event.type() == QEvent.Type.PaletteChange:
+            # Not at once: while the application goes from widget to widget to dress them, none may come or go.
+            QTimer.singleShot(0, self, self._write_again)
+
+    @Slot()
+    def _write_again(self) -> None:
+        """A link keeps the colour that it was written in."""
+        if self._account is not None:
             self._head.clear()
             self._show(self._account)
 
