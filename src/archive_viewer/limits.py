@@ -216,8 +216,19 @@ QUERY_EXPANSION_IN_ALL = 4_096
 this bound a prefix took 15 s on 30,000 pages."""
 
 QUERY_PHRASE = 256
-QUERY_PREFIXES = 16
-"""Words of one phrase, and words of a query that end in ``*``: each walks a part of the index's dictionary."""
+QUERY_OPEN_WORDS = 16
+QUERY_STARS = 8
+"""Words of one phrase, words of a query with ``*``, ``?`` or ``~``, and ``*`` of one word: each such word walks a
+part of the index's dictionary."""
+
+QUERY_NEAR = 100
+QUERY_NEARS = 8
+"""Words that may lie between two that are to be near, and times that a query asks for it: the places of both are read
+in every page that has them."""
+
+FUZZY_LETTERS = (4, 8)
+"""Letters of a word that is looked for in other spellings: below the first number it is like every other short word,
+from the second on two letters may differ."""
 
 POSTINGS_KEPT = 64 * MIB
 """Lists of pages by word that a searching process keeps in memory: those of 500 frequent words on 10,000 pages."""

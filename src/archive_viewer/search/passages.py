@@ -2,21 +2,39 @@
 
 The concordance that a search shows, and what find-in-page marks.  It reads the text through the index's own tokenizer
 and walks the index's own query, so it finds in a page what the index found there.  Only words that are sought in the
-text are looked for: those of ``title:`` or ``tag:`` give no passage, what must not be there neither.
+text are looked for: those of ``title:`` or ``tag:`` give no passage, what must not be there neither.  Words that must
+be near each other are one passage, from the first to the last of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from heapq import merge
 
 import regex
 
 from archive_viewer import limits
 from archive_viewer.model import PICTURE, Passage
+from archive_viewer.search import spelling
 from archive_viewer.search.clusters import clusters
-from archive_viewer.search.query_tree import ANYWHERE, Phrase, Prefix, Query, Term, wanted
-from archive_viewer.search.tokenizer import begins, is_solid, sightings, tokens_from
+from archive_viewer.search.nearness import Span, near
+from archive_viewer.search.query_tree import (
+    ANYWHERE,
+    And,
+    Fuzzy,
+    Near,
+    Or,
+    Pattern,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Words,
+    wanted,
+)
+from archive_viewer.search.token import Token
+from archive_viewer.search.tokenizer import begins, is_solid, sightings, tokens, tokens_from
 
 AROUND = 80
 """Code points before and after: twelve words of English."""
@@ -38,7 +56,8 @@ def find(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT) -> list[
 def matches(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT) -> list[tuple[int, int]]:
     """The same places as ranges of code points; a phrase is one, those that overlap are one."""
     found: list[tuple[int, int]] = []
-    for start, end in _places(_Sought(query), text):
+    apart, together = _parted(query)
+    for start, end in merge(_places(_Sought(apart), text), *(_near(one, text) for one in together)):
         if found and start < found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         elif len(found) == limit:
@@ -48,28 +67,93 @@ def matches(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT) -> li
     return found
 
 
+TEXT = (ANYWHERE, "text")
+
+
 class _Sought:
     """What is looked for in a text, by how it begins."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, sought: list[Words]) -> None:
         self.terms: set[str] = set()
         self.stems: set[str] = set()
         self.phrases: defaultdict[str, list[Phrase]] = defaultdict(list)
-        for words in wanted(query):
+        self.tests: list[Callable[[str], bool]] = []
+        for words in sought:
             match words:
-                case Term(term, field) if field in (ANYWHERE, "text"):
+                case Term(term):
                     self.terms.add(term)
-                case Prefix(stem, field) if field in (ANYWHERE, "text"):
+                case Prefix(stem):
                     self.stems.add(stem)
-                case Phrase(terms, field) if field in (ANYWHERE, "text"):
+                case Pattern() | Fuzzy():
+                    self.tests.append(spelling.test(words))
+                case Phrase(terms):
                     self.phrases[terms[0]].append(words)
+
+    def is_meant(self, term: str) -> bool:
+        return any(test(term) for test in self.tests)
+
+
+def _parted(query: Query) -> tuple[list[Words], list[Near]]:
+    """The words that are shown wherever they stand, and those that are shown together; both as sought in the text."""
+    match query:
+        case Near():
+            return [], [query] if query.field in TEXT else []
+        case And(parts) | Or(parts):
+            found = [_parted(part) for part in parts]
+            return [words for apart, _ in found for words in apart], [one for _, near in found for one in near]
+    return [words for words in wanted(query) if words.field in TEXT], []
+
+
+def _near(query: Near, text: str) -> Iterator[tuple[int, int]]:
+    """Ranges in which all the parts stand, in order."""
+    found = list(tokens(text))
+    begins_at = {token.position: token.start for token in reversed(found)}
+    ends_at = {token.position + token.width: token.end for token in found}
+    places = near([_spans(part, found) for part in query.parts], query.distances)
+    yield from sorted((begins_at[start], ends_at[end]) for start, end in places)
+
+
+def _spans(words: Query, found: list[Token]) -> set[Span]:
+    """Where words or phrases stand among the tokens of a text: position of the first word, and of the one after."""
+    match words:
+        case Or(parts):
+            return {span for part in parts for span in _spans(part, found)}
+        case Phrase(terms, _, is_open):
+            forms: list[Words] = [Term(term) for term in terms]
+            if is_open:
+                forms[-1] = Prefix(terms[-1])
+        case Term() | Prefix() | Pattern() | Fuzzy():
+            forms = [words]
+        case _:
+            raise ValueError(f"{type(words).__name__} has no place in a text.")
+    spans = None
+    for form in forms:
+        is_meant = _test(form)
+        own = [(one.position, one.position + one.width) for one in found if is_meant(one.term)]
+        begun = {end: start for start, end in spans} if spans is not None else None
+        spans = {
+            (start if begun is None else begun[start], end) for start, end in own if begun is None or start in begun
+        }
+    return spans or set()
+
+
+def _test(words: Words) -> Callable[[str], bool]:
+    match words:
+        case Prefix(stem):
+            return lambda term: begins(term, stem)
+        case Pattern() | Fuzzy():
+            return spelling.test(words)
+        case Term(term):
+            return term.__eq__
+    raise ValueError("A phrase is tested word by word.")
 
 
 def _places(sought: _Sought, text: str) -> Iterator[tuple[int, int]]:
     """Ranges in the order in which they begin."""
     firsts = sought.terms | sought.phrases.keys()
-    if firsts or sought.stems:
-        for start, end in sightings(text, firsts, tuple(sought.stems)):
+    if firsts or sought.stems or sought.tests:
+        is_meant = sought.is_meant if sought.tests else None
+        for start, end in sightings(text, firsts, tuple(sought.stems), is_meant):
             yield from sorted(set(_walk(sought, text, start, end)))
 
 
@@ -94,7 +178,7 @@ def _walk(sought: _Sought, text: str, start: int, end: int) -> Iterator[tuple[in
                 last = max(last, after)
         if token.start >= end:
             continue
-        if token.term in sought.terms:
+        if token.term in sought.terms or sought.is_meant(token.term):
             yield token.start, token.end
         for stem in sought.stems:
             if begins(token.term, stem):

@@ -1,29 +1,46 @@
-"""What a query is: a tree of seven kinds of nodes, for any engine and for the concordance to walk.
+"""What a query is: a small tree of nodes, for any engine and for the concordance to walk.
 
-Terms are as the tokenizer writes them.  ``query`` makes the tree from what was typed.
+Terms are as the tokenizer writes them.  ``query`` makes the tree from what was typed, ``query_text`` writes it down
+again; for that a leaf keeps how it was ``typed``, which is no part of what it means.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 ANYWHERE = ""
-"""The field of a word that names none: text, title, authors, site, tags, notes and address."""
+"""The field of a word that names none: text, title, authors, site, tags, notes, notes of links and address."""
 
-WORD_FIELDS = ("title", "author", "site", "url", "text", "tag", "note")
-VALUE_FIELDS = ("language", "format")
+WORD_FIELDS = (
+    *("title", "author", "site", "url", "text", "note", "tag", "mark", "link"),
+    *("series", "accession", "stripped"),
+)
+VALUE_FIELDS = ("language", "format", "has", "is")
 DATE_FIELDS = ("published", "captured")
 FIELDS = (*WORD_FIELDS, *VALUE_FIELDS, *DATE_FIELDS)
+
+HAS = ("mark", "note", "tag", "link", "picture", "table", "author", "date", "series")
+"""What a page may have: ``has:mark``."""
+
+IS = ("unplaced", "moved", "doubtful", "unarranged", "mended", "damaged", "binned")
+"""What a page may be.  The first three are states of a mark on it (``doubtful``: placed by likeness only); ``binned``
+is for those that lie in the bin, which no other query finds."""
+
+
+def _typed() -> str:
+    return field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word, as the tokenizer writes it."""
+    """A word, as the tokenizer writes it; ``is_exact``: in this very form."""
 
     term: str
     field: str = ANYWHERE
+    is_exact: bool = False
+    typed: str = _typed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,27 @@ class Prefix:
 
     stem: str
     field: str = ANYWHERE
+    typed: str = _typed()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Every word of this form: ``*`` stands for any characters or none, ``?`` for one; the first is a letter."""
+
+    pattern: str
+    field: str = ANYWHERE
+    typed: str = _typed()
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every word that becomes ``term`` when at most ``distance`` characters are added, left out or changed, or two
+    neighbours exchanged."""
+
+    term: str
+    distance: int
+    field: str = ANYWHERE
+    typed: str = _typed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +79,16 @@ class Phrase:
     terms: tuple[str, ...]
     field: str = ANYWHERE
     is_open: bool = False
+    typed: str = _typed()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that a page has, whole: of ``VALUE_FIELDS``."""
+
+    value: str
+    field: str
+    typed: str = _typed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +98,22 @@ class Range:
     field: str
     first: int
     last: int
+    typed: str = _typed()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Each part, in either order, at most so many words from the one before it; neighbours are 1 apart.
+
+    A part is a word or phrase, or an ``Or`` of such; all are sought in one field.
+    """
+
+    parts: tuple[Query, ...]
+    distances: tuple[int, ...]
+
+    @property
+    def field(self) -> str:
+        return next(wanted(self)).field
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +123,10 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """One of the parts; with ``typed``, they are readings of one word (``IS-K``: *is k*, *isk*)."""
+
     parts: tuple[Query, ...]
+    typed: str = _typed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +134,41 @@ class Not:
     part: Query
 
 
-Query: TypeAlias = Term | Prefix | Phrase | Range | And | Or | Not
-Words: TypeAlias = Term | Prefix | Phrase
+Words: TypeAlias = Term | Prefix | Pattern | Fuzzy | Phrase
+Query: TypeAlias = Words | Value | Range | Near | And | Or | Not
+Open: TypeAlias = Prefix | Pattern | Fuzzy
+"""What stands for words that only the index knows."""
 
 
 def wanted(query: Query) -> Iterator[Words]:
     """The words and phrases of which a match may be shown: all but those that must not be there."""
     match query:
-        case Term() | Prefix() | Phrase():
+        case Term() | Prefix() | Pattern() | Fuzzy() | Phrase():
             yield query
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | Near(parts):
             for part in parts:
                 yield from wanted(part)
 
 
-def stems(query: Query) -> Iterator[tuple[str, str]]:
-    """Field and stem of every word of which only the beginning is given, of unwanted ones too."""
+def open_words(query: Query) -> Iterator[Open]:
+    """Every part that stands for words of the index, unwanted ones too; of a phrase its open end."""
     match query:
-        case Prefix(stem, field) | Phrase((*_, stem), field, True):
-            yield field, stem
-        case And(parts) | Or(parts):
+        case Prefix() | Pattern() | Fuzzy():
+            yield query
+        case Phrase((*_, stem), own, True):
+            yield Prefix(stem, own)
+        case And(parts) | Or(parts) | Near(parts):
             for part in parts:
-                yield from stems(part)
+                yield from open_words(part)
         case Not(part):
-            yield from stems(part)
+            yield from open_words(part)
+
+
+def asks_for(query: Query, value: Value) -> bool:
+    """Whether a query asks for pages that have a value, and not only for those that have it not."""
+    match query:
+        case Value():
+            return query == value
+        case And(parts) | Or(parts):
+            return any(asks_for(part, value) for part in parts)
+    return False

@@ -5,8 +5,8 @@ Taylor, “Simple BM25 extension to multiple weighted fields”, 2004): the weig
 each divided by how long it is, before it is saturated.  Adding whole scores by field instead, as search libraries do,
 makes any word of a title win over a sentence of the text.
 
-A phrase, and a prefix with all it stands for, counts as a word of its own.  What must not be there, and dates, decide
-but do not score.
+A phrase, words near each other, and a prefix or pattern with all it stands for, count as a word of their own.  What
+must not be there, values and dates decide but do not score.
 """
 
 from __future__ import annotations
@@ -17,7 +17,25 @@ from heapq import nlargest
 from math import log
 
 from archive_viewer import limits
-from archive_viewer.search.query_tree import ANYWHERE, And, Not, Or, Phrase, Prefix, Query, Range, Term, Words, stems
+from archive_viewer.search.nearness import Span, near
+from archive_viewer.search.query_tree import (
+    ANYWHERE,
+    And,
+    Fuzzy,
+    Near,
+    Not,
+    Open,
+    Or,
+    Pattern,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Value,
+    Words,
+    open_words,
+)
 from archive_viewer.search.snapshot import Snapshot
 from archive_viewer.search.token import WIDTH_BITS
 
@@ -27,6 +45,9 @@ LENGTH = {"text": 0.75, "about": 0.5}
 
 _STARTS = -1 << WIDTH_BITS
 """The part of a packed place that says where it begins."""
+
+UNCERTAIN = 0.5
+"""What a word of another spelling counts beside the one that was asked for."""
 
 Bag = dict[int, float]
 """Page → the weight of something in it, or its score."""
@@ -47,13 +68,13 @@ class Ranking:
     def remarks(self, query: Query) -> list[str]:
         """What the answer leaves out, as sentences."""
         most = _words_of_a_stem(query)
-        found: dict[str, int] = {}
-        for field, stem in stems(query):
-            for own in _fields(field):
-                found[stem] = max(found.get(stem, 0), self.snapshot.expansion(own, stem).found)
+        found: dict[Open, int] = {}
+        for words in open_words(query):
+            for own in _fields(words.field):
+                found[words] = max(found.get(words, 0), self.snapshot.expansion(own, words).found)
         return [
-            f"{count:,} words begin with “{stem}”; the {most:,} that stand in most pages were looked for."
-            for stem, count in found.items()
+            f"{count:,} words {_meaning(words)}; the {most:,} that stand in most pages were looked for."
+            for words, count in found.items()
             if count > most
         ]
 
@@ -79,8 +100,11 @@ class _Reckoning:
     def scores(self, query: Query, within: Bag | None = None) -> Bag:
         """The score of each page that answers, of those only that are ``within``."""
         match query:
-            case Term() | Prefix() | Phrase():
+            case Term() | Prefix() | Pattern() | Fuzzy() | Phrase() | Near():
                 return self._words(query, within)
+            case Value(value, field):
+                found = self.snapshot.postings(field, value).among(within)
+                return dict.fromkeys(found, 0.0)
             case Range(field, first, last):
                 numbers = self.snapshot.numbers(field)
                 return {page: 0.0 for page in self._candidates(within) if first <= numbers[page] <= last}
@@ -109,20 +133,24 @@ class _Reckoning:
         match query:
             case Term(term, field):
                 return 0, sum(self._count((term,), own) for own in _fields(field))
+            case Value(value, field):
+                return 0, self._count((value,), field)
             case Range():
                 return 1, 0
-            case Prefix():
+            case Prefix() | Pattern() | Fuzzy():
                 return 2, 0
             case And() | Or():
                 return 3, 0
             case Phrase():
                 return 4, 0
-            case Not():
+            case Near():
                 return 5, 0
+            case Not():
+                return 6, 0
 
     # -- words, wherever they are sought
 
-    def _words(self, words: Words, within: Bag | None) -> Bag:
+    def _words(self, words: Words | Near, within: Bag | None) -> Bag:
         """BM25 of one word, or of what counts as one, over the fields where it is sought."""
         fields = [(field, *self._in_field(words, field, within)) for field in _fields(words.field)]
         held = max(count for _, _, count in fields)
@@ -135,21 +163,85 @@ class _Reckoning:
         share = self.shares.get(field)
         return bag if share is None else {page: weight * share[page] for page, weight in bag.items()}
 
-    def _in_field(self, words: Words, field: str, within: Bag | None) -> tuple[Bag, int]:
+    def _in_field(self, words: Query, field: str, within: Bag | None) -> tuple[Bag, int]:
         """The weight of ``words`` in each page that has them in ``field``, and in how many pages they are at all."""
         match words:
             case Term(term):
                 postings = self.snapshot.postings(field, term)
                 return postings.among(within), len(postings.pages)
-            case Prefix(stem):
-                bag = self._any(self._expanded(field, stem), field, None)
+            case Prefix() | Pattern() | Fuzzy():
+                bag = self._any_of(words, field)
                 return (bag if within is None else {page: bag[page] for page in within if page in bag}), len(bag)
             case Phrase(terms, _, is_open):
                 bag = self._phrase(terms, field, is_open, within)
                 return bag, len(bag)
+            case Or(parts):
+                bag = _added(self._in_field(part, field, within)[0] for part in parts)
+                return bag, len(bag)
+            case Near(parts, distances):
+                bag = self._near(parts, distances, field, within)
+                return bag, len(bag)
+        raise ValueError(f"{type(words).__name__} is not sought in one field.")
 
-    def _expanded(self, field: str, stem: str) -> tuple[str, ...]:
-        return self.snapshot.expansion(field, stem).terms[: self.most]
+    def _expanded(self, field: str, words: Open) -> tuple[str, ...]:
+        return self.snapshot.expansion(field, words).terms[: self.most]
+
+    def _any_of(self, words: Open, field: str) -> Bag:
+        terms = self._expanded(field, words)
+        if not isinstance(words, Fuzzy):
+            return self._any(terms, field, None)
+        others = self._any((term for term in terms if term != words.term), field, None)
+        asked = self._any((words.term,) if words.term in terms else (), field, None)
+        return _added([asked, {page: UNCERTAIN * weight for page, weight in others.items()}])
+
+    def _near(self, parts: tuple[Query, ...], distances: tuple[int, ...], field: str, within: Bag | None) -> Bag:
+        """The pages where the parts stand near each other; weighed as often as they do, in ``about`` as a phrase is."""
+        bags: list[Bag] = []
+        pages = within
+        for part in sorted(parts, key=self._cost):
+            bags.append(self._in_field(part, field, pages)[0])
+            pages = bags[-1]
+        every = sorted(pages or ())
+        places = [self._spans(part, field, every) for part in parts]
+        found: Bag = {}
+        for page in every:
+            if whole := near([spans.get(page, ()) for spans in places], distances):
+                found[page] = min(bag[page] for bag in bags) if field == "about" else float(len(whole))
+        return found
+
+    def _spans(self, words: Query, field: str, pages: list[int]) -> dict[int, set[Span]]:
+        """Where words or phrases stand in ``pages`` (ascending): position of the first word, and of the one after."""
+        match words:
+            case Or(parts):
+                whole: dict[int, set[Span]] = {}
+                for part in parts:
+                    for page, spans in self._spans(part, field, pages).items():
+                        whole.setdefault(page, set()).update(spans)
+                return whole
+            case Term(term):
+                readings: list[tuple[str, ...]] = [(term,)]
+            case Prefix() | Pattern() | Fuzzy():
+                readings = [self._expanded(field, words)]
+            case Phrase(terms, own, is_open):
+                readings = [(term,) for term in terms]
+                if is_open:
+                    readings[-1] = self._expanded(field, Prefix(terms[-1], own))
+            case _:
+                raise ValueError(f"{type(words).__name__} has no place in a text.")
+        reached: dict[int, set[Span]] = {}
+        for n, reading in enumerate(readings):
+            following: dict[int, set[Span]] = {}
+            for term in reading:
+                own_pages = sorted(self.snapshot.postings(field, term).among(reached if n else set(pages)))
+                for page, found in self.snapshot.places(field, term, own_pages).items():
+                    begun = {end: start for start, end in reached[page]} if n else None
+                    for place in found:
+                        start = place >> WIDTH_BITS
+                        if begun is None or start in begun:
+                            first = start if begun is None else begun[start]
+                            following.setdefault(page, set()).add((first, start + (place & ~_STARTS) + 1))
+            reached = following
+        return reached
 
     def _count(self, terms: Iterable[str], field: str) -> int:
         """In how many pages the terms are, those that have several counted as often."""
@@ -166,7 +258,7 @@ class _Reckoning:
         snapshot = self.snapshot
         readings: list[tuple[str, ...]] = [(term,) for term in terms]
         if is_open:
-            readings[-1] = self._expanded(field, terms[-1])
+            readings[-1] = self._expanded(field, Prefix(terms[-1]))
         bags: list[Bag] = []
         pages = within
         for reading in sorted(
@@ -196,9 +288,19 @@ class _Reckoning:
 
 
 def _words_of_a_stem(query: Query) -> int:
-    """How many words each stem of ``query`` may stand for."""
-    count = sum(1 for _ in stems(query))
+    """How many words each open part of ``query`` may stand for."""
+    count = sum(1 for _ in open_words(query))
     return min(limits.QUERY_EXPANSION, limits.QUERY_EXPANSION_IN_ALL // max(1, count))
+
+
+def _meaning(words: Open) -> str:
+    match words:
+        case Prefix(stem):
+            return f"begin with “{stem}”"
+        case Pattern(pattern):
+            return f"are of the form “{pattern}”"
+        case Fuzzy(term):
+            return f"are like “{term}”"
 
 
 def _fields(field: str) -> tuple[str, ...]:

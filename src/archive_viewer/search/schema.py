@@ -5,10 +5,11 @@ No text is stored, only words with their places, a few values and numbers; whate
 ======================  ==============================================================================================
 ``text``                the article's words
 ``about``               all that is said of the article, weighted and in one field: title, authors, tags, site, notes,
-                        address.  A word that names no field is sought in ``text`` and ``about``: two lists to
-                        read instead of seven, and what stands in the title outweighs what stands in an address
-``title`` … ``note``    the same words once more, for queries that name a field
-``language``, ``format``  values as they are (``en-us``, and ``en`` for it)
+                        notes of links, address.  A word that names no field is sought in ``text`` and ``about``: two
+                        lists to read instead of eight, and what stands in the title outweighs what stands in an address
+``title`` … ``link``    the same words once more, for queries that name a field
+``mark``, ``series``, ``accession``, ``stripped``  words that only a query which names them finds
+``language``, ``format``, ``has``, ``is``  values as they are (``en-us``, and ``en`` for it)
 ``published``, ``captured``, ``text_length``, ``about_length``  numbers by page, not searchable: ``numbers``
 ======================  ==============================================================================================
 
@@ -31,15 +32,17 @@ from urllib.parse import unquote, urlsplit
 from whoosh import columns, fields, formats
 from whoosh.filedb.structfile import StructFile
 
+from archive_viewer import limits
 from archive_viewer.search.dates import day_number
 from archive_viewer.search.folding import fold
+from archive_viewer.search.query_tree import VALUE_FIELDS, WORD_FIELDS
 from archive_viewer.search.token import WIDTH_BITS
 from archive_viewer.search.tokenizer import places
 
 NAME = "pages"
 """What Whoosh calls the index; its files' names begin so."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """To be raised with every change of this module: the index is then built anew."""
 
 TITLE_WEIGHT, AUTHOR_WEIGHT, TAG_WEIGHT, SITE_WEIGHT, NOTE_WEIGHT, URL_WEIGHT = 8.0, 4.0, 4.0, 2.0, 2.0, 1.0
@@ -48,7 +51,11 @@ TITLE_WEIGHT, AUTHOR_WEIGHT, TAG_WEIGHT, SITE_WEIGHT, NOTE_WEIGHT, URL_WEIGHT = 
 
 @dataclass(frozen=True)
 class Document:
-    """A page as the index takes it in; ``published`` and ``captured_at`` as the library writes them, or ``""``."""
+    """A page as the index takes it in; ``published`` and ``captured_at`` as the library writes them, or ``""``.
+
+    ``marks`` are the words that marks hold, ``links`` what is said of its links, ``stripped`` the text of its stripped
+    blocks; ``has`` and ``states`` are of ``query_tree.HAS`` and ``IS``.
+    """
 
     id: str
     title: str = ""
@@ -58,6 +65,13 @@ class Document:
     text: str = ""
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    series: str = ""
+    accession: str = ""
+    stripped: str = ""
+    has: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     language: str = ""
     format: str = ""
     published: str = ""
@@ -145,12 +159,11 @@ class NumberReader(columns.NumericColumn.Reader):
 
 
 def schema() -> fields.Schema:
-    words = ("text", "about", "title", "author", "site", "url", "tag", "note")
+    words = ("text", "about", *(name for name in WORD_FIELDS if name != "text"))
     numbers = ("published", "captured", "text_length", "about_length")
     return fields.Schema(
         id=fields.ID(sortable=True),
-        language=ValueField(),
-        format=ValueField(),
+        **{name: ValueField() for name in VALUE_FIELDS},
         **{name: WordField() for name in words},
         **{name: fields.COLUMN(NumberColumn()) for name in numbers},
     )
@@ -169,7 +182,7 @@ def row(document: Document) -> dict[str, Any]:
             *((author, AUTHOR_WEIGHT) for author in document.authors),
             *((tag, TAG_WEIGHT) for tag in document.tags),
             (document.site, SITE_WEIGHT),
-            *((note, NOTE_WEIGHT) for note in document.notes),
+            *((note, NOTE_WEIGHT) for note in (*document.notes, *document.links)),
             (address, URL_WEIGHT),
         ]
     )
@@ -184,6 +197,13 @@ def row(document: Document) -> dict[str, Any]:
         "url": _gathered([(address, 1.0)]),
         "tag": _gathered((tag, 1.0) for tag in document.tags),
         "note": _gathered((note, 1.0) for note in document.notes),
+        "mark": _gathered((mark, 1.0) for mark in document.marks),
+        "link": _gathered((link, 1.0) for link in document.links),
+        "series": _gathered([(document.series, 1.0)]),
+        "accession": _gathered([(document.accession, 1.0)]),
+        "stripped": _gathered([(document.stripped, 1.0)]),
+        "has": document.has,
+        "is": document.states,
         "language": (language, language.partition("-")[0]) if language else (),
         "format": (fold(document.format),) if document.format else (),
         "published": day_number(document.published),
@@ -202,7 +222,7 @@ def _host(url: str) -> str:
 
 
 def _gathered(parts: Iterable[tuple[str, float]]) -> Gathered:
-    """The words of several texts in one field: a position stays free between two, so that no phrase bridges them."""
+    """The words of several texts in one field: they stand so far apart that nothing in two of them is near."""
     found: dict[str, list[int]] = {}
     weights: defaultdict[str, float] = defaultdict(float)
     length = start = 0
@@ -214,7 +234,7 @@ def _gathered(parts: Iterable[tuple[str, float]]) -> Gathered:
                 found.setdefault(term, []).extend(place + (start << WIDTH_BITS) for place in own)
         found = found if start else terms
         length += count
-        start += count + 1
+        start += count + limits.QUERY_NEAR
     encode = _PLACES.encode
     postings = [(term.encode("utf-8"), len(own), weights[term], encode(own)) for term, own in found.items()]
     return Gathered(postings, length)

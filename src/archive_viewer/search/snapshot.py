@@ -21,12 +21,13 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader, TermNotFound
 
 from archive_viewer import limits
-from archive_viewer.search import vocabulary
+from archive_viewer.search import spelling, vocabulary
 from archive_viewer.search.postings import Codec, ListReader
+from archive_viewer.search.query_tree import Fuzzy, Open, Pattern, Prefix
 from archive_viewer.search.schema import NAME, Places, schema
 from archive_viewer.search.sealed_files import SealedStorage
 from archive_viewer.search.tokenizer import begins
-from archive_viewer.search.vocabulary import Vocabulary
+from archive_viewer.search.vocabulary import Entry, Vocabulary
 
 COLUMNS = ("id", "published", "captured", "text_length", "about_length")
 """What a page has one of: every segment has a file for each."""
@@ -35,7 +36,7 @@ _FEW = 8
 """How many times longer a list must be for its pages to be sought one by one, by halving."""
 
 _STEMS_KEPT = 64
-"""Prefixes whose words are remembered: those of an hour's searching."""
+"""Prefixes, patterns and spellings whose words are remembered: those of an hour's searching."""
 
 
 class Postings(NamedTuple):
@@ -60,7 +61,7 @@ class Postings(NamedTuple):
 
 
 class Expansion(NamedTuple):
-    """The terms that begin with a stem, those that stand in most pages first, and how many begin so in all."""
+    """The terms that a word of a query stands for, those in most pages first, and how many there are in all."""
 
     terms: tuple[str, ...]
     found: int
@@ -205,16 +206,16 @@ class Snapshot:
             found |= {first + page: decode(value) for page, value in reader.values(here)}
         return found
 
-    def expansion(self, field: str, stem: str) -> Expansion:
-        """The words that ``stem`` stands for, at most ``QUERY_EXPANSION`` of them; the last few stems are kept."""
-        key = (field, stem)
+    def expansion(self, field: str, words: Open) -> Expansion:
+        """The words of ``field`` that ``words`` stands for, at most ``QUERY_EXPANSION``; the last few are kept."""
+        key = (field, _what(words))
         if key not in self._expansions:
             counts: Counter[str] = Counter()
             lists: defaultdict[str, list[tuple[_Leaf, int]]] = defaultdict(list)
             for leaf in self._leaves:
-                for name, count, start in leaf.words.beginning(field, stem):
+                for name, count, start in _entries(leaf.words, field, words):
                     term = name.decode("utf-8")
-                    if begins(term, stem):
+                    if not isinstance(words, Prefix) or begins(term, words.stem):
                         counts[term] += count
                         lists[term].append((leaf, start))
             terms = tuple(term for term, _ in counts.most_common(limits.QUERY_EXPANSION))
@@ -263,3 +264,19 @@ class Snapshot:
 
 def _size(postings: Postings) -> int:
     return 200 + 8 * len(postings.pages)
+
+
+def _what(words: Open) -> str:
+    match words:
+        case Prefix(stem):
+            return f"{stem}*"
+        case Pattern(pattern):
+            return pattern
+        case Fuzzy(term, distance):
+            return f"{term}~{distance}"
+
+
+def _entries(known: Vocabulary, field: str, words: Open) -> Iterator[Entry]:
+    if isinstance(words, Prefix):
+        return known.beginning(field, words.stem)
+    return known.sought(field, spelling.lead(words), spelling.finder(words))

@@ -27,7 +27,7 @@ the text as it was given.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import accumulate, chain, pairwise
 
 from archive_viewer.search.chunks import CAREFUL, PLAIN, blocks, chunks, stretches
@@ -110,8 +110,11 @@ def places(text: str) -> tuple[dict[str, list[int]], int]:
     return gathered.places, gathered.position >> WIDTH_BITS
 
 
-def sightings(text: str, terms: Collection[str], stems: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """Where words, compounds and runs begin and end that hold one of ``terms``, or a term that begins as a stem does.
+def sightings(
+    text: str, terms: Collection[str], stems: tuple[str, ...], is_meant: Callable[[str], bool] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Where words, compounds and runs begin and end that hold one of ``terms``, a term that begins as a stem does, or
+    one that ``is_meant``.
 
     Much faster than looking at every token: each different word is looked at once, and a block of text without a
     sought one is not looked at again.
@@ -124,7 +127,7 @@ def sightings(text: str, terms: Collection[str], stems: tuple[str, ...]) -> Iter
             if is_plain:
                 chunks = set(PLAIN.findall(text, first, last))
                 new = chunks - others - sought
-                sought.update(chunk for chunk in new if _holds(chunk, terms, stems))
+                sought.update(chunk for chunk in new if _holds(chunk, terms, stems, is_meant))
                 others |= new - sought
                 if not chunks.isdisjoint(sought):
                     found = PLAIN.finditer(text, first, last)
@@ -135,18 +138,17 @@ def sightings(text: str, terms: Collection[str], stems: tuple[str, ...]) -> Iter
                     folded = fold(careful.group())
                     is_sought = any(literal in folded for literal in literals)
                 else:
-                    is_sought = _holds(careful.group(), terms, stems)
+                    is_sought = _holds(careful.group(), terms, stems, is_meant)
                 if is_sought:
                     yield careful.span()
         if len(others) > MEMO.most:
             others.clear()
 
 
-def _holds(chunk: str, terms: Collection[str], stems: tuple[str, ...]) -> bool:
+def _holds(chunk: str, terms: Collection[str], stems: tuple[str, ...], is_meant: Callable[[str], bool] | None) -> bool:
     known = MEMO[chunk]
-    if isinstance(known, str):
-        return known in terms or known.startswith(stems)
-    return any(token.term in terms or token.term.startswith(stems) for token in known)
+    found = [known] if isinstance(known, str) else [token.term for token in known]
+    return any(term in terms or term.startswith(stems) or (is_meant is not None and is_meant(term)) for term in found)
 
 
 class _Gathered:

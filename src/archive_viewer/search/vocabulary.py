@@ -11,7 +11,7 @@ machine), and the words in ascending order, a line end before each.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from whoosh.filedb.structfile import StructFile
@@ -59,18 +59,29 @@ class Vocabulary:
 
     def beginning(self, field: str, stem: str) -> Iterator[Entry]:
         """The words of ``field`` that begin with ``stem``, in order."""
-        if field not in self._fields:
-            self._fields[field] = self._read(field)
-        counts, starts, words = self._fields[field]
-        sought = b"\n" + stem.encode("utf-8")
-        begin = words.find(sought)
-        if begin >= 0:
-            # Words are in order, so those that begin alike stand together.
-            end = words.find(b"\n", words.rfind(sought) + 1)
-            found = words[begin + 1 : end if end >= 0 else len(words)].split(b"\n")
+        counts, starts, words = self._field(field)
+        begin, end = _stretch(words, stem)
+        if begin < end:
+            found = words[begin + 1 : end].split(b"\n")
             n = words.count(b"\n", 0, begin)
             for word, count, start in zip(found, counts[n : n + len(found)], starts[n : n + len(found)], strict=True):
                 yield Entry(word, count, start)
+
+    def sought(self, field: str, lead: str, find: Callable[[bytes, int, int], Iterable[int]]) -> Iterator[Entry]:
+        """Those words of ``field`` beginning with ``lead`` that ``find`` finds in the list, see ``spelling.finder``."""
+        counts, starts, words = self._field(field)
+        begin, end = _stretch(words, lead)
+        n, counted = 0, 0
+        for at in find(words, begin, end):
+            n += words.count(b"\n", counted, at)
+            counted = at
+            stop = words.find(b"\n", at + 1)
+            yield Entry(words[at + 1 : stop if stop >= 0 else len(words)], counts[n], starts[n])
+
+    def _field(self, field: str) -> tuple[array[int], array[int], bytes]:
+        if field not in self._fields:
+            self._fields[field] = self._read(field)
+        return self._fields[field]
 
     def _read(self, field: str) -> tuple[array[int], array[int], bytes]:
         counts, starts = array("I"), array("Q")
@@ -83,3 +94,13 @@ class Vocabulary:
             for _ in range(3):
                 self._file.skip_string()
         return counts, starts, b""
+
+
+def _stretch(words: bytes, stem: str) -> tuple[int, int]:
+    """Where the words that begin with ``stem`` stand in the list: they are in order, so they stand together."""
+    sought = b"\n" + stem.encode("utf-8", "surrogatepass")
+    begin = words.find(sought)
+    if begin < 0:
+        return 0, 0
+    end = words.find(b"\n", words.rfind(sought) + 1)
+    return begin, end if end >= 0 else len(words)
