@@ -6,11 +6,14 @@ import argparse
 
 from archive_viewer.cli import opening, printing
 from archive_viewer.cli.options import Commands
+from archive_viewer.errors import BadQuery
 from archive_viewer.library import Order
 from archive_viewer.model import Annotation, Block, Decider, Link
+from archive_viewer.text import one_line
 
 DONE = 0
 DEFAULT_LIMIT = 50
+SHOWN_OF_QUERY = 40
 ITEMS_AT_ONCE = 500
 """A hundred thousand items in memory together take 300 MB."""
 
@@ -109,7 +112,13 @@ def _show(options: argparse.Namespace) -> int:
 
 def _search(options: argparse.Namespace) -> int:
     with opening.to_read(options) as library:
-        hits = library.search(options.query, options.limit)
+        try:
+            hits = library.search(options.query, options.limit)
+        except BadQuery as error:
+            printing.say(str(error))
+            if at := one_line(options.query[error.position : error.position + SHOWN_OF_QUERY]):
+                printing.say(f"At character {error.position + 1}: {at}")
+            return error.exit_code
         state = library.index_state()
         remarks = library.remarks(options.query)
     for sentence in filter(None, [state.sentence, *remarks]):

@@ -22,7 +22,19 @@ from archive_viewer.errors import NothingToUndo, StepConflict
 from archive_viewer.history import Change, Row, Step
 from archive_viewer.library.values import Changes
 from archive_viewer.model import Event
-from archive_viewer.storage import accessions, descriptions, events, items, journal, outdated, rows, stale, tasks, units
+from archive_viewer.storage import (
+    accessions,
+    descriptions,
+    events,
+    items,
+    journal,
+    marks,
+    outdated,
+    rows,
+    stale,
+    tasks,
+    units,
+)
 from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.originals import Originals
 from archive_viewer.storage.readings import Version
@@ -187,6 +199,7 @@ class Core:
             if _item_of(change) not in touched:
                 self._place(connection, change.id)
         stale.add(connection, _items_of([change for change in changes if _is_searched(change)]))
+        stale.add(connection, _linked(connection, changes))
         moved = [change.id for change in changes if change.noun == "unit" and change.after is not None]
         if moved and (renamed := units.derive(connection, moved)):
             stale.add(connection, units.items_in(connection, renamed))
@@ -310,6 +323,14 @@ def _item_of(change: Change) -> str:
 def _items_of(changes: Sequence[Change]) -> list[str]:
     """The items that changes are about; the description of a unit is about none."""
     return [id for id in dict.fromkeys(_item_of(one) for one in changes if one.noun not in NO_ITEM) if id]
+
+
+def _linked(connection: Connection, changes: Sequence[Change]) -> set[str]:
+    """The items at the ends of links that changed, by themselves or by a mark."""
+    ties = [row for change in changes if change.noun == "link" for row in (change.before, change.after) if row]
+    ends = {row[end] for row in ties for end in ("from_id", "to_id")}
+    of_marks = {mark.item_id for id in ends if (mark := marks.get(connection, id)) is not None}
+    return units.known_ids(connection, [*ends]) | of_marks
 
 
 def _is_searched(change: Change) -> bool:

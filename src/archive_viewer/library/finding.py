@@ -6,23 +6,28 @@ authors still answer from the database, and the index is built again.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from archive_viewer import edtf_dates, settings
-from archive_viewer.errors import IndexUnavailable
+from archive_viewer import settings
+from archive_viewer.errors import IndexUnavailable, UnknownId
+from archive_viewer.library.documents import document
 from archive_viewer.library.recleaning import CleaningAgain
 from archive_viewer.library.values import IndexState
-from archive_viewer.model import Hit, Item
+from archive_viewer.model import Block, Hit, Item
 from archive_viewer.search import passages
 from archive_viewer.search.index import Document, Index
 from archive_viewer.search.query import Query, parse
+from archive_viewer.search.query_tree import And, Not, Value, asks_for
 from archive_viewer.search.tokenizer import terms
-from archive_viewer.storage import accessions, articles, items, marks, outdated, stale
+from archive_viewer.storage import accessions, articles, items, links, marks, outdated, stale
 from archive_viewer.text import digest
 
 BATCH = 2_000
 """Pages of one commit: at ten times this the writer's memory passes a gigabyte."""
 
+
+BINNED = Value("binned", "is")
 
 EVERY_HIT = 1_000_000
 """As good as no limit, where every item that answers is wanted."""
@@ -38,13 +43,16 @@ class Finding(CleaningAgain):
     def search(self, query: str, limit: int = 50) -> list[Hit]:
         """The items that answer, best first, each with every passage that does.
 
+        What lies in the bin answers only where the query asks for it (``is:binned``).
+
         While the index is missing or being built anew, titles and authors answer; ``index_state`` says so.
 
         :raises BadQuery: the query cannot be understood.
         """
         parsed = parse(query)
         matches = self._matches(query, parsed, limit)
-        found = {item.id: item for item in self.items([id for id, _ in matches]) if not item.deleted_at}
+        is_of_bin = asks_for(parsed, BINNED)
+        found = {item.id: item for item in self.items([id for id, _ in matches]) if is_of_bin or not item.deleted_at}
         with self._database.reading() as connection:
             return [
                 Hit(found[id], score, tuple(passages.find(parsed, articles.text(connection, id))))
@@ -53,15 +61,16 @@ class Finding(CleaningAgain):
             ]
 
     def answering_ids(self, query: str) -> set[str]:
-        """The ids of all items that answer, those in the bin perhaps included.
+        """The ids of all items that answer; one that went to the bin just now may be among them.
 
         :raises BadQuery: the query cannot be understood.
         """
         return {id for id, _ in self._matches(query, parse(query), EVERY_HIT)}
 
     def _matches(self, query: str, parsed: Query, limit: int) -> list[tuple[str, float]]:
+        here = parsed if asks_for(parsed, BINNED) else And((parsed, Not(BINNED)))
         try:
-            return [(match.id, match.score) for match in self._reading_index().search(parsed, limit)]
+            return [(match.id, match.score) for match in self._reading_index().search(here, limit)]
         except IndexUnavailable:
             self._forget_index()
             with self._database.reading() as connection:
@@ -126,8 +135,7 @@ class Finding(CleaningAgain):
                 queue = stale.first(connection, most)
             if not queue:
                 return 0
-            present = [item for item in self.items([id for id, _ in queue]) if not item.deleted_at]
-            documents = (self._document(item) for item in present)
+            documents = (self._document(item) for item in self.items([id for id, _ in queue]))
             index.apply(documents, [id for id, _ in queue], merge=is_idle)
         finally:
             index.close()
@@ -163,18 +171,10 @@ class Finding(CleaningAgain):
     def _document(self, item: Item) -> Document:
         with self._database.reading() as connection:
             made = marks.of_item(connection, item.id)
+            tied = links.of_item(connection, item.id)
             text = articles.text(connection, item.id)
-        return Document(
-            id=item.id,
-            title=item.title,
-            authors=item.authors,
-            site=item.site,
-            url=item.url,
-            text=text,
-            tags=tuple(dict.fromkeys([*item.tags, *(tag for mark in made for tag in mark.tags)])),
-            notes=tuple(mark.note for mark in made if mark.note),
-            language=item.language,
-            format=item.format.value,
-            published=edtf_dates.earliest_day(item.published) if "published" in item.typed else item.published,
-            captured_at=item.captured_at,
-        )
+        blocks: tuple[Block, ...] = ()
+        # Another process may have given the item up meanwhile.
+        with suppress(UnknownId):
+            blocks = self.article(item.id).blocks
+        return document(item, text, blocks, made, tied)

@@ -53,8 +53,9 @@ TITLE_WEIGHT, AUTHOR_WEIGHT, TAG_WEIGHT, SITE_WEIGHT, NOTE_WEIGHT, URL_WEIGHT = 
 class Document:
     """A page as the index takes it in; ``published`` and ``captured_at`` as the library writes them, or ``""``.
 
-    ``marks`` are the words that marks hold, ``links`` what is said of its links, ``stripped`` the text of its stripped
-    blocks; ``has`` and ``states`` are of ``query_tree.HAS`` and ``IS``.
+    ``marks`` are the words that marks hold, ``links`` the notes of links from and to it, ``relations`` what
+    those are called, ``stripped`` the text of its stripped blocks; ``has`` and ``states`` are of ``query_tree.HAS`` and
+    ``IS``.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Document:
     notes: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
     series: str = ""
     accession: str = ""
     stripped: str = ""
@@ -198,7 +200,7 @@ def row(document: Document) -> dict[str, Any]:
         "tag": _gathered((tag, 1.0) for tag in document.tags),
         "note": _gathered((note, 1.0) for note in document.notes),
         "mark": _gathered((mark, 1.0) for mark in document.marks),
-        "link": _gathered((link, 1.0) for link in document.links),
+        "link": _gathered((link, 1.0) for link in (*document.links, *document.relations)),
         "series": _gathered([(document.series, 1.0)]),
         "accession": _gathered([(document.accession, 1.0)]),
         "stripped": _gathered([(document.stripped, 1.0)]),

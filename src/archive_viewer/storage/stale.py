@@ -21,7 +21,7 @@ def add(connection: sqlite3.Connection, item_ids: Iterable[str]) -> None:
 def add_all(connection: sqlite3.Connection) -> None:
     serial = connection.execute(f"SELECT {NEXT}").fetchone()[0]
     connection.execute(
-        "INSERT OR REPLACE INTO stale (item_id, serial) SELECT id, ? FROM item WHERE deleted_at = '' ORDER BY rowid",
+        "INSERT OR REPLACE INTO stale (item_id, serial) SELECT id, ? FROM item ORDER BY rowid",
         (serial,),
     )
 
