@@ -137,6 +137,16 @@ def test_search(run: Run, item_id: str) -> None:
     assert run("search", "published:yesterday-ish..", code=2).stderr.strip()
 
 
+def test_search_says_where_a_query_goes_wrong(run: Run, item_id: str) -> None:
+    said = run("search", "harbour autor:quill ferry", code=2).stderr
+    assert "did you mean “author:”" in said
+    assert "At character 9: autor:quill ferry" in said
+    assert "nothing before “NEAR”" in run("search", "NEAR/5 harbour", code=2).stderr
+    (hit,) = lines(run("search", "h?rb* NEAR/3 master format:html is:unarranged -has:mark", "--json"))
+    assert hit["id"] == item_id
+    assert [passage["match"] for passage in hit["passages"]] == ["harbour master"]
+
+
 def test_marks_links_and_undo(run: Run, item_id: str) -> None:
     (one,) = lines(run("annotate", item_id, "--quote", "harbour master", "--note", "n", "--tag", "t", "--json"))
     assert (one["item"], one["quote"], one["state"]) == (item_id, "harbour master", "placed")

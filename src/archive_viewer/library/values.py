@@ -96,6 +96,19 @@ class Attention:
 
 
 @dataclass(frozen=True)
+class Completion:
+    """What may be put into a query in place of its code points from ``start`` to ``end``: ``text``, which for a value
+    is quoted where it must be.  ``name`` is what is shown for it, ``count`` in how many items it is (0: not counted).
+    """
+
+    text: str
+    name: str
+    start: int
+    end: int
+    count: int = 0
+
+
+@dataclass(frozen=True)
 class IndexState:
     """Whether search answers from the whole text, how many items it does not know yet, and that in a sentence."""
 
