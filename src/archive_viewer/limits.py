@@ -222,13 +222,14 @@ QUERY_STARS = 8
 part of the index's dictionary."""
 
 QUERY_NEAR = 100
-QUERY_NEARS = 8
+QUERY_NEARS = 4
 """Words that may lie between two that are to be near, and times that a query asks for it: the places of both are read
 in every page that has them."""
 
+QUERY_FUZZIES = 4
 FUZZY_LETTERS = (4, 8)
-"""Letters of a word that is looked for in other spellings: below the first number it is like every other short word,
-from the second on two letters may differ."""
+"""Words of a query that are looked for in other spellings, each in 30 ms among 80,000 words; and letters of such a word:
+with fewer than the first number it is like every other short word, from the second on two letters may differ."""
 
 POSTINGS_KEPT = 64 * MIB
 """Lists of pages by word that a searching process keeps in memory: those of 500 frequent words on 10,000 pages."""

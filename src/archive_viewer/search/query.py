@@ -112,7 +112,7 @@ class _Parser:
         self.typed = text
         self.text = text.translate(_ALIKE)
         self.at = 0
-        self.clauses = self.open_words = self.nears = 0
+        self.clauses = self.open_words = self.nears = self.fuzzies = 0
 
     def parse(self) -> Query:
         query = self._either(ANYWHERE, 0)
@@ -310,6 +310,9 @@ class _Parser:
         if number not in ("", "1", "2") or (number == "2" and len(term) < long):
             self._refuse(f"Behind ~ may stand 1 or, in words of at least {long} letters, 2.", at + 1)
         self._count(position, 1, True)
+        self.fuzzies += 1
+        if self.fuzzies > limits.QUERY_FUZZIES:
+            self._refuse(f"A query may have {limits.QUERY_FUZZIES} words with ~.", at)
         return Fuzzy(term, int(number) if number else 1 + (len(term) >= long), field, typed)
 
     def _stated(self, field: str, value: str, position: int, is_quoted: bool) -> Value:

@@ -17,7 +17,7 @@ from heapq import nlargest
 from math import log
 
 from archive_viewer import limits
-from archive_viewer.search.nearness import Span, near
+from archive_viewer.search import spans
 from archive_viewer.search.query_tree import (
     ANYWHERE,
     And,
@@ -202,22 +202,19 @@ class _Reckoning:
             bags.append(self._in_field(part, field, pages)[0])
             pages = bags[-1]
         every = sorted(pages or ())
-        places = [self._spans(part, field, every) for part in parts]
-        found: Bag = {}
-        for page in every:
-            if whole := near([spans.get(page, ()) for spans in places], distances):
-                found[page] = min(bag[page] for bag in bags) if field == "about" else float(len(whole))
-        return found
+        whole = self._spans(parts[0], field, every)
+        for part, distance in zip(parts[1:], distances, strict=True):
+            whole = spans.near(whole, self._spans(part, field, every), distance)
+        counts = spans.by_page(whole)
+        if field == "about":
+            return {page: min(bag[page] for bag in bags) for page in counts}
+        return counts
 
-    def _spans(self, words: Query, field: str, pages: list[int]) -> dict[int, set[Span]]:
-        """Where words or phrases stand in ``pages`` (ascending): position of the first word, and of the one after."""
+    def _spans(self, words: Query, field: str, pages: list[int]) -> spans.Spans:
+        """Where words or phrases stand in ``pages`` (ascending)."""
         match words:
             case Or(parts):
-                whole: dict[int, set[Span]] = {}
-                for part in parts:
-                    for page, spans in self._spans(part, field, pages).items():
-                        whole.setdefault(page, set()).update(spans)
-                return whole
+                return spans.joined(self._spans(part, field, pages) for part in parts)
             case Term(term):
                 readings: list[tuple[str, ...]] = [(term,)]
             case Prefix() | Pattern() | Fuzzy():
@@ -228,20 +225,13 @@ class _Reckoning:
                     readings[-1] = self._expanded(field, Prefix(terms[-1], own))
             case _:
                 raise ValueError(f"{type(words).__name__} has no place in a text.")
-        reached: dict[int, set[Span]] = {}
-        for n, reading in enumerate(readings):
-            following: dict[int, set[Span]] = {}
-            for term in reading:
-                own_pages = sorted(self.snapshot.postings(field, term).among(reached if n else set(pages)))
-                for page, found in self.snapshot.places(field, term, own_pages).items():
-                    begun = {end: start for start, end in reached[page]} if n else None
-                    for place in found:
-                        start = place >> WIDTH_BITS
-                        if begun is None or start in begun:
-                            first = start if begun is None else begun[start]
-                            following.setdefault(page, set()).add((first, start + (place & ~_STARTS) + 1))
-            reached = following
-        return reached
+        first, *following = (
+            spans.joined(spans.of_places(self.snapshot.places(field, term, pages)) for term in reading)
+            for reading in readings
+        )
+        for one in following:
+            first = spans.followed(first, one)
+        return first
 
     def _count(self, terms: Iterable[str], field: str) -> int:
         """In how many pages the terms are, those that have several counted as often."""

@@ -39,7 +39,10 @@ class SearchBox(QWidget):
         self.box.setObjectName("searchBox")
         self.box.setAccessibleName(self.tr("Search the library"))
         self.box.setToolTip(
-            self.tr("Words, “a phrase”, OR, -without, begin*, title: author: site: tag: note:, published:2021")
+            self.tr(
+                "Words, “a phrase”, OR, -without, begin*, w?ld, near~, this NEAR/5 that, title: author: site: tag: note:, "
+                "has:mark, published:2021"
+            )
         )
         self._glass = QAction(self)
         self.box.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
