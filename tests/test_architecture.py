@@ -20,7 +20,7 @@ ONLY_IN = {
     "PySide6": {"ui"},
     "sqlite3": {"storage"},
     "whoosh": {"search"},
-    "numpy": {"cleaning"},
+    "numpy": {"cleaning", "search"},
     "lightgbm": {"cleaning"},
     "edtf": {"edtf_dates"},
     "lxml": {"cleaning", "readers", "serving", "exporting"},

@@ -228,8 +228,8 @@ in every page that has them."""
 
 QUERY_FUZZIES = 4
 FUZZY_LETTERS = (4, 8)
-"""Words of a query that are looked for in other spellings, each in 30 ms among 80,000 words; and letters of such a word:
-with fewer than the first number it is like every other short word, from the second on two letters may differ."""
+"""Words of a query that are looked for in other spellings, each in 30 ms among 80,000 words; and letters of such a
+word: with fewer than the first number it is like every other short word, from the second on two letters may differ."""
 
 POSTINGS_KEPT = 64 * MIB
 """Lists of pages by word that a searching process keeps in memory: those of 500 frequent words on 10,000 pages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from archive_viewer import limits
 from archive_viewer.errors import BadQuery
 from archive_viewer.model import Passage
 from archive_viewer.search import passages
+from archive_viewer.search.index import Document, Index
 from archive_viewer.search.query import Query, parse
 from archive_viewer.search.tokenizer import tokens
 
@@ -143,3 +145,17 @@ def test_any_run_of_words_is_found_where_it_stands(text: str, data: st.DataObjec
         if query is not None:
             found = passages.matches(query, text, len(text))
             assert any(low <= start and end <= high for low, high in found), (found, start, end)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_words_near_each_other_are_shown_where_the_index_finds_them(index: Index, seed: int) -> None:
+    chance = random.Random(seed)
+    words = ["ferry", "harbour", "IS-K", "co-operate", "京都", "bridge", "10,000", "quay", "quays", "pass", "road"]
+    pages = [Document(str(n), text=" ".join(chance.choices(words, k=12))) for n in range(30)]
+    index.apply(pages)
+    sides = [*words, "qua*", "b?idge", "harbuor~", '"ferry bridge"', "(quay OR road)"]
+    for _ in range(20):
+        left, right, last = chance.choices(sides, k=3)
+        query = parse(f"text:({left} NEAR/{chance.randrange(1, 5)} {right} NEAR/{chance.randrange(1, 5)} {last})")
+        shown = {page.id for page in pages if passages.find(query, page.text)}
+        assert shown == {match.id for match in index.search(query, 100)}

@@ -1,7 +1,7 @@
 """How near words stand to each other: the places of several words in one text in, places where all are near out.
 
-A place is a span of positions, as the tokenizer counts them, its end not included.  Separate because the engine and the
-concordance must agree on what is near.
+A place is a span of positions, as the tokenizer counts them, its end not included.  This is for one text that is shown;
+``spans`` says the same of thousands of pages, without the words between.
 """
 
 from __future__ import annotations

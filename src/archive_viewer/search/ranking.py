@@ -17,7 +17,6 @@ from heapq import nlargest
 from math import log
 
 from archive_viewer import limits
-from archive_viewer.search import spans
 from archive_viewer.search.query_tree import (
     ANYWHERE,
     And,
@@ -48,6 +47,9 @@ _STARTS = -1 << WIDTH_BITS
 
 UNCERTAIN = 0.5
 """What a word of another spelling counts beside the one that was asked for."""
+
+Places = dict[int, list[int]]
+"""Page → where a word stands in it, as ``tokenizer.places`` packs it."""
 
 Bag = dict[int, float]
 """Page → the weight of something in it, or its score."""
@@ -202,19 +204,17 @@ class _Reckoning:
             bags.append(self._in_field(part, field, pages)[0])
             pages = bags[-1]
         every = sorted(pages or ())
-        whole = self._spans(parts[0], field, every)
-        for part, distance in zip(parts[1:], distances, strict=True):
-            whole = spans.near(whole, self._spans(part, field, every), distance)
-        counts = spans.by_page(whole)
+        # NumPy takes a tenth of a second to load, and most queries do without.
+        from archive_viewer.search import spans
+
+        counts = spans.counted(parts, distances, lambda words: self._places(words, field, every))
         if field == "about":
             return {page: min(bag[page] for bag in bags) for page in counts}
         return counts
 
-    def _spans(self, words: Query, field: str, pages: list[int]) -> spans.Spans:
-        """Where words or phrases stand in ``pages`` (ascending)."""
+    def _places(self, words: Words, field: str, pages: list[int]) -> list[list[Places]]:
+        """For each word of ``words`` the places of all that it may be, in ``pages`` (ascending)."""
         match words:
-            case Or(parts):
-                return spans.joined(self._spans(part, field, pages) for part in parts)
             case Term(term):
                 readings: list[tuple[str, ...]] = [(term,)]
             case Prefix() | Pattern() | Fuzzy():
@@ -223,15 +223,7 @@ class _Reckoning:
                 readings = [(term,) for term in terms]
                 if is_open:
                     readings[-1] = self._expanded(field, Prefix(terms[-1], own))
-            case _:
-                raise ValueError(f"{type(words).__name__} has no place in a text.")
-        first, *following = (
-            spans.joined(spans.of_places(self.snapshot.places(field, term, pages)) for term in reading)
-            for reading in readings
-        )
-        for one in following:
-            first = spans.followed(first, one)
-        return first
+        return [[self.snapshot.places(field, term, pages) for term in reading] for reading in readings]
 
     def _count(self, terms: Iterable[str], field: str) -> int:
         """In how many pages the terms are, those that have several counted as often."""

@@ -7,16 +7,44 @@ one text, with the words between; this is for going through thousands of pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive_viewer.search.query_tree import Fuzzy, Or, Pattern, Phrase, Prefix, Query, Term, Words
 from archive_viewer.search.token import WIDTH_BITS
 
 _PAGE = 32
+
+
+def counted(
+    parts: Sequence[Query],
+    distances: Sequence[int],
+    places: Callable[[Words], Iterable[Iterable[Mapping[int, list[int]]]]],
+) -> dict[int, float]:
+    """In how many places of each page the parts of a ``Near`` stand near each other.
+
+    ``places`` gives, for each word of a word or phrase, the places of everything that it may be.
+    """
+    found = _of(parts[0], places)
+    for part, distance in zip(parts[1:], distances, strict=True):
+        found = near(found, _of(part, places), distance)
+    return by_page(found)
+
+
+def _of(words: Query, places: Callable[[Words], Iterable[Iterable[Mapping[int, list[int]]]]]) -> Spans:
+    match words:
+        case Or(parts):
+            return joined(_of(part, places) for part in parts)
+        case Term() | Prefix() | Pattern() | Fuzzy() | Phrase():
+            first, *following = (joined(map(of_places, forms)) for forms in places(words))
+            for one in following:
+                first = followed(first, one)
+            return first
+    raise ValueError(f"{type(words).__name__} has no place in a text.")
 
 
 class Spans(NamedTuple):

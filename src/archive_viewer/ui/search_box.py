@@ -40,8 +40,8 @@ class SearchBox(QWidget):
         self.box.setAccessibleName(self.tr("Search the library"))
         self.box.setToolTip(
             self.tr(
-                "Words, “a phrase”, OR, -without, begin*, w?ld, near~, this NEAR/5 that, title: author: site: tag: note:, "
-                "has:mark, published:2021"
+                "Words, “a phrase”, OR, -without, begin*, w?ld, near~, this NEAR/5 that, title: author: site: tag: "
+                "note:, has:mark, published:2021"
             )
         )
         self._glass = QAction(self)
