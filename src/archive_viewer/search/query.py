@@ -33,15 +33,11 @@ import regex
 
 from archive_viewer import limits
 from archive_viewer.errors import BadQuery
-from archive_viewer.model import Format
-from archive_viewer.search.dates import period
-from archive_viewer.search.folding import fold
+from archive_viewer.search.query_leaves import Leaves
 from archive_viewer.search.query_tree import (
     ANYWHERE,
     DATE_FIELDS,
     FIELDS,
-    HAS,
-    IS,
     VALUE_FIELDS,
     And,
     Fuzzy,
@@ -52,13 +48,8 @@ from archive_viewer.search.query_tree import (
     Phrase,
     Prefix,
     Query,
-    Range,
     Term,
-    Value,
-    Words,
 )
-from archive_viewer.search.token import Token
-from archive_viewer.search.tokenizer import is_solid, tokens
 
 __all__ = ["Query", "parse"]
 
@@ -93,26 +84,15 @@ _QUOTE = regex.compile(r'(?<!\p{Hebr})"|"(?!\p{Hebr})')
 _CHUNK = regex.compile(r'(?:[^\s()",;|]|(?<=\p{Hebr})"(?=\p{Hebr})|(?<=\p{Nd}),(?=\p{Nd}))+')
 """What belongs together: no blank, bracket or quotation mark in it, and no comma but in a number."""
 
-_WILD = regex.compile(r"[\p{L}\p{M}\p{N}\p{Join_C}'’*?-]+")
-"""Words with signs for characters in them.  What holds other signs is an address or the like (``/c?id=3``)."""
-
-_INNER = regex.compile(r"[*?]+(?=[\p{L}\p{M}\p{N}])")
-_UNCERTAIN = regex.compile(r"(?<=[\p{L}\p{M}\p{N}*?])~([0-9]*)$")
-
-_VALUES = {"has": HAS, "is": IS, "format": tuple(form.value for form in Format)}
-"""The fields whose values are known."""
-
 _MINUS = re.compile(r"-(?=[^\s-])")
 _SPACE = re.compile(r"\s*")
-_SYLLABIC = regex.compile(r"\p{Hang}")
 
 
-class _Parser:
+class _Parser(Leaves):
     def __init__(self, text: str) -> None:
-        self.typed = text
+        super().__init__(text)
         self.text = text.translate(_ALIKE)
-        self.at = 0
-        self.clauses = self.open_words = self.nears = self.fuzzies = 0
+        self.at = self.nears = 0
 
     def parse(self) -> Query:
         query = self._either(ANYWHERE, 0)
@@ -245,97 +225,7 @@ class _Parser:
         self.at = chunk.end()
         return chunk.group(), False
 
-    def _words(self, value: str, field: str, position: int, is_quoted: bool) -> Query | None:
-        typed = f'"{value}"' if is_quoted else value
-        is_exact = is_quoted or value.startswith("=")
-        if is_exact and not is_quoted:
-            value, position = value[1:], position + 1
-        bare = value.rstrip()
-        if not is_quoted:
-            if uncertain := _UNCERTAIN.search(bare):
-                return self._fuzzy(bare[: uncertain.start()], uncertain[1], field, position, typed)
-            if _INNER.search(bare) and (_WILD.fullmatch(bare) or "*" in bare[:-1]):
-                return self._pattern(bare, field, position, typed)
-        is_prefix = bare.endswith("*")
-        if is_prefix:
-            bare = bare[:-1]
-        if "*" in bare and not is_quoted:
-            self._refuse("A * may stand only in a word or at its end.", position + bare.index("*"))
-        found = list(tokens(bare))
-        if is_prefix and (not found or found[-1].end < len(bare) or not _is_enough(found[-1].term)):
-            self._refuse("Write at least two letters before the *.", position + len(bare))
-        if not found:
-            return None
-        parts = [token for token in found if token.width == 1]
-        wide = _widest(found)
-        is_run = len(parts) > 1 and parts[-1].start < parts[-2].end
-        if is_run:
-            # The last character of a run alone would ask for the run to end there.
-            del parts[-1], wide[-1]
-        is_open = not is_run and (is_prefix or is_solid(parts[-1].term))
-        readings = [tuple(token.term for token in reading) for reading in (parts, wide)]
-        self._count(position, len(readings[0]), is_open)
-        made: list[Words] = []
-        for reading in dict.fromkeys(readings):
-            made.append(_sequence(reading, field, is_open, is_exact, typed))
-        return Or(tuple(made), typed) if len(made) > 1 else made[0]
-
-    def _pattern(self, bare: str, field: str, position: int, typed: str) -> Pattern:
-        pieces = re.split(r"([*?])", bare)
-        if not pieces[0]:
-            self._refuse(f"A word may not begin with {pieces[1]}: write at least its first letter.", position)
-        if not _WILD.fullmatch(bare):
-            self._refuse("A * may stand only in a word or at its end.", position + bare.index("*"))
-        pattern = re.sub(r"\*+", "*", "".join(piece if piece in "*?" else fold(piece) for piece in pieces))
-        letters = re.sub(r"[*?]", "", pattern)
-        if is_solid(letters) or len(letters) < 2 or pattern[0] in "*?":
-            self._refuse("Write at least two letters beside * and ?, one of them first.", position)
-        if pattern.count("*") > limits.QUERY_STARS:
-            self._refuse(f"A word may have {limits.QUERY_STARS} times *.", position)
-        self._count(position, 1, True)
-        return Pattern(pattern, field, typed)
-
-    def _fuzzy(self, bare: str, number: str, field: str, position: int, typed: str) -> Query | None:
-        found = list(tokens(bare))
-        if not found:
-            return None
-        at = position + len(bare)
-        whole = _widest(found)
-        if len(whole) != 1 or whole[0].end < len(bare) or is_solid(whole[0].term) or re.search(r"[*?]", bare):
-            self._refuse("A ~ stands behind one word, and that word has neither * nor ?.", at)
-        term = whole[0].term
-        long = limits.FUZZY_LETTERS[1]
-        if len(term) < limits.FUZZY_LETTERS[0]:
-            self._refuse(f"A word before ~ must have at least {limits.FUZZY_LETTERS[0]} letters.", at)
-        if number not in ("", "1", "2") or (number == "2" and len(term) < long):
-            self._refuse(f"Behind ~ may stand 1 or, in words of at least {long} letters, 2.", at + 1)
-        self._count(position, 1, True)
-        self.fuzzies += 1
-        if self.fuzzies > limits.QUERY_FUZZIES:
-            self._refuse(f"A query may have {limits.QUERY_FUZZIES} words with ~.", at)
-        return Fuzzy(term, int(number) if number else 1 + (len(term) >= long), field, typed)
-
-    def _stated(self, field: str, value: str, position: int, is_quoted: bool) -> Value:
-        stated = fold(value.strip())
-        if not stated:
-            self._refuse(f"There is nothing after “{field}:”.", position)
-        known = _VALUES.get(field)
-        if known is not None and stated not in known:
-            close = get_close_matches(stated, known, 1, 0.6)
-            guess = f"; did you mean “{field}:{close[0]}”?  It" if close else "; it"
-            self._refuse(f"“{field}:” does not take “{value.strip()}”{guess} takes {', '.join(known)}.", position)
-        return Value(stated, field, f'"{value}"' if is_quoted else value)
-
-    def _time(self, field: str, value: str, position: int, is_quoted: bool) -> Range:
-        found = period(value)
-        if found is None:
-            forms = "a date such as 2021, 2021-11 or 2021-11-21, a range such as 2020..2021-03, or >2019"
-            self._refuse(f"“{field}:” takes {forms}.", position)
-        if found[0] > found[1]:
-            self._refuse("This range ends before it begins.", position)
-        return Range(field, *found, typed=f'"{value}"' if is_quoted else value)
-
-    # -- signs, bounds and refusals
+    # -- signs and fields
 
     def _field(self, named: re.Match[str]) -> str | None:
         """The field that is named here; None where the name and its colon are part of what is sought."""
@@ -385,19 +275,6 @@ class _Parser:
             self._refuse(f"Brackets may be nested {limits.QUERY_DEPTH} deep.", self.at - 1)
         return depth + 1
 
-    def _count(self, position: int, words: int = 1, is_open: bool = False) -> None:
-        self.clauses += 1
-        self.open_words += is_open
-        if self.clauses > limits.QUERY_CLAUSES:
-            self._refuse(f"A query may have {limits.QUERY_CLAUSES} words or phrases.", position)
-        if words > limits.QUERY_PHRASE:
-            self._refuse(f"A phrase may have {limits.QUERY_PHRASE} words.", position)
-        if self.open_words > limits.QUERY_OPEN_WORDS:
-            self._refuse(f"A query may have {limits.QUERY_OPEN_WORDS} words with *, ? or ~.", position)
-
-    def _refuse(self, sentence: str, position: int) -> NoReturn:
-        raise BadQuery(sentence, min(max(position, 0), len(self.typed)))
-
 
 def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
     """One node of what may be none, one or several; nodes of the same kind inside are opened."""
@@ -410,26 +287,6 @@ def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
     return kind(tuple(flat))
 
 
-def _widest(found: list[Token]) -> list[Token]:
-    """The tokens one after the other, of those that begin at one place the widest: compounds in their joined form."""
-    widest: dict[int, Token] = {}
-    for token in found:
-        if token.position not in widest or token.width > widest[token.position].width:
-            widest[token.position] = token
-    chosen: list[Token] = []
-    position = 0
-    while position in widest:
-        chosen.append(widest[position])
-        position += widest[position].width
-    return chosen
-
-
-def _sequence(terms: tuple[str, ...], field: str, is_open: bool, is_exact: bool, typed: str) -> Words:
-    if len(terms) > 1:
-        return Phrase(terms, field, is_open, typed)
-    return Prefix(terms[0], field, typed) if is_open else Term(terms[0], field, is_exact, typed)
-
-
 def _places(query: Query) -> Iterator[str | None]:
     """The field of every word that may stand beside NEAR; None for what may not."""
     match query:
@@ -440,8 +297,3 @@ def _places(query: Query) -> Iterator[str | None]:
                 yield from _places(part)
         case _:
             yield None
-
-
-def _is_enough(stem: str) -> bool:
-    """Whether a stem is long enough to be expanded: one letter stands for a tenth of the dictionary."""
-    return len(stem) > 1 or is_solid(stem) or _SYLLABIC.match(stem) is not None
