@@ -36,7 +36,21 @@ def test_a_date_is_understood_and_begins_with_a_day(text: str, day: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["", "unknown", "1984-13", "1999-02-30", "1985/1984", "21.11.2021", "around 1984", "２０２１", "2021-11-21/x"],
+    [
+        "",
+        "unknown",
+        "1984-13",
+        "1999-02-30",
+        "1985/1984",
+        "21.11.2021",
+        "around 1984",
+        "２０２１",
+        "2021-11-21/x",
+        "2021-11-21T25:99",
+        "2021-11-21T..",
+        "Y" + "1" * 5000,
+        "Y1234S" + "9" * 5000,
+    ],
 )
 def test_what_is_no_date_is_not_understood(text: str) -> None:
     assert not is_understood(text)

@@ -10,10 +10,13 @@ from __future__ import annotations
 import math
 import re
 import warnings
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])(?:T[\d:.]+Z?)?)?)?", re.ASCII)
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])(T[\d:.]+Z?)?)?)?", re.ASCII)
+
+_NO_NUMBER = re.compile(r"\d{16}", re.ASCII)
+"""No year has so many digits; Python refuses to read longer ones (sys.set_int_max_str_digits)."""
 
 _OPEN_START = ("/", "..")
 
@@ -23,6 +26,8 @@ def is_understood(text: str) -> bool:
     if (plain := _PLAIN.fullmatch(text)) is not None:
         try:
             date(int(plain[1]) or 4, int(plain[2] or 1), int(plain[3] or 1))
+            if plain[4]:
+                datetime.fromisoformat(f"2000-01-01{plain[4]}")
         except ValueError:
             return False
         return True
@@ -50,6 +55,8 @@ def earliest_day(text: str) -> str:
 
 def _parsed(text: str) -> Any:
     """What the library makes of it; None where it is no such date."""
+    if _NO_NUMBER.search(text):
+        return None
     with warnings.catch_warnings():
         # Its grammar is written for an older version of the parser that it stands on, which says so.
         warnings.simplefilter("ignore")

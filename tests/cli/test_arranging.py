@@ -138,3 +138,13 @@ def test_pages_and_units_are_described(line: Line, ids: list[str], capsys: pytes
     assert "  access: Closed until 2040  (inherited" in capsys.readouterr().out
     assert program.run(["arrange", "--library", str(line.folder)]) == 0
     assert capsys.readouterr().out.startswith("G  Papers  (Fonds, 3 pages)  ")
+
+
+def test_a_unit_of_a_level_that_is_not_here_can_have_units(line: Line, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "other") as other:
+        unit = other.add_unit("", other.add_level("Box"), "Box 1")
+    with Library.open(line.folder) as library:
+        library.add_level("Case")
+        library.merge(tmp_path / "other", choice="ours")
+    (made,) = line("arrange", "--add", "Within", "--in", unit.id)
+    assert (made["parent"], made["level"]) == (unit.id, "case")

@@ -133,3 +133,15 @@ def test_copies_of_the_database_are_told(library: Library, item: Item) -> None:
         told = [event.detail for event in restored.events(type="replication")]
     # The copy was made before it could be told of in itself.
     assert told == [f"database put back from {copy.name}"]
+
+
+def test_what_happens_meanwhile_is_not_in_the_document(library: Library, item: Item, tmp_path: Path) -> None:
+    count = library.count_events()
+
+    def describe() -> None:
+        library.describe(item.id, {"subject": [f"subject {library.count_events()}"]})
+
+    assert library.export_events(tmp_path / "events.xml", at_each=describe) == count
+    assert library.count_events() > count
+    root = require_valid((tmp_path / "events.xml").read_bytes())
+    assert len(root.findall(f"{{{NS}}}event")) == count

@@ -14,7 +14,7 @@ from archive_viewer.jobs.job import Job
 from archive_viewer.library import Changes, Library, Order, Scope
 from archive_viewer.model import Repository, Source, Unit, Value
 from older_cleaning import made_by_older_cleaner, with_more
-from pages import TakeIn, text_of
+from pages import TakeIn, text_of, web_page_complete
 from stored_rows import rows_of
 
 PAGE = """<!-- saved from url=(0027)https://gazette.test/{n}.html -->
@@ -262,3 +262,13 @@ def test_units_and_pages_are_described_together(library: Library, ids: list[str]
     with pytest.raises(UnknownId):
         library.carry_out(gone)
     assert library.description(ids[0])["note"].standing == ""
+
+
+def test_the_extent_of_a_unit_counts_every_file_of_its_pages(library: Library, take_in: TakeIn, tmp_path: Path) -> None:
+    (line,) = take_in(web_page_complete(tmp_path / "complete"))
+    unit = library.add_unit("", "fonds", "Fonds")
+    library.move_items(line.item_ids, unit.id)
+    size = sum(original.size for _, original in library.files(line.item_ids[0]))
+    default = library.description(unit.id).elements["extent"].default
+    assert default is not None
+    assert default.value == f"1 page, {size:,} bytes"

@@ -245,3 +245,24 @@ def test_an_export_checks_what_it_stands_on(library: Library, three: list[Item],
     assert (tmp_path / "öut.md").is_file()
     assert [need.kind for need in library.attention()] == ["fixity"]
     assert {event.object_id for event in library.events(type="fixity check")} == {one.sha256 for one in three[:2]}
+
+
+def test_what_is_given_up_during_a_check_has_not_failed(library: Library, make_page: MakePage, take_in: TakeIn) -> None:
+    lines = take_in(*(make_page(f"{n}.html", f"Page {n}") for n in range(3)))
+    results = library.verify_originals()
+    first = next(results).sha256
+    gone = [id for line in lines for id in line.item_ids if library.item(id).sha256 != first]
+    library.delete_items(gone)
+    library.delete_for_good(gone)
+    assert list(results) == []
+    assert library.events(outcome="failure") == []
+
+
+def test_what_was_well_already_is_not_called_put_back(library: Library, item: Item, tmp_path: Path) -> None:
+    original = library.folder / "originals" / item.sha256[:2] / item.sha256
+    aside = tmp_path / "aside"
+    original.rename(aside)
+    assert [one.result for one in library.verify_originals()] == ["missing"]
+    shutil.copy(aside, original)
+    assert list(library.repair_from(aside)) == []
+    assert library.fixity_state().failed == 0

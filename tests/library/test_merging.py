@@ -303,3 +303,18 @@ def test_what_is_no_library_or_was_changed_to_do_harm(library: Library, item: It
         library.merge(other.folder)
     assert rows_of(library) == before
     shutil.rmtree(other.folder)
+
+
+def test_a_file_that_is_given_up_meanwhile_comes_all_the_same(library: Library, item: Item, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "other") as other:
+        (twin,) = take(other, tmp_path / "saved" / "Tïtle 😀.html")
+        library.delete_items([item.id])
+        assert twin.sha256 == item.sha256
+
+    def give_up(_done: int, _total: int, _what: str, _size: int) -> None:
+        if library.items([item.id]):
+            library.delete_for_good([item.id])
+
+    library.merge(tmp_path / "other", give_up, with_duplicates=True)
+    assert [one.result for one in library.verify_originals([twin.id])] == ["ok"]
+    assert library.article(twin.id).text

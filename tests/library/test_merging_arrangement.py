@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import bagit
 import pytest
 
+from archive_viewer.errors import BadArrangement, Cancelled, LibraryDamaged
 from archive_viewer.library import Library, Scope
 from archive_viewer.model import Item
 from pages import MakePage, TakeIn
@@ -98,3 +101,60 @@ def test_what_was_given_up_does_not_come_back(arranged: Library, item: Item, tmp
     assert arranged.item_ids() == [other_id]
     assert arranged.annotations() == []
     assert arranged.links() == []
+
+
+def test_no_unit_comes_to_stand_in_itself(library: Library, tmp_path: Path) -> None:
+    a, b = library.add_unit("", "fonds", "A"), library.add_unit("", "fonds", "B")
+    library.copy_library(tmp_path / "copy")
+    with Library.open(tmp_path / "copy") as copy:
+        copy.move_units([b.id], a.id)
+    library.move_units([a.id], b.id)
+    before = shape(library)
+    with pytest.raises(BadArrangement, match="in itself"):
+        library.merge(tmp_path / "copy", choices={("unit", a.id): "ours", ("unit", b.id): "theirs"})
+    assert shape(library) == before
+    library.merge(tmp_path / "copy", choice="theirs")
+    assert [unit[:2] for unit in shape(library)] == [(a.id, ""), (b.id, a.id)]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE unit SET parent_id = (SELECT id FROM unit WHERE code = 'S') WHERE code = 'F'",
+        "INSERT INTO setting VALUES ('levels', '7')",
+        """INSERT INTO setting VALUES ('levels', '[["a", 7]]')""",
+        """INSERT INTO setting VALUES ('repository', '{"x": "y"}')""",
+        """INSERT INTO setting VALUES ('repository', '{"name": 7}')""",
+        "INSERT INTO setting VALUES ('repository', 'no JSON')",
+    ],
+)
+def test_an_arrangement_that_would_lead_nowhere_is_refused(
+    arranged: Library, empty: Library, tmp_path: Path, harm: str
+) -> None:
+    arranged.copy_library(tmp_path / "copy")
+    with closing(sqlite3.connect(tmp_path / "copy" / "library.db")) as connection, connection:
+        connection.execute(harm)
+    with pytest.raises(LibraryDamaged):
+        empty.merge(tmp_path / "copy")
+    assert empty.item_ids() == []
+
+
+def test_a_page_that_came_before_a_stop_stands_in_its_unit(arranged: Library, item: Item, empty: Library) -> None:
+    def stop(done: int, total: int, _what: str, _size: int) -> None:
+        if done == total - 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        empty.merge(arranged.folder, stop)
+    assert set(empty.item_ids()) == set(arranged.item_ids())
+    assert shape(empty) == shape(arranged)
+
+
+def test_a_page_out_of_the_bin_stands_in_no_unit_that_is_gone(arranged: Library, item: Item, empty: Library) -> None:
+    empty.merge(arranged.folder)
+    empty.undo()
+    empty.restore_items([item.id])
+    assert (empty.item(item.id).unit_id, empty.count_unarranged()) == ("", 1)
+    empty.undo()
+    empty.redo()
+    assert empty.count_unarranged() == 1

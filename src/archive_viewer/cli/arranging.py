@@ -155,6 +155,9 @@ def _level_below(library: Library, unit_id: str) -> str:
     if not unit_id:
         return levels[0]
     above = library.unit(unit_id).level
+    if above not in levels:
+        # It came with another library, whose levels were not taken.
+        return levels[-1]
     return levels[min(levels.index(above) + 1, len(levels) - 1)]
 
 

@@ -85,7 +85,8 @@ def _chosen(options: argparse.Namespace, library: Library) -> list[str] | None:
         chosen.append(library.item_ids(Scope("accession", library.accession(options.accession).id)))
     if not chosen:
         return None
-    wanted = [id for id in chosen[0] if all(id in others for others in map(set, chosen[1:]))]
+    others = [set(ids) for ids in chosen[1:]]
+    wanted = [id for id in chosen[0] if all(id in some for some in others)]
     if not wanted:
         raise NotAnExport("There is no page of that kind, so nothing was written.")
     return wanted

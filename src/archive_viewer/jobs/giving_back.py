@@ -42,13 +42,14 @@ def give_back(library: Library, item_ids: Sequence[str], folder: Path, job: Job)
     """
     wanted = list(dict.fromkeys(item_ids))
     refused: dict[str, tuple[str, str]] = {}
+    needed: dict[str, set[str]] = {}
     while wanted:
         try:
             return Given(folder, tuple(library.give_back_all(wanted, folder, job.report)), refused)
         except (OriginalMissing, OriginalAltered) as error:
-            concerned = {
-                id for id in wanted if any(original.sha256 == error.sha256 for _, original in library.files(id))
-            }
+            # Looked up once: of a disk that lost many files each is met in its turn.
+            needed = needed or {id: {original.sha256 for _, original in library.files(id)} for id in wanted}
+            concerned = {id for id in wanted if error.sha256 in needed[id]}
             if not concerned:
                 raise
             refused |= {item.id: (item.title, str(error)) for item in library.items(sorted(concerned))}

@@ -96,7 +96,7 @@ class Chronicle(Describing):
         :raises BadAccount: ``since`` or ``until`` is no day or moment.
         :raises ExportFailed: the file cannot be written; an older one of that name is untouched.
         """
-        with self._database.reading() as connection:
+        with self._database.reading_one_moment() as connection:
             selection = self._selection(connection, object_id, with_files, type, since, until, outcome)
             named = events.object_ids(connection, selection)
             with whole_file(path) as stream:

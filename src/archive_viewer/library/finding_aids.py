@@ -54,12 +54,14 @@ def finding_aid(
     for begin in range(0, len(ids), PORTION):
         for item in library.items(ids[begin : begin + PORTION]):
             pages.setdefault(item.unit_id, []).append(item)
+    children: dict[str, list[Unit]] = {}
+    for one in below:
+        children.setdefault(one.parent_id, []).append(one)
     parts: list[Part] = []
     for one in (unit, *below):
         description = library.description(one.id)
         entries = _entries(description, titles, one.id == unit_id, say, shown)
-        children = [child for child in below if child.parent_id == one.id]
-        held = [_held_unit(child, levels, say) for child in children]
+        held = [_held_unit(child, levels, say) for child in children.get(one.id, ())]
         named = pages.get(one.id, [])
         held += [_held_item(item, shown) for item in named]
         left = max(0, one.item_count - len(named))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -134,6 +135,9 @@ class Fixity(Completing):
         try:
             for file in wanted:
                 found = self._originals.examine(file.sha256, with_sha512=with_sha512, at_each_piece=at_each_piece)
+                if found.outcome != "ok" and not self._is_held(file.sha256):
+                    # Given up by a person meanwhile: that it is gone is no failure.
+                    continue
                 portion.append((file, found))
                 has_news |= found.outcome != "ok" or found.outcome != file.result
                 moment = time.monotonic()
@@ -148,6 +152,11 @@ class Fixity(Completing):
             except LibraryReadOnly:
                 # Whoever asked let go of the library before the end; what is not kept is checked again.
                 portion.clear()
+
+    def _is_held(self, sha256: str) -> bool:
+        """Whether the library still knows a stored file."""
+        with self._database.reading() as connection:
+            return stored_files.original(connection, sha256) is not None
 
     def _keep(self, portion: Sequence[tuple[Checked, Examination]], is_asked_for: bool) -> None:
         if not portion or not self.is_writable:
@@ -211,12 +220,13 @@ class Fixity(Completing):
         """
         with self._database.reading() as connection:
             lacking = {one.sha256: one for one, _, _ in fixity.failed(connection)}
+        sizes = Counter(one.size for one in lacking.values())
         for candidate in _files(place):
             if not lacking:
                 return
             at_each_file()
             try:
-                if candidate.stat().st_size not in {one.size for one in lacking.values()}:
+                if candidate.stat().st_size not in sizes:
                     continue
                 sha256 = sha256_of(candidate)
             except (OSError, FileRefused):
@@ -224,8 +234,9 @@ class Fixity(Completing):
                 continue
             if sha256 in lacking:
                 original = lacking.pop(sha256)
-                self.repair(sha256, candidate)
-                yield FixityResult(sha256, original.file_name, "ok", str(candidate))
+                sizes -= Counter((original.size,))
+                if self.repair(sha256, candidate):
+                    yield FixityResult(sha256, original.file_name, "ok", str(candidate))
 
 
 def _before(days: int) -> str:

@@ -198,6 +198,9 @@ class Marks(Resemblances):
             for item in self._known(ids):
                 if bool(item.deleted_at) != bool(deleted_at):
                     row = rows.get(act.connection, "item", item.id) or {}
+                    if not deleted_at and row["unit_id"] and rows.get(act.connection, "unit", row["unit_id"]) is None:
+                        # Its unit went while it lay in the bin: an item stands in a unit or in none.
+                        row.update(unit_id="", unit_position=0)
                     act.put("item", item.id, {**row, "deleted_at": deleted_at})
                     self._happened(act.connection, event, item.id, detail=detail)
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from archive_viewer.errors import Cancelled, FileRefused, LibraryMissing, MergeUndecided
+from archive_viewer.errors import BadArrangement, Cancelled, FileRefused, LibraryMissing, MergeUndecided
 from archive_viewer.history import Change, Row
 from archive_viewer.library import places
 from archive_viewer.library.accounts import Choice, Conflict, MergePlan
@@ -32,9 +32,11 @@ from archive_viewer.storage import (
     rows,
     site_rules,
     stale,
+    stored_files,
     strangers,
     tasks,
     transfers,
+    units,
 )
 from archive_viewer.storage.contents import Stored
 from archive_viewer.storage.database import Connection, Database
@@ -102,19 +104,25 @@ class Merging(Packing):
             decided = {(one.noun, one.id): (choices or {}).get((one.noun, one.id), choice) for one in found.differing}
             if undecided := sum(chosen is None for chosen in decided.values()):
                 raise MergeUndecided(undecided)
+            wanted = _wanted(found, {key: chosen for key, chosen in decided.items() if chosen is not None})
+            with self._database.reading() as here:
+                _require_tree(here, wanted)
             places.require_room(self.folder, plan.size)
             total = len(found.files) + len(found.items.new) + 1
             fixity = self._take_files(other, found, report, total)
             step: list[int] = []
             with self._growing(step, task_id) as act:
-                self._take_accounts(act, there, found, fixity)
+                self._take_accounts(act, there, found, fixity, other)
+                # Pages that come are in them; a person may stop this before all of them are here.
+                act.put_all((one.noun, one.id, one.there) for one in found.coming if one.noun == "unit")
             for begin in range(0, len(found.items.new), PORTION):
                 report(len(found.files) + begin, total, "", 0)
                 with self._growing(step, task_id) as act:
-                    _take_items(act, there, found.items.new[begin : begin + PORTION])
+                    self._take_items(act, there, found.items.new[begin : begin + PORTION], other)
             report(total - 1, total, "", 0)
             with self._growing(step, task_id) as act:
-                act.put_all(_wanted(found, {key: chosen for key, chosen in decided.items() if chosen is not None}))
+                _require_tree(act.connection, wanted)
+                act.put_all(wanted)
                 self._take_tags(act, there, found)
                 outdated.add(act.connection, self._ruled_here(act.connection, found.items.new))
                 transfers.copy_accounts(act.connection, there)
@@ -209,23 +217,29 @@ class Merging(Packing):
         results = {}
         for done, one in enumerate(found.files):
             report(done, total, one.name, one.size)
-            source = _original(other, one.sha256)
-            try:
-                result = "ok" if sha256_of(source) == one.sha256 else "altered"
-                if result == "ok" and self._originals.store(source)[0] != one.sha256:
-                    result = "altered"
-            except FileRefused:
-                result = "missing"
-            # What is altered there does not come, and so is missing here.
-            results[one.sha256] = "ok" if result == "ok" else "missing"
+            results[one.sha256] = self._take_file(other, one.sha256)
         return results
 
-    def _take_accounts(self, act: Recorder, there: Connection, found: _Comparison, results: Mapping[str, str]) -> None:
+    def _take_file(self, other: Path, sha256: str) -> str:
+        """Store one file; what is altered there does not come, and so is missing here."""
+        source = _original(other, sha256)
+        try:
+            is_good = sha256_of(source) == sha256 and self._originals.store(source)[0] == sha256
+        except FileRefused:
+            return "missing"
+        return "ok" if is_good else "missing"
+
+    def _take_accounts(
+        self, act: Recorder, there: Connection, found: _Comparison, results: Mapping[str, str], other: Path
+    ) -> None:
         for id, number in found.numbers.items():
             transfers.copy_accession(act.connection, there, id, number)
         transfers.keep_numbers_free(act.connection)
         failed = contents.failed_digests(act.connection)
         for sha256, result in results.items():
+            if result == "ok" and not self._originals.has(sha256):
+                # Given up here since it was stored, with the last page that had it.
+                self._take_file(other, sha256)
             if sha256 in failed and result == "ok":
                 fixity.put(act.connection, sha256, "ok", now())
                 self._happened(act.connection, "replication", sha256, detail="stored again from the library merged")
@@ -233,6 +247,21 @@ class Merging(Packing):
                 transfers.copy_original(act.connection, there, sha256, result)
                 if result != "ok":
                     self._happened(act.connection, "fixity check", sha256, "failure", result)
+
+    def _take_items(self, act: Recorder, there: Connection, ids: tuple[str, ...], other: Path) -> None:
+        for one in transfers.files_of(there, ids):
+            if stored_files.original(act.connection, one.sha256) is None:
+                # It was here when the two were compared, and was given up since.
+                transfers.copy_original(act.connection, there, one.sha256, self._take_file(other, one.sha256))
+        copy_pages(act.connection, there, ids)
+        moment, changes = now(), []
+        for id in ids:
+            row = rows.get(act.connection, "item", id) or {}
+            # Taken back, a merging puts its pages into the bin, as an import does.
+            if not row["deleted_at"]:
+                changes.append(Change("item", id, {**row, "deleted_at": moment}, row))
+        act.note_all(changes)
+        stale.add(act.connection, ids)
 
     @staticmethod
     def _ruled_here(connection: Connection, new: tuple[str, ...]) -> list[str]:
@@ -249,16 +278,29 @@ class Merging(Packing):
                 act.put("item", our_id, {**ours, "tags": _joined(ours["tags"], theirs["tags"])})
 
 
-def _take_items(act: Recorder, there: Connection, ids: tuple[str, ...]) -> None:
-    copy_pages(act.connection, there, ids)
-    moment, changes = now(), []
-    for id in ids:
-        row = rows.get(act.connection, "item", id) or {}
-        # Taken back, a merging puts its pages into the bin, as an import does.
-        if not row["deleted_at"]:
-            changes.append(Change("item", id, {**row, "deleted_at": moment}, row))
-    act.note_all(changes)
-    stale.add(act.connection, ids)
+def _require_tree(here: Connection, wanted: Iterable[tuple[str, str, Row | None]]) -> None:
+    """See to it that no unit comes to stand in itself: each library may have moved one of two into the other.
+
+    :raises BadArrangement: one would.
+    """
+    above = units.parents(here)
+    coming = {id: row for noun, id, row in wanted if noun == "unit" and row is not None}
+    above.update((id, row["parent_id"]) for id, row in coming.items())
+    well = {""}
+    for id in above:
+        way: dict[str, None] = {}
+        while id not in well:
+            if id in way:
+                title = (
+                    coming[id]["title"] if id in coming else next(coming[one]["title"] for one in way if one in coming)
+                )
+                raise BadArrangement(
+                    f"The unit “{title}” would come to stand in itself, because both libraries moved units.  Let the "
+                    "units that differ be as they are in one and the same library."
+                )
+            way[id] = None
+            id = above.get(id, "")
+        well.update(way)
 
 
 def _wanted(found: _Comparison, decided: Mapping[tuple[str, str], Choice]) -> list[tuple[str, str, Row | None]]:

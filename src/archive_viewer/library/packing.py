@@ -206,8 +206,11 @@ class Packing(Keeping):
             yield connection, stored
 
     def _note_damage(self, one: Stored) -> None:
-        """A stored file is not as it came in: that is told at once, whatever becomes of the copy."""
-        if self.is_writable:
+        """A stored file is not as it came in: that is told at once, whatever becomes of the copy.
+
+        One that a person gave up since the database was copied is none of the library's any more.
+        """
+        if self.is_writable and self._is_held(one.sha256):
             result = self._originals.check(one.sha256)
             with self._database.writing() as connection:
                 fixity.put(connection, one.sha256, result, now())

@@ -188,6 +188,19 @@ class Database:
             raise self._told(error) from error
 
     @contextmanager
+    def reading_one_moment(self) -> Iterator[sqlite3.Connection]:
+        """The same for several questions whose answers must agree, whoever writes meanwhile."""
+        with self.reading() as connection:
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, committed at the end or rolled back whole; a nested one joins the outer.
 

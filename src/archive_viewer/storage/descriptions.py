@@ -117,15 +117,16 @@ def way_up(connection: sqlite3.Connection, unit_id: str) -> list[tuple[str, dict
 def holdings_below(connection: sqlite3.Connection, unit_id: str) -> tuple[int, int, str, str, list[str]]:
     """What stands in a unit and below: pages, bytes of their files, the first and last day of capture, languages."""
     rows = connection.execute(
-        "SELECT item.sha256, item.captured_at, item.language FROM unit AS above "
+        "SELECT item.id, item.captured_at, item.language FROM unit AS above "
         "JOIN unit ON unit.path BETWEEN above.path AND above.path || ? "
         "JOIN item ON item.unit_id = unit.id WHERE above.id = ? AND item.deleted_at = ''",
         (LAST, unit_id),
     ).fetchall()
     days = sorted(row["captured_at"][:10] for row in rows if row["captured_at"])
     size = connection.execute(
-        "SELECT coalesce(sum(size), 0) FROM original WHERE sha256 IN (SELECT value FROM json_each(?))",
-        (json.dumps(list({row["sha256"] for row in rows})),),
+        "SELECT coalesce(sum(size), 0) FROM original WHERE sha256 IN "
+        "(SELECT sha256 FROM item_file WHERE item_id IN (SELECT value FROM json_each(?)))",
+        (json.dumps([row["id"] for row in rows]),),
     ).fetchone()[0]
     languages = sorted({row["language"] for row in rows if row["language"]})
     return len(rows), int(size), days[0] if days else "", days[-1] if days else "", languages

@@ -24,6 +24,20 @@ def row_of(value: Any) -> dict[str, Any]:
     return {"value": json.dumps(value, ensure_ascii=False)}
 
 
+def are_sound(connection: sqlite3.Connection) -> bool:
+    """Whether levels and repository, as far as they were made, have the form in which they are made here."""
+    try:
+        names = levels(connection)
+        said = repository(connection)
+    except (TypeError, ValueError):
+        return False
+    return (
+        all(isinstance(one, str) and one for one in (*names, *names.values()))
+        and bool(names)
+        and all(isinstance(one, str) for one in (said.country, said.code, said.name))
+    )
+
+
 def levels(connection: sqlite3.Connection) -> dict[str, str]:
     """Key → name shown, the widest level first."""
     found = get(connection, "levels")

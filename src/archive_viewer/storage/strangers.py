@@ -13,10 +13,18 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive_viewer.errors import LibraryDamaged
+from archive_viewer.storage import library_settings
 from archive_viewer.storage.database import APPLICATION_ID, address, require_whole
 from archive_viewer.storage.migrations import MIGRATIONS, form_of
 
 NO_DIGEST = "(length({0}) != 64 OR {0} GLOB '*[^0-9a-f]*')"
+
+LOOSE_UNITS = (
+    "WITH RECURSIVE reached (id) AS (SELECT id FROM unit WHERE parent_id = '' UNION "
+    "SELECT unit.id FROM unit JOIN reached ON unit.parent_id = reached.id) "
+    "SELECT 1 FROM unit WHERE id NOT IN (SELECT id FROM reached) LIMIT 1"
+)
+"""Units that no way leads to from the top: whoever went up from one that stands in itself would never arrive."""
 
 
 @contextmanager
@@ -50,6 +58,10 @@ def require_sound(connection: sqlite3.Connection, file: Path) -> None:
     for table in ("original", "item", "item_file"):
         if connection.execute(f"SELECT 1 FROM {table} WHERE {NO_DIGEST.format('sha256')} LIMIT 1").fetchone():
             raise LibraryDamaged(f"The database {file} names stored files by what is no checksum, and is not opened.")
+    if not library_settings.are_sound(connection):
+        raise LibraryDamaged(f"The database {file} has settings that cannot be read, and is not opened.")
+    if connection.execute(LOOSE_UNITS).fetchone() is not None:
+        raise LibraryDamaged(f"The arrangement in the database {file} is no tree, and is not opened.")
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise LibraryDamaged(f"The database {file} names things that are not in it, and is not opened.")
 

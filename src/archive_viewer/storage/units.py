@@ -75,6 +75,11 @@ def level_counts(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT level, count(*) FROM unit GROUP BY level"))
 
 
+def parents(connection: sqlite3.Connection) -> dict[str, str]:
+    """Every unit → the one in which it stands (``""``: at the top)."""
+    return dict(connection.execute("SELECT id, parent_id FROM unit").fetchall())
+
+
 # -- rows as a step writes them -----------------------------------------------------------------------------------
 
 
