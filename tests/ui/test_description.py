@@ -341,6 +341,36 @@ def test_the_finding_aid_tells_what_is_in_a_unit(
     until(lambda: window.tabs.front() is not None and window.tabs.front().item_id == item.id)
 
 
+def test_the_margin_comes_back_to_the_unit(
+    window: MainWindow, library: Library, until: Until, units: tuple[Unit, Unit], qtbot: QtBot
+) -> None:
+    fonds, _series = units
+    tree = window.arrangement
+    until(lambda: tree.units.index_of(fonds.id).isValid())
+    tree.choose(fonds.id)
+    pane = shown(window, until, fonds.id)
+    show_page(window, until, ferry(library).id)
+    # It is chosen already, and is clicked again.
+    place = tree.visualRect(tree.units.index_of(fonds.id)).center()
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    shown(window, until, fonds.id)
+    # So does the page that is in front, chosen in the list.
+    until(lambda: window.list.model.rowCount() == 2)
+    row = window.list.model.item_ids.index(ferry(library).id)
+    place = window.list.view.visualRect(window.list.model.index(row)).center()
+    qtbot.mouseClick(window.list.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    until(lambda: window.margin.unit_id == "")
+    window.actions_by_id["describe"].trigger()
+    shown(window, until, ferry(library).id)
+    # Beside its finding aid, too; and the page is described again when it is in front again.
+    window.actions_by_id["finding-aid"].trigger()
+    until(lambda: isinstance(window.tabs.currentWidget(), FindingAidView))
+    shown(window, until, fonds.id)
+    assert pane.isVisible()
+    window.tabs.setCurrentIndex(0)
+    shown(window, until, ferry(library).id)
+
+
 def test_the_provenance_sheet_is_copied_and_saved(
     window: MainWindow, library: Library, until: Until, tmp_path: Path, qtbot: QtBot
 ) -> None:

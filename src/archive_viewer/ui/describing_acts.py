@@ -33,6 +33,9 @@ class DescribingActs(QObject):
         self._chosen_items = chosen_items
         self._library: OpenLibrary | None = None
         window.margin.facts.saved.connect(self._say_saved)
+        window.arrangement.clicked.connect(self._describe_chosen)
+        window.list.chosen.connect(self._describe_page)
+        window.tabs.currentChanged.connect(self._follow_finding_aid)
 
     def attach(self, library: OpenLibrary | None) -> None:
         self._library = library
@@ -56,6 +59,29 @@ class DescribingActs(QObject):
         self._window.actions_by_id["show-margin"].setChecked(True)
         self._window.margin.setCurrentWidget(page)
         page.setFocus()
+
+    @Slot()
+    def _describe_chosen(self) -> None:
+        """A unit that is chosen already, and clicked while a page is described: the margin comes back to it."""
+        unit, library = self._window.arrangement.unit(), self._library
+        if unit is not None and library is not None and unit.id != self._window.margin.unit_id:
+            self._window.margin.show_unit(library.bridge, unit.id)
+            self._window.acts.update()
+
+    @Slot(str)
+    def _describe_page(self, item_id: str) -> None:
+        """A page that is in front already, and chosen in the list while a unit is described."""
+        margin = self._window.margin
+        if margin.unit_id and margin.reading is not None and margin.reading.item.id == item_id:
+            margin.show_unit(None, "")
+            self._window.acts.update()
+
+    @Slot()
+    def _follow_finding_aid(self) -> None:
+        """Beside a finding aid stands the description of its unit, to be gone on with."""
+        sheet, library = self._window.tabs.currentWidget(), self._library
+        if isinstance(sheet, FindingAidView) and library is not None:
+            self._window.margin.show_unit(library.bridge, sheet.unit_id)
 
     def _describe_many(self) -> None:
         chosen = self._chosen_items()
