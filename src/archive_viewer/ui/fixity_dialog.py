@@ -61,7 +61,7 @@ class FailedModel(QAbstractListModel):
         if role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         found = Line(wording.stored(failed.result), Style.WARNING)
-        row = Row((Line(failed.file_name, Style.TITLE), found, Line(failed.sha256, Style.SMALL)), icon="shield")
+        row = Row((Line(failed.file_name, Style.TITLE), found, Line(failed.sha256, Style.SMALL)), icon="attention")
         return row if role == ROW else row.text
 
 

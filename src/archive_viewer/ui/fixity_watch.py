@@ -68,4 +68,4 @@ class FixityWatch(QObject):
             if more := len(failed) - 1:
                 others = wording.counted(more, self.tr("other file"), self.tr("other files"))
                 said = self.tr("{first}  {others} too.").format(first=said, others=others)
-            self._banner.say(said, "shield", self.helping, self._banner.put_away)
+            self._banner.say(said, "attention", self.helping, self._banner.put_away)
