@@ -80,7 +80,7 @@ def finding_aid(
         )
     kind = say("Finding aid")
     if today is not None:
-        kind = f"{kind}, {say('as of')} {today.isoformat()}"
+        kind = f"{kind}, {say('as of')} {shown(ELEMENT['dates'], today.isoformat())}"
     return FactSheet(
         _heading(unit, levels), " · ".join(filter(None, (kind, _named(library.repository())))), tuple(parts)
     )

@@ -214,6 +214,7 @@ class DescriptionPane(QWidget):
             areas.setdefault(elements.area(described.element), []).append(made)
         for area, fields in areas.items():
             heading = label(elements.say(elements.AREAS[area]), "fieldSection")
+            heading.setContentsMargins(0, theme.SMALL, 0, 0)
             self._headings[area] = heading
             column.addWidget(heading)
             for one in fields:
