@@ -484,3 +484,30 @@ def test_what_is_given_up_during_a_copy_has_not_failed(library: Library, item: I
 
     assert library.copy_library(tmp_path / "copy", give_up).damaged
     assert library.events(outcome="failure") == []
+
+
+@pytest.mark.parametrize("name", [".", "", "/"])
+def test_what_is_no_name_of_a_new_folder_is_told(
+    library: Library, item: Item, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = tree(tmp_path)
+    with pytest.raises(ExportFailed):
+        library.bag(Path(name))
+    assert tree(tmp_path).keys() == before.keys()
+
+
+@pytest.mark.parametrize("kind", ["bag", "copy"])
+def test_a_task_that_was_cut_off_is_done_again_unless_its_folder_is_whole(
+    library: Library, item: Item, tmp_path: Path, kind: str
+) -> None:
+    target = tmp_path / "target"
+    target.mkdir()
+    (library.request_bag if kind == "bag" else library.request_copy)(target)
+    library.set_task_state(library.tasks()[0].id, "running")
+    (task,) = library.tasks()
+    assert "every checksum compared" in bagging.carry_out(library, task, Job())
+    whole = tree(target)
+    assert whole
+    assert bagging.carry_out(library, task, Job()) == f"{target} is written."
+    assert tree(target) == whole

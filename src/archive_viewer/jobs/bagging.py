@@ -13,6 +13,9 @@ from archive_viewer.jobs.job import Job
 from archive_viewer.library import Bag, Library, MergePlan, Packed, Task
 from archive_viewer.model import ImportLine
 
+WHOLE = {"bag": "bagit.txt", "copy": "library.db"}
+"""What is in a folder that got its name; one that was there before, empty, makes way only at the end."""
+
 
 def pack(
     library: Library,
@@ -68,7 +71,7 @@ def carry_out(library: Library, task: Task, job: Job) -> str:
             task_id=task.id,
         )
         return merged(plan)
-    if task.state == "running" and folder.exists():
+    if task.state == "running" and (folder / WHOLE[task.kind]).is_file():
         return f"{folder} is written."
     if task.kind == "copy":
         return packed(copy(library, folder, job))

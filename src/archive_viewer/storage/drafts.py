@@ -53,6 +53,9 @@ def whole_folder(target: Path) -> Iterator[Path]:
     :raises ExportFailed: something is there already, another program writes it just now, or it cannot be written.
     :raises DiskFull: there is no room for it.
     """
+    target = target.absolute()
+    if not target.name:
+        raise ExportFailed(f"{target} is no name for a new folder; nothing was written.")
     draft = target.with_name(f".{target.name}{SUFFIX}")
     try:
         require_free(target)
