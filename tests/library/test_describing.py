@@ -12,7 +12,7 @@ from archive_viewer.errors import BadDescription, UnknownId
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Changes, Library, Order, Scope
-from archive_viewer.model import Repository, Source, Unit, Value
+from archive_viewer.model import Item, Repository, Source, Unit, Value
 from older_cleaning import made_by_older_cleaner, with_more
 from pages import TakeIn, text_of, web_page_complete
 from stored_rows import rows_of
@@ -272,3 +272,11 @@ def test_the_extent_of_a_unit_counts_every_file_of_its_pages(library: Library, t
     default = library.description(unit.id).elements["extent"].default
     assert default is not None
     assert default.value == f"1 page, {size:,} bytes"
+
+
+@pytest.mark.parametrize(("element", "other"), [("title", "B"), ("published", "1985"), ("language", "de")])
+def test_nothing_is_added_to_what_has_one_value(library: Library, item: Item, element: str, other: str) -> None:
+    library.carry_out(library.describe_many([item.id], element, {"published": "1984"}.get(element, "en"), "set"))
+    with pytest.raises(BadDescription, match="one value"):
+        library.describe_many([item.id], element, other, "add")
+    library.carry_out(library.describe_many([item.id], element, how="clear"))

@@ -113,6 +113,8 @@ class Describing(Defaults):
             typed = descriptions.typed(said).get(element)
             own = typed.value if typed is not None else title if element == "title" and not is_item else None
             before = own if own is not None else _listed(known, stated)
+            if how == "add" and before and given and before != given and _is_single(known):
+                raise BadDescription(f"“{known.name}” has one value only.")
             after = _added(before, given) if how == "add" and before and given else given
             if after != own:
                 changes.append(PlannedDescription(id, title, before, after))
@@ -209,6 +211,11 @@ def _listed(element: Element, stated: Any) -> Value | None:
     if stated is None:
         return None
     return list(json.loads(stated)) if element.is_several else str(stated)
+
+
+def _is_single(element: Element) -> bool:
+    """Whether nothing can be added to a value: a date, or what stands in one line, takes no further paragraph."""
+    return not element.is_several and (element.is_date or element.key in ONE_LINE)
 
 
 def _added(before: Value, given: Value) -> Value:
