@@ -49,6 +49,7 @@ def test_a_date_is_understood_and_begins_with_a_day(text: str, day: str) -> None
         "2021-11-21T25:99",
         "2021-11-21T..",
         "Y" + "1" * 5000,
+        "Y1E99999999",
         "Y1234S" + "9" * 5000,
     ],
 )

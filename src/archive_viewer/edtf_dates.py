@@ -15,8 +15,8 @@ from typing import Any
 
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])(T[\d:.]+Z?)?)?)?", re.ASCII)
 
-_NO_NUMBER = re.compile(r"\d{16}", re.ASCII)
-"""No year has so many digits; Python refuses to read longer ones (sys.set_int_max_str_digits)."""
+_NO_NUMBER = re.compile(r"\d{16}|[Ee]\d{3}", re.ASCII)
+"""No year has so many digits: Python refuses to read them (sys.set_int_max_str_digits), or counts for minutes."""
 
 _OPEN_START = ("/", "..")
 
