@@ -126,6 +126,9 @@ def test_no_unit_comes_to_stand_in_itself(library: Library, tmp_path: Path) -> N
         """INSERT INTO setting VALUES ('repository', '{"x": "y"}')""",
         """INSERT INTO setting VALUES ('repository', '{"name": 7}')""",
         "INSERT INTO setting VALUES ('repository', 'no JSON')",
+        "UPDATE item SET tags = 'no JSON'",
+        "UPDATE item SET facts = '[]'",
+        "UPDATE description SET elements = '[]'",
     ],
 )
 def test_an_arrangement_that_would_lead_nowhere_is_refused(

@@ -19,6 +19,11 @@ from archive_viewer.storage.migrations import MIGRATIONS, form_of
 
 NO_DIGEST = "(length({0}) != 64 OR {0} GLOB '*[^0-9a-f]*')"
 
+JSON = (("item", "tags", "array"), ("item", "facts", "object"), ("description", "elements", "object"))
+"""Columns that are read of every row that comes, and what each holds."""
+
+NO_JSON = "SELECT 1 FROM {0} WHERE CASE WHEN json_valid({1}) THEN json_type({1}) != '{2}' ELSE 1 END LIMIT 1"
+
 LOOSE_UNITS = (
     "WITH RECURSIVE reached (id) AS (SELECT id FROM unit WHERE parent_id = '' UNION "
     "SELECT unit.id FROM unit JOIN reached ON unit.parent_id = reached.id) "
@@ -58,6 +63,9 @@ def require_sound(connection: sqlite3.Connection, file: Path) -> None:
     for table in ("original", "item", "item_file"):
         if connection.execute(f"SELECT 1 FROM {table} WHERE {NO_DIGEST.format('sha256')} LIMIT 1").fetchone():
             raise LibraryDamaged(f"The database {file} names stored files by what is no checksum, and is not opened.")
+    for table, column, form in JSON:
+        if connection.execute(NO_JSON.format(table, column, form)).fetchone() is not None:
+            raise LibraryDamaged(f"The database {file} holds what cannot be read, and is not opened.")
     if not library_settings.are_sound(connection):
         raise LibraryDamaged(f"The database {file} has settings that cannot be read, and is not opened.")
     if connection.execute(LOOSE_UNITS).fetchone() is not None:
