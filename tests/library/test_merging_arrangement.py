@@ -10,7 +10,7 @@ from pathlib import Path
 import bagit
 import pytest
 
-from archive_viewer.errors import BadArrangement, Cancelled, LibraryDamaged
+from archive_viewer.errors import BadArrangement, Cancelled, LibraryDamaged, MergeUndecided
 from archive_viewer.library import Library, Scope
 from archive_viewer.model import Item
 from pages import MakePage, TakeIn
@@ -161,3 +161,18 @@ def test_a_page_out_of_the_bin_stands_in_no_unit_that_is_gone(arranged: Library,
     empty.undo()
     empty.redo()
     assert empty.count_unarranged() == 1
+
+
+def test_what_is_typed_meanwhile_is_not_overwritten(arranged: Library, item: Item, tmp_path: Path) -> None:
+    arranged.copy_library(tmp_path / "copy")
+    with Library.open(tmp_path / "copy") as copy:
+        copy.describe(item.id, {"title": "Theirs"})
+
+    def describe(_done: int, _total: int, _what: str, _size: int) -> None:
+        arranged.describe(item.id, {"title": "Typed meanwhile"})
+
+    with pytest.raises(MergeUndecided):
+        arranged.merge(tmp_path / "copy", describe, choice="theirs")
+    assert arranged.item(item.id).title == "Typed meanwhile"
+    arranged.merge(tmp_path / "copy", choice="theirs")
+    assert arranged.item(item.id).title == "Theirs"

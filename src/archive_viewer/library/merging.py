@@ -92,7 +92,8 @@ class Merging(Packing):
         ``with_duplicates``: pages whose very files are here come nevertheless; else what was made of them there goes
         to the pages here.  Stopped or cut off, it can be begun again: what came is known by its ids.
 
-        :raises MergeUndecided: things differ, and nobody has said which is to hold; nothing was merged.
+        :raises MergeUndecided: things differ, and nobody has said which is to hold: nothing was merged; or were changed
+            while the pages came: those are kept, and what differs stays as it is here.
         :raises Cancelled: a person stopped it; what came until then is kept, and is one step to be undone.
         :raises DiskFull: there is no room; what came until then is kept.
         :raises: as ``merge_plan``.
@@ -121,6 +122,8 @@ class Merging(Packing):
                     self._take_items(act, there, found.items.new[begin : begin + PORTION], other)
             report(total - 1, total, "", 0)
             with self._growing(step, task_id) as act:
+                if changed := _changed_since(act.connection, found):
+                    raise MergeUndecided(changed)
                 _require_tree(act.connection, wanted)
                 act.put_all(wanted)
                 self._take_tags(act, there, found)
@@ -276,6 +279,11 @@ class Merging(Packing):
             theirs, ours = rows.get(there, "item", their_id), rows.get(act.connection, "item", our_id)
             if theirs is not None and ours is not None:
                 act.put("item", our_id, {**ours, "tags": _joined(ours["tags"], theirs["tags"])})
+
+
+def _changed_since(here: Connection, found: _Comparison) -> int:
+    """How many of the things that differ a person has changed while the pages came: that choice was of another form."""
+    return sum(rows.get(here, one.noun, one.id) != one.here for one in found.differing)
 
 
 def _require_tree(here: Connection, wanted: Iterable[tuple[str, str, Row | None]]) -> None:
