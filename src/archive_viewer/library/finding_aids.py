@@ -23,6 +23,7 @@ SHOWN_ABOVE = ("title",)
 
 WORDS = (
     *("Finding aid", "Repository", "What is in it", "Pages", "page", "pages", "inherited from", "as of"),
+    *("published", "captured"),
     "and {count} more pages; a saved finding aid names them all",
 )
 """What a finding aid says of its own, for those who translate it."""
@@ -63,7 +64,7 @@ def finding_aid(
         entries = _entries(description, titles, one.id == unit_id, say, shown)
         held = [_held_unit(child, levels, say) for child in children.get(one.id, ())]
         named = pages.get(one.id, [])
-        held += [_held_item(item, shown) for item in named]
+        held += [_held_item(item, shown, say) for item in named]
         left = max(0, one.item_count - len(named))
         note = (
             say("and {count} more pages; a saved finding aid names them all").format(count=f"{left:,}") if left else ""
@@ -127,12 +128,12 @@ def _held_unit(unit: Unit, levels: dict[str, str], say: Callable[[str], str]) ->
     return Held(unit.reference_code, _heading(unit, levels), count, f"#unit-{unit.id}")
 
 
-def _held_item(item: Item, shown: Callable[[Element, Value], str]) -> Held:
-    dates = [shown(ELEMENT["published"], item.published)] if item.published else []
+def _held_item(item: Item, shown: Callable[[Element, Value], str], say: Callable[[str], str]) -> Held:
+    dates = [f"{say('published')} {shown(ELEMENT['published'], item.published)}"] if item.published else []
     typed = item.typed.get("dates")
     captured = typed.value if typed is not None else item.captured_at[:10]
-    dates += [shown(ELEMENT["dates"], captured)] if captured else []
-    told = " · ".join(filter(None, (", ".join(item.authors), item.site, " / ".join(dates))))
+    dates += [f"{say('captured')} {shown(ELEMENT['dates'], captured)}"] if captured else []
+    told = " · ".join(filter(None, (", ".join(item.authors), item.site, ", ".join(dates))))
     return Held(item.reference_code, item.title or item.file_name, told, item.id)
 
 

@@ -32,6 +32,8 @@ WORDS = (
     QT_TRANSLATE_NOOP("Elements", "page"),
     QT_TRANSLATE_NOOP("Elements", "pages"),
     QT_TRANSLATE_NOOP("Elements", "inherited from"),
+    QT_TRANSLATE_NOOP("Elements", "published"),
+    QT_TRANSLATE_NOOP("Elements", "captured"),
     QT_TRANSLATE_NOOP("Elements", "as of"),
     QT_TRANSLATE_NOOP("Elements", "and {count} more pages; a saved finding aid names them all"),
 )
