@@ -275,13 +275,15 @@ class LibraryThere(ArchiveViewerError):
 
 
 class MergeUndecided(ArchiveViewerError):
-    """Two libraries say different things of the same, and nobody has said which is to hold; nothing was merged."""
+    """Two libraries say different things of the same, and nobody has said which is to hold: nothing was merged, or,
+    where a person changed them meanwhile (``has_begun``), nothing but what is new."""
 
     exit_code = 3
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, *, has_begun: bool = False) -> None:
         what = "1 thing is" if count == 1 else f"{count:,} things are"
-        super().__init__(f"{what} different in the two libraries; say which is to hold.  Nothing was merged.")
+        left = "They were changed meanwhile; only what is new was merged." if has_begun else "Nothing was merged."
+        super().__init__(f"{what} different in the two libraries; say which is to hold.  {left}")
         self.count = count
 
 

@@ -171,7 +171,7 @@ def test_what_is_typed_meanwhile_is_not_overwritten(arranged: Library, item: Ite
     def describe(_done: int, _total: int, _what: str, _size: int) -> None:
         arranged.describe(item.id, {"title": "Typed meanwhile"})
 
-    with pytest.raises(MergeUndecided):
+    with pytest.raises(MergeUndecided, match="only what is new was merged"):
         arranged.merge(tmp_path / "copy", describe, choice="theirs")
     assert arranged.item(item.id).title == "Typed meanwhile"
     arranged.merge(tmp_path / "copy", choice="theirs")

@@ -123,7 +123,7 @@ class Merging(Packing):
             report(total - 1, total, "", 0)
             with self._growing(step, task_id) as act:
                 if changed := _changed_since(act.connection, found):
-                    raise MergeUndecided(changed)
+                    raise MergeUndecided(changed, has_begun=True)
                 _require_tree(act.connection, wanted)
                 act.put_all(wanted)
                 self._take_tags(act, there, found)
