@@ -19,6 +19,7 @@ that many things bear.  After the first comparison five labels were given *hidde
 outermost elements, by which these blocks are hidden.
 
 The reasons were improved on the pages of one half of the domains (``tuned``); the figures of the other are the note.
+Its mistakes had been seen, too, before that was done, which flatters them a little.
 Blocks are named by page, path and the first twelve hexadecimal digits of the SHA-256 of their text.
 """
 
