@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from archive_viewer.library import Library
+from archive_viewer.library import Library, Scope
+from archive_viewer.ui.accession_dialog import AccessionDialog
 from archive_viewer.ui.bag_contents import BagContents
 from archive_viewer.ui.main_window import MainWindow
 from archive_viewer.ui.troubles_dialog import TroublesDialog
+from archive_viewer.ui.unit_dialog import UnitDialog
 from bags import make_bag, tree
 
 Until = Callable[[Callable[[], object]], None]
@@ -51,6 +53,47 @@ def test_a_bag_of_ours_becomes_a_library_that_is_shown(
     assert window.library.bridge.library.item_ids() == ids
     assert "2 stored files" in window.notice.sentence
     assert tree(tmp_path / "bäg") == before
+
+
+def test_a_library_of_a_bag_waits_for_the_dialog_in_which_somebody_types(
+    window: MainWindow, library: Library, until: Until, dialog: FindDialog, tmp_path: Path
+) -> None:
+    library.bag(tmp_path / "bag")
+    folder = library.folder
+    window.tree.choose(Scope("accession", library.accessions()[0].id))
+    until(window.actions_by_id["accession"].isEnabled)
+    window.actions_by_id["accession"].trigger()
+    typing = dialog(AccessionDialog)
+    assert isinstance(typing, AccessionDialog)
+    typing.note.setPlainText("Nöte 😀")
+    window.acts.bags.unbag(Library.prove_bag(tmp_path / "bag"), tmp_path / "made")
+    until(lambda: window.shelf.has_one_waiting)
+    assert window.library is not None
+    assert window.library.folder == folder
+    typing.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    until(lambda: window.library is not None and window.library.folder == tmp_path / "made")
+    with Library.open(folder, "reader") as left:
+        assert left.accessions()[0].note == "Nöte 😀"
+
+
+def test_a_window_that_is_closed_lets_go_of_the_library_that_waits(
+    window: MainWindow, library: Library, until: Until, dialog: FindDialog, tmp_path: Path
+) -> None:
+    library.bag(tmp_path / "bag")
+    window.actions_by_id["new-unit"].trigger()
+    dialog(UnitDialog)
+    window.acts.bags.unbag(Library.prove_bag(tmp_path / "bag"), tmp_path / "made")
+    until(lambda: window.shelf.has_one_waiting)
+    closed: list[bool] = []
+    window.closed.connect(lambda: closed.append(True))
+    window.close()
+    until(lambda: closed)
+
+    def is_free() -> bool:
+        with Library.open(tmp_path / "made") as made:
+            return made.is_writable
+
+    until(is_free)
 
 
 def test_there_is_no_library_in_the_place_of_another(

@@ -14,11 +14,15 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
 
 from archive_viewer.errors import ArchiveViewerError, LibraryDamaged
 from archive_viewer.library import Library, backups
 from archive_viewer.ui.crossing import tell
 from archive_viewer.ui.open_library import OpenLibrary
+
+GIVING_WAY_MS = 150
+"""How often it is looked whether the dialog has been answered that a library which has come waits for."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,13 @@ class Shelf(QObject):
         self._going_back: tuple[Path, Path] | None = None
         self._is_closing = False
         self._opened.connect(self._take)
+        self._giving_way = QTimer(self, singleShot=True, interval=GIVING_WAY_MS)
+        self._giving_way.timeout.connect(self._give_way)
+
+    @property
+    def has_one_waiting(self) -> bool:
+        """Whether a library has come that waits until a dialog of the one that is shown is answered."""
+        return self._giving_way.isActive()
 
     def open(self, folder: Path, *, is_new_allowed: bool = True) -> None:
         """Open the library in ``folder``; the one shown now stays until it is there.
@@ -88,6 +99,10 @@ class Shelf(QObject):
     def close(self) -> None:
         """Close the library that is shown; ``closed`` follows."""
         self._is_closing = True
+        self._giving_way.stop()
+        if self._arriving is not None:
+            arriving, self._arriving = self._arriving, None
+            threading.Thread(target=arriving.close, name="library-close").start()
         if self.library is not None:
             self._leave()
         else:
@@ -137,9 +152,17 @@ class Shelf(QObject):
             return
         self._arriving = library
         if self.library is not None:
-            self._leave()
+            self._give_way()
         elif unwanted is None:
             self._show()
+
+    @Slot()
+    def _give_way(self) -> None:
+        """Leave for the library that has come, but not from under a dialog: what is typed there belongs to this one."""
+        if QApplication.activeModalWidget() is not None:
+            self._giving_way.start()
+        elif self._arriving is not None:
+            self._leave()
 
     def _show(self) -> None:
         if self._arriving is not None:
