@@ -140,6 +140,19 @@ def test_pages_and_units_are_described(line: Line, ids: list[str], capsys: pytes
     assert capsys.readouterr().out.startswith("G  Papers  (Fonds, 3 pages)  ")
 
 
+def test_a_date_that_was_only_inferred_is_not_called_stated(
+    line: Line, ids: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (said,) = line("describe", ids[0])
+    dates = said["elements"]["dates"]
+    assert (dates["stated"]["source"], dates["stated"]["from"]) == ("inferred", "file time")
+    assert said["elements"]["author"]["stated"]["source"] == "stated"
+    assert program.run(["describe", ids[0], "--library", str(line.folder)]) == 0
+    shown = capsys.readouterr().out
+    assert "(inferred, file time)" in shown
+    assert "author: Ada Quill  (stated, " in shown
+
+
 def test_a_unit_of_a_level_that_is_not_here_can_have_units(line: Line, tmp_path: Path) -> None:
     with Library.open(tmp_path / "other") as other:
         unit = other.add_unit("", other.add_level("Box"), "Box 1")

@@ -314,6 +314,10 @@ def described_values(described: Described) -> dict[str, Any]:
     for name in ("typed", "stated", "inherited", "default"):
         fact: Fact[Any] | None = getattr(described, name)
         values[name] = {"value": fact.value, "from": fact.origin} if fact is not None else None
+    if described.stated is not None:
+        # What the page brings along may be stated by its file, told by the system, or only inferred.
+        values["stated"]["source"] = described.stated.source
+        values["stated"]["doubt"] = described.stated.doubt or None
     if described.inherited is not None:
         values["inherited"]["unit"] = described.inherited_from
     return values
@@ -342,10 +346,11 @@ def description_lines(description: Description, with_all: bool) -> list[str]:
             continue
         said = described.text.replace("\n", "\n    ")
         why = f", {described.shown.origin}" if described.shown.origin else ""
-        lines.append(f"  {key}: {said}  ({described.standing}{why})")
+        standing = described.shown.source if described.shown is described.stated else described.standing
+        lines.append(f"  {key}: {said}  ({standing}{why})")
         if described.typed is not None and described.stated is not None:
             stated = described.stated.value
-            lines.append(f"    stated: {stated if isinstance(stated, str) else '; '.join(stated)}")
+            lines.append(f"    {described.stated.source}: {stated if isinstance(stated, str) else '; '.join(stated)}")
     return lines
 
 
