@@ -251,6 +251,18 @@ class BagIncomplete(ArchiveViewerError):
         self.names = tuple(names)
 
 
+class GivenUpMeanwhile(ArchiveViewerError):
+    """A bag or a copy of which a part was deleted for good while it was written; nothing is left behind."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Pages were deleted for good while this was being written, so that it would not have been whole.  Nothing "
+            "was written, and no stored file is damaged; please do it again."
+        )
+
+
 class BagRefused(ArchiveViewerError):
     """A bag that is not whole, or not safe to open; nothing of it was taken.  ``troubles`` are sentences, the first
     ones of perhaps more."""

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from archive_viewer.errors import BagIncomplete, FileRefused
+from archive_viewer.errors import BagIncomplete, FileRefused, GivenUpMeanwhile
 from archive_viewer.exporting import csv_table
 from archive_viewer.library import places
 from archive_viewer.library.accounts import Packed
@@ -76,11 +76,13 @@ class Packing(Keeping):
 
         :raises UnknownId: there is no item of one of these ids.
         :raises BagIncomplete: stored files are lost or altered, and nobody has said to leave them out.
-        :raises ExportFailed: there is something at ``folder`` already, or it cannot be written.
+        :raises GivenUpMeanwhile: pages were deleted for good while it was written, and their files with them.
+        :raises ExportFailed: there is something at ``folder`` already, it is the library's own, or cannot be written.
         :raises DiskFull: there is no room for it.  In each of these cases nothing is left behind.
         """
         if item_ids is not None:
             item_ids = [item.id for item in self._known(list(dict.fromkeys(item_ids)))]
+        places.require_apart(self.folder, folder)
         with drafts.whole_folder(folder) as draft:
             writer = BagWriter(draft)
             copy = writer.path("library.db")
@@ -133,6 +135,7 @@ class Packing(Keeping):
                 if not is_good:
                     writer.drop(name)
             if not is_good:
+                self._require_held(one)
                 damaged[one.sha256] = one.name
                 self._note_damage(one)
         return damaged
@@ -157,9 +160,11 @@ class Packing(Keeping):
 
         A stored file that is altered is copied as it is, one that is lost is lost there, too; both are named.
 
-        :raises ExportFailed: there is something at ``folder`` already, or it cannot be written.
-        :raises DiskFull: there is no room for it.  In both cases nothing is left behind.
+        :raises GivenUpMeanwhile: pages were deleted for good while it was written, and their files with them.
+        :raises ExportFailed: there is something at ``folder`` already, it is the library's own, or cannot be written.
+        :raises DiskFull: there is no room for it.  In each of these cases nothing is left behind.
         """
+        places.require_apart(self.folder, folder)
         with drafts.whole_folder(folder) as draft:
             damaged: dict[str, str] = {}
             results: dict[str, str] = {}
@@ -175,6 +180,7 @@ class Packing(Keeping):
                         target.unlink(missing_ok=True)
                         result = "missing"
                     if result != "ok":
+                        self._require_held(one)
                         damaged[one.sha256], results[one.sha256] = one.name, result
                         self._note_damage(one)
             _settle(draft / "library.db", results)
@@ -205,11 +211,17 @@ class Packing(Keeping):
             drafts.require_room(target, sum(one.size for one in stored))
             yield connection, stored
 
-    def _note_damage(self, one: Stored) -> None:
-        """A stored file is not as it came in: that is told at once, whatever becomes of the copy.
+    def _require_held(self, one: Stored) -> None:
+        """See to it that a stored file which could not be copied is damaged, and was not given up by a person since
+        the database was copied: what is deleted for good goes into no bag, and its absence is no damage.
 
-        One that a person gave up since the database was copied is none of the library's any more.
+        :raises GivenUpMeanwhile: it was.
         """
+        if not self._is_held(one.sha256):
+            raise GivenUpMeanwhile
+
+    def _note_damage(self, one: Stored) -> None:
+        """A stored file is not as it came in: that is told at once, whatever becomes of the copy."""
         if self.is_writable and self._is_held(one.sha256):
             result = self._originals.check(one.sha256)
             with self._database.writing() as connection:
