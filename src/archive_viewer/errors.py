@@ -205,6 +205,12 @@ class NotInBin(ArchiveViewerError):
         self.title = title
 
 
+class NotAlike(ArchiveViewerError):
+    def __init__(self, title: str, other: str) -> None:
+        super().__init__(f"The texts of “{title}” and “{other}” are not nearly the same, so nothing was noted of them.")
+        self.title, self.other = title, other
+
+
 class BadAccount(ArchiveViewerError):
     """Something that an accession, a record or the schedule of checks cannot say."""
 

@@ -94,6 +94,7 @@ NAMES = {
     "accession": ("accession", "accessions"),
     "link": ("link", "links"),
     "override": ("mend", "mends"),
+    "pair": ("pair of pages that both are right", "pairs of pages that both are right"),
     "rule": ("rule", "rules"),
     "unit": ("unit", "units"),
     "description": ("description", "descriptions"),
