@@ -32,7 +32,7 @@ NOT_HERE = "This was asked for in the library of which this is a copy."
 README = """\
 This folder is a bag: files together with lists by which anybody can prove that none was lost or changed
 (BagIt 1.0, RFC 8493).  It holds the library “{name}” of Archive Viewer, a program for reading, searching and citing
-saved web pages, as it was on {date}: {items:,} pages, {files:,} stored files.
+saved web pages, as it was on {date}: {items}, {files}.
 
   data/library.db    the descriptions, the texts, and all marks, notes and links: an SQLite 3 database
   data/originals/    the saved files themselves, byte for byte; each is named by the SHA-256 checksum of its bytes
@@ -91,7 +91,8 @@ class Packing(Keeping):
                 left_out = self._pack_originals(writer, stored, report)
                 if left_out and not leave_out_damaged:
                     raise BagIncomplete(list(left_out.values()))
-                count = contents.count_items(connection)
+                pages = _counted(contents.count_items(connection), "page")
+                files = _counted(len(stored) - len(left_out), "stored file")
                 with writer.filling("files.csv") as stream:
                     csv_table.write(contents.HEADER, contents.lines(connection), stream)
             _settle(copy, dict.fromkeys(left_out, "missing"))
@@ -104,21 +105,20 @@ class Packing(Keeping):
                 *([("Source-Organization", whose)] if whose.strip() else []),
                 (
                     "External-Description",
-                    f"{of} “{self.name}” of Archive Viewer: {count:,} saved web pages",
+                    f"{of} “{self.name}” of Archive Viewer: {pages.replace('page', 'saved web page')}",
                 ),
                 ("External-Identifier", f"urn:uuid:{library_id}"),
                 ("Bagging-Date", now()[:10]),
                 ("Bag-Software-Agent", AGENT),
                 *(("Left-Out", f"{sha256} {stored_name}") for sha256, stored_name in left_out.items()),
             ]
-            files = len(stored) - len(left_out)
             readme = README.format(
-                name=self.name, date=now()[:10], items=count, files=files, left_out=_told_of(list(left_out.items()))
+                name=self.name, date=now()[:10], items=pages, files=files, left_out=_told_of(list(left_out.items()))
             )
             writer.finish(about, readme)
             size = sum(one.size for one in stored if one.sha256 not in left_out)
-        self._went_out("packing", f"bagged as {folder.name}: {files:,} stored files, {count:,} pages")
-        return Packed(folder, files, size, left_out)
+        self._went_out("packing", f"bagged as {folder.name}: {files}, {pages}")
+        return Packed(folder, len(stored) - len(left_out), size, left_out)
 
     def _pack_originals(self, writer: BagWriter, stored: list[Stored], report: Report) -> dict[str, str]:
         """Copy the stored files; gives those that are not as they came in, digest → name."""
@@ -186,7 +186,7 @@ class Packing(Keeping):
             _settle(draft / "library.db", results)
             places.found(draft)
             report(len(stored), len(stored), "", 0)
-        self._went_out("replication", f"copied to {folder.name}: {len(stored) - len(damaged):,} stored files")
+        self._went_out("replication", f"copied to {folder.name}: {_counted(len(stored) - len(damaged), 'stored file')}")
         return Packed(folder, len(stored), sum(one.size for one in stored), damaged)
 
     # -- what both do -------------------------------------------------------------------------------------------
@@ -245,6 +245,10 @@ def _settle(copy: Path, damaged: dict[str, str]) -> None:
             fixity.put(connection, sha256, result, now())
         tasks.end_all(connection, NOT_HERE, now())
         stale.add_all(connection)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _told_of(left_out: list[tuple[str, str]]) -> str:

@@ -59,9 +59,7 @@ def require_outside(library: Path, target: Path) -> None:
 
     :raises ExportFailed: it would.
     """
-    inner, outer = _real(target), _real(library)
-    # Some disks do not tell capitals apart, so that names alone say too little.
-    if any(place == outer or (place.exists() and place.samefile(outer)) for place in (inner, *inner.parents)):
+    if is_within(target, library):
         raise ExportFailed(
             f"{target} lies in the folder of the library itself.  Please choose a place outside of it; nothing was "
             "written."
@@ -79,6 +77,16 @@ def require_apart(library: Path, target: Path) -> None:
         raise ExportFailed(
             f"The library itself lies in {target}.  Please choose a new folder beside it; nothing was written."
         )
+
+
+def is_within(target: Path, folder: Path) -> bool:
+    """Whether a place is a folder or lies in it, whatever links lead there.
+
+    :raises ExportFailed: it is no place at all.
+    """
+    inner, outer = _real(target), _real(folder)
+    # Some disks do not tell capitals apart, so that names alone say too little.
+    return any(place == outer or (place.exists() and place.samefile(outer)) for place in (inner, *inner.parents))
 
 
 def _real(place: Path) -> Path:

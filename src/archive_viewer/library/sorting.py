@@ -136,7 +136,7 @@ class Sorting(Arranging):
             act.put_all(wanted)
             changed = len(act.changes)
             if unit_id and changed:
-                detail = f"{changed:,} reference codes built anew"
+                detail = f"{changed:,} reference {'code' if changed == 1 else 'codes'} built anew"
                 self._happened(connection, "metadata modification", unit_id, detail=detail)
             return changed
 
