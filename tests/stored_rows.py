@@ -9,7 +9,7 @@ from archive_viewer.library import Library
 
 TABLES = (
     *("item", "article", "override", "site_rule", "charset_choice", "annotation", "link", "item_file", "original"),
-    *("sketch", "unit", "setting", "description"),
+    *("sketch", "unit", "setting", "description", "right_pair"),
 )
 """All but the journal, the events, the tables of work, and what is kept only to be had again quickly."""
 

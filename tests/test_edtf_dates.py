@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive_viewer.edtf_dates import earliest_day, is_understood
+from archive_viewer.edtf_dates import earliest_day, is_understood, year
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,15 @@ def test_what_is_no_date_is_not_understood(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "around 1984", "-0044", "Y170000002"])
 def test_what_has_no_day_that_lists_can_show_has_none(text: str) -> None:
     assert earliest_day(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        *(("", ""), ("next spring", ""), ("2021-11-21", "2021"), ("1984?", "1984"), ("198X", "1980")),
+        *(("-0044", "-0044"), ("-0044-03-15", "-0044"), ("Y-17000", "Y-17000"), ("Y12345", "Y12345")),
+        *(("Y17E4", "Y170000"), ("-0044/0014", "-0044"), ("../-0044", "-0044"), ("../..", "")),
+    ],
+)
+def test_the_year_that_a_date_begins_with(text: str, first: str) -> None:
+    assert year(text) == first

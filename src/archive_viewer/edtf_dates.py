@@ -43,14 +43,34 @@ def earliest_day(text: str) -> str:
     """
     if not text or _PLAIN.fullmatch(text) is not None:
         return text
+    bound = _bound(text)
+    if bound is None or not 0 <= bound[0] <= 9999:
+        return ""
+    return "{:04}-{:02}-{:02}".format(*bound)
+
+
+def year(text: str) -> str:
+    """The year that a date begins with, as EDTF writes it: ``1984``, ``-0044``, ``Y-17000``.
+
+    Of a span without a beginning, the year it ends with; empty for what is not understood, or has neither.
+    """
+    if not text or _PLAIN.fullmatch(text) is not None:
+        return text[:4]
+    bound = _bound(text)
+    if bound is None:
+        return ""
+    number = int(bound[0])
+    written = f"{'-' if number < 0 else ''}{abs(number):04}"
+    return written if -9999 <= number <= 9999 else f"Y{written}"
+
+
+def _bound(text: str) -> tuple[int, ...] | None:
+    """Year, month and day by which a date is put in order."""
     parsed = _parsed(text)
     if parsed is None:
-        return ""
+        return None
     bound = parsed.upper_strict() if text.startswith(_OPEN_START) else parsed.lower_strict()
-    if isinstance(bound, float) or not 0 <= bound[0] <= 9999:
-        return ""
-    year, month, day = bound[:3]
-    return f"{year:04}-{month:02}-{day:02}"
+    return None if isinstance(bound, float) else tuple(bound[:3])
 
 
 def _parsed(text: str) -> Any:

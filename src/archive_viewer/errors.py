@@ -205,6 +205,12 @@ class NotInBin(ArchiveViewerError):
         self.title = title
 
 
+class NotAlike(ArchiveViewerError):
+    def __init__(self, title: str, other: str) -> None:
+        super().__init__(f"The texts of “{title}” and “{other}” are not nearly the same, so nothing was noted of them.")
+        self.title, self.other = title, other
+
+
 class BadAccount(ArchiveViewerError):
     """Something that an accession, a record or the schedule of checks cannot say."""
 
@@ -249,6 +255,18 @@ class BagIncomplete(ArchiveViewerError):
             "what is damaged shall be left out."
         )
         self.names = tuple(names)
+
+
+class GivenUpMeanwhile(ArchiveViewerError):
+    """A bag or a copy of which a part was deleted for good while it was written; nothing is left behind."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Pages were deleted for good while this was being written, so that it would not have been whole.  Nothing "
+            "was written, and no stored file is damaged; please do it again."
+        )
 
 
 class BagRefused(ArchiveViewerError):

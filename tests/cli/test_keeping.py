@@ -107,7 +107,7 @@ def test_damage_is_found_and_put_right(run: Run, folder: Path, items: list[dict[
     assert len(found[items[0]["sha256"]]["detail"]) == 64
     assert "1 failed" in run("fixity", "--item", items[0]["id"], code=3).stderr
     assert "0 failed" in run("fixity", "--item", items[1]["id"]).stderr
-    assert "1 still fail" in run("fixity", "--repair", stored(folder, items[1]), code=3).stderr
+    assert "1 still failing" in run("fixity", "--repair", stored(folder, items[1]), code=3).stderr
     (put_back,) = lines(run("fixity", "--repair", tmp_path, "--json"))
     assert (put_back["sha256"], put_back["result"]) == (items[0]["sha256"], "ok")
     assert "2 stored files checked, 0 failed." in run("fixity", "--sha512").stderr

@@ -186,8 +186,8 @@ def test_the_files_of_one_page_are_checked_and_get_a_second_checksum(library: Li
     library.original_path(first.sha256).unlink()
     checks = [library.request_fixity([first.id]), library.request_fixity([second.id], with_sha512=True)]
     child.say(do="wake")
-    assert "1 stored files checked; 1 failed" in child.wait_for_end(checks[0])["message"]
-    assert "1 stored files checked; all" in child.wait_for_end(checks[1])["message"]
+    assert "1 stored file checked; 1 failed" in child.wait_for_end(checks[0])["message"]
+    assert "1 stored file checked; all" in child.wait_for_end(checks[1])["message"]
     child.close()
     assert library.fixity_state().without_sha512 == PAGES - 1
     assert [need.sha256 for need in library.attention()] == [first.sha256]

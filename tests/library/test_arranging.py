@@ -232,6 +232,18 @@ SAVED = (
 )
 
 
+def test_a_typed_year_of_any_length_is_a_year(library: Library, make_page: MakePage, take_in: TakeIn) -> None:
+    typed = ["Y-17000", "-0044", "-0044-03-15", "Y12345", "1984~", "-0010/0020", "../-0300", "0044"]
+    lines = take_in(*(make_page(f"{n}.html", title=f"Tïtle {n}") for n in range(len(typed))))
+    for line, date in zip(lines, typed, strict=True):
+        library.describe(line.item_ids[0], {"published": date})
+    plan = library.arrange_by("year")
+    assert [unit.titles[0] for unit in plan.units] == [
+        *("Y-17000", "-0300", "-0044", "-0010", "0044", "1984", "Y12345"),
+    ]
+    assert plan.units[2].item_ids == tuple(lines[n].item_ids[0] for n in (1, 2))
+
+
 def test_pages_are_arranged_by_site_and_year(library: Library, take_in: TakeIn, tmp_path: Path) -> None:
     folder = tmp_path / "cüttings"
     folder.mkdir()

@@ -476,16 +476,6 @@ def test_links_between_pages_that_go_together_go_along(full: Library, tmp_path: 
         assert rows_of(again) == rows_of(full)
 
 
-def test_what_is_given_up_during_a_copy_has_not_failed(library: Library, item: Item, tmp_path: Path) -> None:
-    def give_up(_done: int, total: int, _what: str, _size: int) -> None:
-        if total and library.items([item.id]):
-            library.delete_items([item.id])
-            library.delete_for_good([item.id])
-
-    assert library.copy_library(tmp_path / "copy", give_up).damaged
-    assert library.events(outcome="failure") == []
-
-
 @pytest.mark.parametrize("name", [".", "", "/"])
 def test_what_is_no_name_of_a_new_folder_is_told(
     library: Library, item: Item, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str

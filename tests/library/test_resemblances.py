@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
-from archive_viewer.library import Library
+from archive_viewer.errors import NotAlike, UnknownId
+from archive_viewer.jobs.indexing import rebuild_index
+from archive_viewer.jobs.job import Job
+from archive_viewer.library import Changes, Library
 from archive_viewer.model import Fate, Item
 from pages import MakePage, TakeIn, text_of
 
@@ -93,3 +97,77 @@ def test_of_many_alike_only_some_are_named(
     pages = [make_page(f"{n}.html", title=f"{chance.random()}", paragraphs=paragraphs) for n in range(25)]
     lines = take_in(*pages)
     assert len(library.near_duplicates(lines[0].item_ids[0])) == 20
+
+
+@pytest.fixture
+def second(make_page: MakePage, take_in: TakeIn, first: Item, paragraphs: tuple[str, ...]) -> str:
+    (line,) = take_in(make_page("second.html", title="Sécond 😀", paragraphs=(*paragraphs, "A word more.")))
+    return line.item_ids[0]
+
+
+def judged(library: Library, item_id: str) -> list[bool]:
+    return [near.are_both_right for near in library.near_duplicates(item_id)]
+
+
+def test_that_both_are_right_is_kept_and_taken_back(library: Library, first: Item, second: str) -> None:
+    news: list[Changes] = []
+    library.listen(news.append)
+    library.both_are_right(second, first.id)
+    assert news[-1].items == {first.id, second}
+    assert judged(library, first.id) == judged(library, second) == [True]
+    library.both_are_right(first.id, second)
+    assert len(news) == 1
+    assert library.undo() == "Both Are Right"
+    assert judged(library, first.id) == judged(library, second) == [False]
+    library.redo()
+    rebuild_index(library, Job())
+    folder = library.folder
+    library.close()
+    with Library.open(folder) as again:
+        assert judged(again, first.id) == judged(again, second) == [True]
+        assert "both are right" in again.events(second)[-1].detail
+        assert "both are right" in again.events(first.id)[-1].detail
+
+
+def test_that_both_are_right_is_said_of_these_texts_only(library: Library, first: Item, second: str) -> None:
+    library.both_are_right(first.id, second)
+    paragraph = library.article(second).kept[-1]
+    library.mend(second, paragraph.n, Fate.STRIPPED)
+    assert judged(library, first.id) == judged(library, second) == [False]
+    library.both_are_right(first.id, second)
+    assert judged(library, first.id) == [True]
+    library.undo()
+    library.undo()
+    assert judged(library, first.id) == judged(library, second) == [True]
+
+
+def test_of_pages_that_are_not_alike_nothing_is_said(
+    library: Library, first: Item, make_page: MakePage, take_in: TakeIn
+) -> None:
+    (unlike,) = take_in(make_page("unlike.html", paragraphs=(text_of(9, 300),)))
+    for other in (first.id, unlike.item_ids[0]):
+        with pytest.raises(NotAlike):
+            library.both_are_right(first.id, other)
+    with pytest.raises(UnknownId):
+        library.both_are_right(first.id, "nobody")
+
+
+def test_what_was_said_of_a_pair_goes_out_and_comes_in_with_it(
+    library: Library, first: Item, second: str, tmp_path: Path
+) -> None:
+    library.both_are_right(first.id, second)
+    library.bag(tmp_path / "bag", item_ids=[first.id, second])
+    Library.unbag(Library.prove_bag(tmp_path / "bag"), tmp_path / "part")
+    with Library.open(tmp_path / "new") as new:
+        assert new.merge(tmp_path / "part").new["pair"] == 1
+        assert judged(new, first.id) == judged(new, second) == [True]
+        assert new.merge(library.folder).new == {}
+    library.bag(tmp_path / "one", item_ids=[second])
+    Library.unbag(Library.prove_bag(tmp_path / "one"), tmp_path / "alone")
+    with Library.open(tmp_path / "alone") as alone:
+        assert alone.near_duplicates(second) == []
+    library.delete_items([first.id])
+    library.delete_for_good([first.id])
+    library.delete_items([second])
+    library.undo()
+    assert library.near_duplicates(second) == []

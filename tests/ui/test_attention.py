@@ -77,12 +77,29 @@ def test_pages_that_look_alike_are_found_and_compared(
     assert (alike.item_id, alike.other_id) == (second, first)
     assert "The same text as" in alike.sentence
     pick(window, alike)
-    assert offered(window) == {"both", "bin"}
+    assert offered(window) == {"both", "right", "bin"}
     window.attention.acts["both"].trigger()
     assert [tab.item_id for tab in window.tabs.item_tabs()] == [first, second]
     window.attention.acts["bin"].trigger()
     until(lambda: not listed(window, "near-duplicate"))
     assert library.item(second).deleted_at
+    window.actions_by_id["undo"].trigger()
+    until(lambda: listed(window, "near-duplicate"))
+
+
+def test_a_pair_that_is_right_is_told_of_no_more(
+    window: MainWindow, library: Library, pages: Path, import_page: Callable[[str, str], Path], until: Until
+) -> None:
+    text = (pages / "ferry ü.html").read_text("utf-8")
+    import_page("again.html", text.replace("<body>", "<body><!-- again -->"))
+    window.tree.choose(Scope("attention"))
+    until(lambda: listed(window, "near-duplicate"))
+    pick(window, listed(window, "near-duplicate")[0])
+    window.attention.acts["right"].trigger()
+    until(lambda: not listed(window, "near-duplicate"))
+    until(lambda: not window.attention._seek.is_on)
+    assert not listed(window, "near-duplicate")
+    assert library.undo_label == "Both Are Right"
     window.actions_by_id["undo"].trigger()
     until(lambda: listed(window, "near-duplicate"))
 

@@ -199,7 +199,7 @@ def test_a_damaged_file_is_told_at_once_and_repaired(
     ferry = title_of(library, "ferry")
     sha256, whole = damage(library, ferry)
     window.actions_by_id["check-originals"].trigger()
-    until(lambda: "its bytes have changed" in window.fixity_notice.sentence)
+    until(lambda: "its checksum differs" in window.fixity_notice.sentence)
     assert "ferry ü.html" in window.fixity_notice.sentence
     window.fixity_notice.buttons[0].defaultAction().trigger()
     attention = window.attention
@@ -256,7 +256,7 @@ def test_how_the_files_stand_and_how_often_they_are_read(
     damage(library, title_of(library, "ferry"))
     asked.checking.click()
     until(lambda: asked.model.rowCount() == 1)
-    assert "its bytes have changed" in asked.model.index(0).data()
+    assert "its checksum differs" in asked.model.index(0).data()
     assert asked.repairing.isEnabled()
     asked.days.setValue(0)
     assert asked.days.text() == "never by itself"

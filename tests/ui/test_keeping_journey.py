@@ -293,7 +293,7 @@ def lose_and_repair(person: Person, saved: Path) -> None:
     path.write_bytes(whole[:-1] + b"#")
     assert not window.fixity_notice.isVisible()
     person.act("check-originals")
-    until(lambda: "its bytes have changed" in window.fixity_notice.sentence)
+    until(lambda: "its checksum differs" in window.fixity_notice.sentence)
     assert "ferry ü.html" in window.fixity_notice.sentence
     window.fixity_notice.buttons[0].click()
     attention = window.attention

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from archive_viewer.cli import opening, printing
-from archive_viewer.cli.options import Commands
+from archive_viewer.cli.options import Commands, place
+from archive_viewer.cli.printing import counted
 
 DONE = 0
 
@@ -16,7 +16,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     accessions.set_defaults(run=_accessions)
     report = commands.add_parser("report", parents=[common], help="say what became of each file of an import")
     report.add_argument("accession", metavar="ACCESSION", help="its number (2026-001) or its id; see “accessions”")
-    report.add_argument("--csv", type=Path, metavar="FILE", help="write it as a table that spreadsheets open")
+    report.add_argument("--csv", type=place, metavar="FILE", help="write it as a table that spreadsheets open")
     report.set_defaults(run=_report)
 
 
@@ -26,7 +26,7 @@ def _accessions(options: argparse.Namespace) -> int:
             if options.json:
                 printing.json_line(printing.accession_values(accession))
             else:
-                count = f"{accession.item_count:,} pages, {accession.refused_count:,} files refused"
+                count = f"{counted(accession.item_count, 'page')}, {counted(accession.refused_count, 'file')} refused"
                 source = ", ".join(accession.source)
                 printing.line(f"{accession.number}  {accession.created_at}  {accession.state}  {count}  {source}")
     return DONE
@@ -40,7 +40,7 @@ def _report(options: argparse.Namespace) -> int:
             if options.json:
                 printing.json_line({"path": str(options.csv), "accession": accession.number, "rows": count})
             else:
-                printing.say(f"{count:,} {'row' if count == 1 else 'rows'} written to {options.csv}.")
+                printing.say(f"{counted(count, 'row')} written to {options.csv}.")
             return DONE
         for entry in library.report_entries(accession.id):
             near = [one for item in entry.items for one in entry.near.get(item.id, ())]

@@ -7,12 +7,23 @@ from collections.abc import Sequence
 
 from archive_viewer.cli import opening, printing
 from archive_viewer.cli.options import Commands
+from archive_viewer.cli.printing import counted
 from archive_viewer.errors import BadDescription, UnknownId
 from archive_viewer.library import Library
 from archive_viewer.model import ArrangementPlan, How, Unit, Value
 
 DONE, WRONG = 0, 2
 RULES = ("site", "year", "folder")
+
+GOES_WITH = {
+    "within": ("--in", ("add", "by")),
+    "to": ("--to", ("move",)),
+    "before": ("--before", ("add", "move")),
+    "level": ("--level", ("add", "rename")),
+    "code": ("--code", ("add", "rename")),
+    "dry_run": ("--dry-run", ("by",)),
+}
+"""Options that say something of an act only: as they are written, and of which acts."""
 
 
 def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -67,9 +78,12 @@ def _said(text: str) -> tuple[str, str]:
 def _arrange(options: argparse.Namespace) -> int:
     acts = ("add", "move", "by", "rename", "renumber", "remove")
     is_change = any(getattr(options, act) is not None for act in acts) and not options.dry_run
-    if options.dry_run and options.by is None:
-        printing.say("--dry-run goes with --by.")
-        return WRONG
+    for option, (name, owners) in GOES_WITH.items():
+        if getattr(options, option) not in (None, "", False) and not any(
+            getattr(options, act) is not None for act in owners
+        ):
+            printing.say(f"{name} goes with {' or '.join(f'--{act}' for act in owners)}; nothing was changed.")
+            return WRONG
     with opening.to_write(options) if is_change else opening.to_read(options) as library:
         if options.by is not None:
             return _by_rule(options, library)
@@ -87,7 +101,7 @@ def _arrange(options: argparse.Namespace) -> int:
             count = library.renumber(_unit_id(library, options.renumber))
             if options.json:
                 printing.json_line({"changed": count})
-            printing.say(f"{count:,} reference codes are others now.")
+            printing.say(f"{counted(count, 'reference code')} {'is another' if count == 1 else 'are others'} now.")
         elif options.remove is not None:
             unit = library.unit(_unit_id(library, options.remove))
             library.remove_unit(unit.id)
@@ -102,8 +116,8 @@ def _arrange(options: argparse.Namespace) -> int:
 def _move(options: argparse.Namespace, library: Library) -> None:
     """Units and pages in one step: whatever is the id or code of a unit is one."""
     known = {name: unit.id for unit in library.units() for name in (unit.reference_code, unit.id)}
-    units = [known[id] for id in options.move if id in known]
-    pages = [id for id in options.move if id not in known]
+    units = list(dict.fromkeys(known[id] for id in options.move if id in known))
+    pages = [id for id in dict.fromkeys(options.move) if id not in known]
     target = _unit_id(library, options.to)
     before = known.get(options.before, options.before)
     with library.step("Arrange"):
@@ -131,9 +145,11 @@ def _by_rule(options: argparse.Namespace, library: Library) -> int:
 
 
 def _account(plan: ArrangementPlan, is_look: bool) -> str:
-    left = f"  {len(plan.left_out):,} stay: nothing is known of their {plan.rule}." if plan.left_out else ""
-    made = f"{plan.new_unit_count:,} {'would be' if is_look else 'were'} made"
-    return f"{plan.item_count:,} pages in {len(plan.units):,} units, of which {made}.{left}"
+    many = len(plan.left_out)
+    left = f"  {many:,} {'stays' if many == 1 else 'stay'}: the {plan.rule} is not known." if many else ""
+    made = "would be" if is_look else "was" if plan.new_unit_count == 1 else "were"
+    units = counted(len(plan.units), "unit")
+    return f"{counted(plan.item_count, 'page')} in {units}, of which {plan.new_unit_count:,} {made} made.{left}"
 
 
 def _unit_id(library: Library, name: str) -> str:
@@ -169,10 +185,10 @@ def _print_tree(options: argparse.Namespace, library: Library) -> None:
         else:
             printing.line(
                 f"{'  ' * unit.depth}{unit.reference_code}  {unit.title}  ({levels.get(unit.level, unit.level)}, "
-                f"{unit.total_count:,} pages)  {unit.id}"
+                f"{counted(unit.total_count, 'page')})  {unit.id}"
             )
     if loose := library.count_unarranged():
-        printing.say(f"{loose:,} {'page stands' if loose == 1 else 'pages stand'} in no unit.")
+        printing.say(f"{counted(loose, 'page')} {'stands' if loose == 1 else 'stand'} in no unit.")
 
 
 def _print_unit(options: argparse.Namespace, unit: Unit) -> None:

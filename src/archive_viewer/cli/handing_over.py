@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from archive_viewer.cli import opening, printing
-from archive_viewer.cli.options import Commands
+from archive_viewer.cli.options import Commands, place
 from archive_viewer.errors import NotAnExport
 from archive_viewer.exporting import EXPORTERS
 from archive_viewer.jobs.bagging import counted
@@ -20,7 +19,7 @@ DONE, FAILED_CHECK = 0, 3
 
 def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     export = commands.add_parser("export", parents=[common], help="write marked passages that cite themselves")
-    export.add_argument("out", type=Path, metavar="OUT")
+    export.add_argument("out", type=place, metavar="OUT")
     export.add_argument("--format", required=True, metavar="F", help=", ".join(one.format for one in EXPORTERS))
     export.add_argument("--search", metavar="Q", help="only from pages that answer this query")
     export.add_argument("--tag", metavar="T", help="only marks or pages with this tag")
@@ -28,7 +27,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     export.set_defaults(run=_export)
 
     verify = commands.add_parser("verify", parents=[common], help="prove stored files, or the quotes of an export")
-    verify.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    verify.add_argument("file", nargs="?", type=place, metavar="FILE")
     verify.set_defaults(run=_verify)
 
     rebuild = commands.add_parser("rebuild-index", parents=[common], help="make the search index anew")
@@ -38,7 +37,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     backup.set_defaults(run=_backup)
 
     restore = commands.add_parser("restore-backup", parents=[common], help="go back to a copy of the database")
-    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("file", type=place, metavar="FILE")
     restore.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     restore.set_defaults(run=_restore)
 
@@ -55,8 +54,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.json:
         printing.json_line({"path": str(options.out), "format": options.format, "excerpts": len(excerpts)})
     else:
-        count = "1 excerpt" if len(excerpts) == 1 else f"{len(excerpts):,} excerpts"
-        printing.say(f"{count} written to {options.out}.")
+        printing.say(f"{printing.counted(len(excerpts), 'excerpt')} written to {options.out}.")
     return FAILED_CHECK if failed else DONE
 
 
@@ -74,7 +72,7 @@ def _verify_originals(options: argparse.Namespace) -> int:
                 printing.json_line(printing.fixity_values(result))
             elif result.result != "ok":
                 printing.line(f"{result.result}: {result.file_name} ({result.sha256})")
-    printing.say(f"{total:,} stored files checked, {failed:,} failed.")
+    printing.say(f"{printing.counted(total, 'stored file')} checked, {failed:,} failed.")
     return FAILED_CHECK if failed else DONE
 
 
@@ -87,14 +85,15 @@ def _verify_export(options: argparse.Namespace) -> int:
         else:
             printing.line(f"{verdict.result:12} “{verdict.quote}”".replace("\u2028", " "))
     good = sum(verdict.result in ("exact", "typographic") for verdict in verdicts)
-    printing.say(f"{good:,} of {len(verdicts):,} excerpts stand in their originals.")
+    stand = "stands in its original" if len(verdicts) == 1 else "stand in their originals"
+    printing.say(f"{good:,} of {printing.counted(len(verdicts), 'excerpt')} {stand}.")
     return DONE if good == len(verdicts) else FAILED_CHECK
 
 
 def _rebuild(options: argparse.Namespace) -> int:
     with opening.to_write(options) as library:
         count = rebuild_index(library, Job())
-    printing.say(f"{count:,} pages are in the index.")
+    printing.say(f"{printing.counted(count, 'page')} {'is' if count == 1 else 'are'} in the index.")
     return DONE
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from archive_viewer import cleaning, limits, readers
 from archive_viewer.cli import printing, progress
-from archive_viewer.cli.options import Commands
+from archive_viewer.cli.options import Commands, place
 from archive_viewer.jobs.files import saved_file
 from archive_viewer.jobs.importing import import_paths, summary
 from archive_viewer.jobs.indexing import update_index
@@ -24,11 +23,11 @@ STORED = ("id", "accession", "series", "tags")
 
 def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     taking_in = commands.add_parser("import", parents=[common], help="take files and folders into the library")
-    taking_in.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    taking_in.add_argument("paths", nargs="+", type=place, metavar="PATH")
     taking_in.add_argument("--dry-run", action="store_true", help="say what would come in, and store nothing")
     taking_in.set_defaults(run=_import)
     clean = commands.add_parser("clean", parents=[common], help="strip one saved page, without any library")
-    clean.add_argument("file", type=Path, metavar="FILE")
+    clean.add_argument("file", type=place, metavar="FILE")
     clean.set_defaults(run=_clean)
 
 

@@ -6,10 +6,10 @@ Options in, an answer and an exit code out; the acts are the library's own.
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from archive_viewer.cli import opening, printing
-from archive_viewer.cli.options import Commands
+from archive_viewer.cli.options import Commands, place, positive
+from archive_viewer.cli.printing import counted
 from archive_viewer.errors import BadAccount
 from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.upkeep import check_fixity
@@ -33,8 +33,8 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     events.add_argument("--since", default="", metavar="D", help="a day or moment, such as 2026-11 or 2026-11-30")
     events.add_argument("--until", default="", metavar="D", help="the same; that day is still in")
     events.add_argument("--outcome", default="", choices=("success", "failure"))
-    events.add_argument("--limit", type=int, metavar="N", help="only the last N")
-    events.add_argument("--premis", type=Path, metavar="FILE", help="write them as PREMIS 3 XML instead")
+    events.add_argument("--limit", type=positive, metavar="N", help="only the last N")
+    events.add_argument("--premis", type=place, metavar="FILE", help="write them as PREMIS 3 XML instead")
     events.set_defaults(run=_events)
 
     fixity = commands.add_parser("fixity", parents=[common], help="check stored files, or put damaged ones back")
@@ -43,7 +43,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     what.add_argument("--due", action="store_true", help="only those that nobody has read for the days set")
     what.add_argument("--sha512", action="store_true", help="give a SHA-512 to those that have none")
     what.add_argument(
-        "--repair", type=Path, metavar="PLACE", help="put back what fails from this file, or from a folder of copies"
+        "--repair", type=place, metavar="PLACE", help="put back what fails from this file, or from a folder of copies"
     )
     what.add_argument("--every", type=int, metavar="DAYS", help="check by itself after so many days; 0: never")
     fixity.set_defaults(run=_fixity)
@@ -99,11 +99,13 @@ def _events(options: argparse.Namespace) -> int:
         }
         object_id = object_id or options.item
         if options.premis is not None:
+            if options.limit is not None:
+                raise BadAccount("--premis writes all events that are asked for, and goes with no --limit.")
             count = library.export_events(options.premis, object_id, **chosen)
             if options.json:
                 printing.json_line({"path": str(options.premis), "events": count})
             else:
-                printing.say(f"{count:,} {'event' if count == 1 else 'events'} written to {options.premis}.")
+                printing.say(f"{counted(count, 'event')} written to {options.premis}.")
             return DONE
         found = library.events(object_id, limit=options.limit, newest_first=True, **chosen)
     for event in reversed(found):
@@ -117,13 +119,15 @@ def _events(options: argparse.Namespace) -> int:
 
 def _fixity(options: argparse.Namespace) -> int:
     if options.every is not None:
+        if options.item is not None:
+            raise BadAccount("--every is about all stored files, and goes with no --item.  Nothing was changed.")
         with opening.to_write(options) as library:
             library.set_fixity_days(options.every)
             state = library.fixity_state()
         if options.json:
             printing.json_line(vars(state))
         else:
-            printing.say(f"{state.files:,} stored files, {state.due:,} of them due.")
+            printing.say(f"{counted(state.files, 'stored file')}, {state.due:,} due.")
         return DONE
     return _repair(options) if options.repair is not None else _check(options)
 
@@ -136,7 +140,7 @@ def _check(options: argparse.Namespace) -> int:
             total += 1
             failed += result.result != "ok"
             _print(options, result, is_worth_a_line=result.result != "ok")
-    printing.say(f"{total:,} stored files checked, {failed:,} failed.")
+    printing.say(f"{counted(total, 'stored file')} checked, {failed:,} failed.")
     return FAILED_CHECK if failed else DONE
 
 
@@ -153,7 +157,7 @@ def _repair(options: argparse.Namespace) -> int:
         left = library.failed_originals()
         for result in left:
             _print(options, result, is_worth_a_line=True)
-    printing.say(f"{count:,} stored files put back, {len(left):,} still fail.")
+    printing.say(f"{counted(count, 'stored file')} put back, {len(left):,} still failing.")
     return FAILED_CHECK if left else DONE
 
 
@@ -165,7 +169,7 @@ def _print(options: argparse.Namespace, result: FixityResult, *, is_worth_a_line
 
 
 def _deaccession(options: argparse.Namespace) -> int:
-    if not options.ids and options.reason:
+    if not options.ids and (options.reason or options.by):
         raise BadAccount("Say which pages are given up, by their ids.")
     if options.ids:
         with opening.to_write(options) as library:

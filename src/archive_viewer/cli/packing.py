@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from archive_viewer.cli import opening, printing
-from archive_viewer.cli.options import Commands
+from archive_viewer.cli.options import Commands, place
 from archive_viewer.cli.progress import Shown
 from archive_viewer.errors import BagRefused, MergeUndecided, NotAnExport
 from archive_viewer.jobs import bagging
@@ -21,7 +20,7 @@ DONE, REFUSED = 0, 3
 
 def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     bag = commands.add_parser("bag", parents=[common], help="write the library, or some pages, as a bag (BagIt 1.0)")
-    bag.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
+    bag.add_argument("folder", type=place, metavar="DIR", help="a new folder")
     bag.add_argument("--item", action="append", metavar="ID", help="only this page; may be given often")
     bag.add_argument("--tag", metavar="T", help="only pages that have this tag, or a mark that has it")
     bag.add_argument("--accession", metavar="NUMBER", help="only the pages of this accession")
@@ -32,16 +31,16 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     unbag = commands.add_parser(
         "unbag", parents=[common], help="prove a bag, and make its library again, or import its files"
     )
-    unbag.add_argument("folder", type=Path, metavar="BAG")
+    unbag.add_argument("folder", type=place, metavar="BAG")
     unbag.add_argument("--dry-run", action="store_true", help="prove it, say what it is, and take nothing")
     unbag.set_defaults(run=_unbag)
 
     copy = commands.add_parser("copy-library", parents=[common], help="copy the library, which may be in use meanwhile")
-    copy.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
+    copy.add_argument("folder", type=place, metavar="DIR", help="a new folder")
     copy.set_defaults(run=_copy)
 
     merge = commands.add_parser("merge", parents=[common], help="take another library in")
-    merge.add_argument("other", type=Path, metavar="OTHER", help="the other library's folder; it is only read")
+    merge.add_argument("other", type=place, metavar="OTHER", help="the other library's folder; it is only read")
     merge.add_argument("--dry-run", action="store_true", help="say what would come and what differs; change nothing")
     merge.add_argument(
         "--conflicts", choices=["ours", "theirs", "both"], help="which holds where the two say different things"
@@ -59,7 +58,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
 
     back = commands.add_parser("give-back", parents=[common], help="write the files of pages as they came")
     back.add_argument("ids", nargs="+", metavar="ID")
-    back.add_argument("--to", type=Path, required=True, metavar="DIR")
+    back.add_argument("--to", type=place, required=True, metavar="DIR")
     back.set_defaults(run=_give_back)
 
 
@@ -129,7 +128,8 @@ def _unbag(options: argparse.Namespace) -> int:
         if options.json:
             printing.json_line({**values, "bytes": bag.size, "info": [list(pair) for pair in bag.info]})
         kind = "It holds a library of Archive Viewer" if is_library else "Its files can be imported"
-        printing.say(f"This bag is whole: {len(bag.payload):,} files, {bag.size:,} bytes.  {kind}.  Nothing was taken.")
+        files, size = printing.counted(len(bag.payload), "file"), printing.counted(bag.size, "byte")
+        printing.say(f"This bag is whole: {files}, {size}.  {kind}.  Nothing was taken.")
         return DONE
     lines = []
     with Library.open(options.library, "owner") as library:
@@ -162,9 +162,8 @@ def _merge(options: argparse.Namespace) -> int:
         with opening.to_read(options) as library:
             plan = library.merge_plan(options.other, with_duplicates=options.with_duplicates)
         _print_plan(options, plan)
-        printing.say(
-            f"{bagging.merged(plan)}  {len(plan.conflicts):,} conflicts.  This was a look; nothing was merged."
-        )
+        conflicts = printing.counted(len(plan.conflicts), "conflict")
+        printing.say(f"{bagging.merged(plan)}  {conflicts}.  This was a look; nothing was merged.")
         return DONE
     with opening.to_write(options) as library:
         try:

@@ -171,9 +171,8 @@ def effect_of(effect: RuleEffect) -> str:
         for count, what in ((effect.put_back, "put back"), (effect.taken_out, "taken out"))
         if count
     ]
-    return (
-        f"{effect.changed:,} of {effect.pages:,} pages{looked_at} changed{': ' if blocks else ''}{', '.join(blocks)}."
-    )
+    done = f": {', '.join(blocks)}" if blocks else ""
+    return f"{effect.changed:,} of {counted(effect.pages, 'page')}{looked_at} changed{done}."
 
 
 def recleaning_values(line: Recleaning) -> dict[str, Any]:

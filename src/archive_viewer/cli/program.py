@@ -27,6 +27,7 @@ from archive_viewer.cli import (
     printing,
     reading,
 )
+from archive_viewer.cli.options import place
 from archive_viewer.errors import ArchiveViewerError
 
 LOG = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
 def _common(with_json: bool = True) -> argparse.ArgumentParser:
     """The options that every command takes."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--library", type=Path, metavar="DIR", help="the library's folder (default: your own library)")
+    common.add_argument("--library", type=place, metavar="DIR", help="the library's folder (default: your own library)")
     if with_json:
         common.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     return common

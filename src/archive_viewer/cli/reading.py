@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from archive_viewer.cli import opening, printing
-from archive_viewer.cli.options import Commands
+from archive_viewer.cli.options import Commands, positive
 from archive_viewer.errors import BadQuery
 from archive_viewer.library import Order
 from archive_viewer.model import Annotation, Block, Decider, Link
@@ -29,20 +29,13 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
 
     search = commands.add_parser("search", parents=[common], help="find pages, and every passage that answers")
     search.add_argument("query", metavar="QUERY")
-    search.add_argument("--limit", type=_positive, default=DEFAULT_LIMIT, metavar="N")
+    search.add_argument("--limit", type=positive, default=DEFAULT_LIMIT, metavar="N")
     search.set_defaults(run=_search)
 
     for name, run, what in (("annotations", _annotations, "marks"), ("links", _links, "links")):
         listing = commands.add_parser(name, parents=[common], help=f"list the {what}")
         listing.add_argument("--item", metavar="ID", help=f"only the {what} of this page")
         listing.set_defaults(run=run)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
 
 
 def _items(options: argparse.Namespace) -> int:

@@ -94,6 +94,7 @@ NAMES = {
     "accession": ("accession", "accessions"),
     "link": ("link", "links"),
     "override": ("mend", "mends"),
+    "pair": ("pair of pages that both are right", "pairs of pages that both are right"),
     "rule": ("rule", "rules"),
     "unit": ("unit", "units"),
     "description": ("description", "descriptions"),
@@ -125,4 +126,4 @@ def packed(result: Packed) -> str:
     damaged = list(result.damaged.values())
     more = f" and {len(damaged) - 1:,} more" if len(damaged) > 1 else ""
     told = f"  “{damaged[0]}”{more}: lost or altered, and told under Needs Attention." if damaged else ""
-    return f"{files} written to {result.folder}, {result.size:,} bytes, every checksum compared.{told}"
+    return f"{files} written to {result.folder}, {counted('byte', result.size)}, every checksum compared.{told}"

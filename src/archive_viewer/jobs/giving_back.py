@@ -1,7 +1,7 @@
 """The original files of many pages given back: all that can be, with the reason for each page that cannot.
 
-Ids and a folder in; what was written, and what was not, out.  The library itself gives back all or nothing; here a page
-whose stored file is lost or altered keeps nobody from the others.
+Ids and a folder in; what was written, and what was not, out.  A page whose stored file is lost or altered keeps nobody
+from the others.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive_viewer.errors import OriginalAltered, OriginalMissing
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import GivenBack, Library
 
@@ -40,18 +39,7 @@ def give_back(library: Library, item_ids: Sequence[str], folder: Path, job: Job)
     :raises Cancelled: a person stopped it; nothing is left behind.
     :raises: as ``Library.give_back_all``, for what concerns the folder.
     """
-    wanted = list(dict.fromkeys(item_ids))
-    refused: dict[str, tuple[str, str]] = {}
-    needed: dict[str, set[str]] = {}
-    while wanted:
-        try:
-            return Given(folder, tuple(library.give_back_all(wanted, folder, job.report)), refused)
-        except (OriginalMissing, OriginalAltered) as error:
-            # Looked up once: of a disk that lost many files each is met in its turn.
-            needed = needed or {id: {original.sha256 for _, original in library.files(id)} for id in wanted}
-            concerned = {id for id in wanted if error.sha256 in needed[id]}
-            if not concerned:
-                raise
-            refused |= {item.id: (item.title, str(error)) for item in library.items(sorted(concerned))}
-            wanted = [id for id in wanted if id not in concerned]
-    return Given(folder, (), refused)
+    answers = library.give_back_all(item_ids, folder, job.report, leave_out_damaged=True)
+    damage = {id: one.damage for one in answers if one.damage for id in one.item_ids}
+    refused = {item.id: (item.title, damage[item.id]) for item in library.items(list(damage))}
+    return Given(folder, tuple(one for one in answers if not one.damage), refused)

@@ -148,7 +148,8 @@ class Worker:
                 # Told at once: the rest may take hours.
                 if time.monotonic() - self._told_at > 1 / CHANGES_A_SECOND:
                     self._changed()
-        return f"{total:,} stored files checked; {f'{bad:,} failed' if bad else 'all are as they came'}."
+        files = "1 stored file" if total == 1 else f"{total:,} stored files"
+        return f"{files} checked; {f'{bad:,} failed' if bad else 'all are as they came'}."
 
     def _wait(self, library: Library) -> None:
         """Until somebody wishes for something; after some quiet, stored files that are due are checked meanwhile."""

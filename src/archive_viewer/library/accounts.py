@@ -26,10 +26,14 @@ class Packed:
 
 @dataclass(frozen=True)
 class GivenBack:
-    """Items whose files were written out: those of one saved file, and where its files are now."""
+    """Items whose files were written out: those of one saved file, and where its files are now.
+
+    ``damage``: why they were left out, in a sentence; then there are no paths.
+    """
 
     item_ids: tuple[str, ...]
     paths: tuple[Path, ...]
+    damage: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from archive_viewer.errors import BadAccount
 from archive_viewer.exporting import premis
 from archive_viewer.library.citing import whole_file
 from archive_viewer.library.describing import Describing
-from archive_viewer.model import Event, Original
+from archive_viewer.model import EVENT_TYPES, Event, Original
 from archive_viewer.storage import accessions, deaccessions, events, items, stored_files
 from archive_viewer.storage.database import Connection
 from archive_viewer.storage.events import Selection
@@ -52,7 +54,7 @@ class Chronicle(Describing):
         ``with_files``: to the stored files of the item as well.  ``since`` and ``until`` are days or moments, or
         beginnings of such (``2026-11``), both included; ``outcome`` is success or failure.
 
-        :raises BadAccount: ``since`` or ``until`` is no day or moment.
+        :raises BadAccount: ``since`` or ``until`` is no day or moment, or there is no such type.
         """
         with self._database.reading() as connection:
             selection = self._selection(connection, object_id, with_files, type, since, until, outcome)
@@ -70,7 +72,7 @@ class Chronicle(Describing):
     ) -> int:
         """How many that would be without a limit.
 
-        :raises BadAccount: ``since`` or ``until`` is no day or moment.
+        :raises BadAccount: ``since`` or ``until`` is no day or moment, or there is no such type.
         """
         with self._database.reading() as connection:
             return events.count(
@@ -93,7 +95,7 @@ class Chronicle(Describing):
 
         ``at_each`` is called for each event, and may raise to stop: then nothing is written.
 
-        :raises BadAccount: ``since`` or ``until`` is no day or moment.
+        :raises BadAccount: ``since`` or ``until`` is no day or moment, or there is no such type.
         :raises ExportFailed: the file cannot be written; an older one of that name is untouched.
         """
         with self._database.reading_one_moment() as connection:
@@ -163,13 +165,35 @@ class Chronicle(Describing):
         outcome: str,
     ) -> Selection:
         for moment in (since, until):
-            if moment and not MOMENT_BEGUN.fullmatch(moment):
+            if moment and not _is_moment(moment):
                 raise BadAccount(f"“{moment}” is no day or moment; write it as 2026-11-30 or 2026-11-30T18:00.")
+        if type:
+            # A library that was merged may have brought others.
+            known = [*EVENT_TYPES, *events.types(connection)]
+            if type not in known:
+                near = get_close_matches(type.casefold(), dict.fromkeys(known), 3, 0.4) or EVENT_TYPES
+                raise BadAccount(
+                    f"There is no type of event “{type}”; there is {', '.join(f'“{one}”' for one in near)}."
+                )
         objects: Sequence[str] | None = None
         if object_id is not None:
             files = [original.sha256 for _, original in stored_files.files(connection, object_id)] if with_files else []
             objects = [object_id, *files]
         return Selection(objects, type, since, until, outcome)
+
+
+def _is_moment(text: str) -> bool:
+    """Whether this is a moment, or the beginning of one, that there is in a calendar and on a clock."""
+    if not MOMENT_BEGUN.fullmatch(text):
+        return False
+    try:
+        # What was left out is that with which a year begins.
+        datetime.strptime(
+            text.removesuffix("Z") + "0001-01-01T00:00:00"[len(text.removesuffix("Z")) :], "%Y-%m-%dT%H:%M:%S"
+        )
+    except ValueError:
+        return False
+    return True
 
 
 def _each(chosen: Iterator[Event], at_each: Callable[[], None]) -> Iterator[Event]:

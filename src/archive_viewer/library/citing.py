@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -123,6 +123,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
     :raises ExportFailed: the file cannot be written.
     """
+    if not path.name:
+        raise ExportFailed(f"{path} is no name for a file; nothing was written.")
     draft = path.with_name(f".{path.name}.part")
     try:
         with draft.open("wb") as stream:
@@ -131,7 +133,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             os.fsync(stream.fileno())
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise ExportFailed(f"The file {path} could not be written: {error.strerror or error}.") from error
     except BaseException:
         draft.unlink(missing_ok=True)

@@ -39,7 +39,7 @@ from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.originals import Originals
 from archive_viewer.storage.readings import Version
 
-NO_ITEM = ("link", "rule", "unit", "setting", "accession")
+NO_ITEM = ("link", "rule", "unit", "setting", "accession", "pair")
 """Nouns whose rows belong to no single item."""
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
@@ -333,6 +333,12 @@ def _linked(connection: Connection, changes: Sequence[Change]) -> set[str]:
     return units.known_ids(connection, [*ends]) | of_marks
 
 
+def _paired(changes: Sequence[Change]) -> set[str]:
+    """The items of pairs of which it was said that both are right; search need not know."""
+    pairs = [row for change in changes if change.noun == "pair" for row in (change.before, change.after) if row]
+    return {str(row[end]) for row in pairs for end in ("item_id", "other_id")}
+
+
 def _is_searched(change: Change) -> bool:
     """Whether search has to learn of a change: of an item, not its number or its place among its neighbours."""
     if change.noun != "item" or change.before is None or change.after is None:
@@ -358,7 +364,7 @@ def _step(connection: Connection, step_id: int) -> Step:
 
 def _told(changes: Sequence[Change]) -> Changes:
     return Changes(
-        items=frozenset(_items_of(changes)),
+        items=frozenset([*_items_of(changes), *_paired(changes)]),
         annotations=frozenset(change.id for change in changes if change.noun == "annotation"),
         links=any(change.noun == "link" for change in changes),
         rules=any(change.noun == "rule" for change in changes),

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from archive_viewer.errors import BadArrangement, Cancelled, FileRefused, LibraryMissing, MergeUndecided
+from archive_viewer.errors import BadAccount, BadArrangement, Cancelled, FileRefused, LibraryMissing, MergeUndecided
 from archive_viewer.history import Change, Row
 from archive_viewer.library import places
 from archive_viewer.library.accounts import Choice, Conflict, MergePlan
@@ -70,6 +70,7 @@ class Merging(Packing):
         """What merging the library in ``other`` would bring; nothing is changed.
 
         :raises LibraryMissing: there is none.
+        :raises BadAccount: it is this very library.
         :raises LibraryDamaged: its database cannot be read, or somebody has changed how it is built.
         :raises LibraryTooNew, LibraryTooOld: it has another form than this program's.
         """
@@ -143,6 +144,8 @@ class Merging(Packing):
         """The other library at one moment, whoever goes on writing in it."""
         if not places.is_library(folder):
             raise LibraryMissing(folder)
+        if folder.samefile(self.folder):
+            raise BadAccount(f"{folder} is this very library; choose another one.  Nothing was merged.")
         file = folder / "library.db"
         with closing(Database(file, is_writable=False)) as database, database.reading() as connection:
             connection.execute("BEGIN")

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from archive_viewer.errors import BagIncomplete, FileRefused
+from archive_viewer.errors import BagIncomplete, FileRefused, GivenUpMeanwhile
 from archive_viewer.exporting import csv_table
 from archive_viewer.library import places
 from archive_viewer.library.accounts import Packed
@@ -32,7 +32,7 @@ NOT_HERE = "This was asked for in the library of which this is a copy."
 README = """\
 This folder is a bag: files together with lists by which anybody can prove that none was lost or changed
 (BagIt 1.0, RFC 8493).  It holds the library “{name}” of Archive Viewer, a program for reading, searching and citing
-saved web pages, as it was on {date}: {items:,} pages, {files:,} stored files.
+saved web pages, as it was on {date}: {items}, {files}.
 
   data/library.db    the descriptions, the texts, and all marks, notes and links: an SQLite 3 database
   data/originals/    the saved files themselves, byte for byte; each is named by the SHA-256 checksum of its bytes
@@ -76,11 +76,13 @@ class Packing(Keeping):
 
         :raises UnknownId: there is no item of one of these ids.
         :raises BagIncomplete: stored files are lost or altered, and nobody has said to leave them out.
-        :raises ExportFailed: there is something at ``folder`` already, or it cannot be written.
+        :raises GivenUpMeanwhile: pages were deleted for good while it was written, and their files with them.
+        :raises ExportFailed: there is something at ``folder`` already, it is the library's own, or cannot be written.
         :raises DiskFull: there is no room for it.  In each of these cases nothing is left behind.
         """
         if item_ids is not None:
             item_ids = [item.id for item in self._known(list(dict.fromkeys(item_ids)))]
+        places.require_apart(self.folder, folder)
         with drafts.whole_folder(folder) as draft:
             writer = BagWriter(draft)
             copy = writer.path("library.db")
@@ -89,7 +91,8 @@ class Packing(Keeping):
                 left_out = self._pack_originals(writer, stored, report)
                 if left_out and not leave_out_damaged:
                     raise BagIncomplete(list(left_out.values()))
-                count = contents.count_items(connection)
+                pages = _counted(contents.count_items(connection), "page")
+                files = _counted(len(stored) - len(left_out), "stored file")
                 with writer.filling("files.csv") as stream:
                     csv_table.write(contents.HEADER, contents.lines(connection), stream)
             _settle(copy, dict.fromkeys(left_out, "missing"))
@@ -102,21 +105,20 @@ class Packing(Keeping):
                 *([("Source-Organization", whose)] if whose.strip() else []),
                 (
                     "External-Description",
-                    f"{of} “{self.name}” of Archive Viewer: {count:,} saved web pages",
+                    f"{of} “{self.name}” of Archive Viewer: {pages.replace('page', 'saved web page')}",
                 ),
                 ("External-Identifier", f"urn:uuid:{library_id}"),
                 ("Bagging-Date", now()[:10]),
                 ("Bag-Software-Agent", AGENT),
                 *(("Left-Out", f"{sha256} {stored_name}") for sha256, stored_name in left_out.items()),
             ]
-            files = len(stored) - len(left_out)
             readme = README.format(
-                name=self.name, date=now()[:10], items=count, files=files, left_out=_told_of(list(left_out.items()))
+                name=self.name, date=now()[:10], items=pages, files=files, left_out=_told_of(list(left_out.items()))
             )
             writer.finish(about, readme)
             size = sum(one.size for one in stored if one.sha256 not in left_out)
-        self._went_out("packing", f"bagged as {folder.name}: {files:,} stored files, {count:,} pages")
-        return Packed(folder, files, size, left_out)
+        self._went_out("packing", f"bagged as {folder.name}: {files}, {pages}")
+        return Packed(folder, len(stored) - len(left_out), size, left_out)
 
     def _pack_originals(self, writer: BagWriter, stored: list[Stored], report: Report) -> dict[str, str]:
         """Copy the stored files; gives those that are not as they came in, digest → name."""
@@ -133,6 +135,7 @@ class Packing(Keeping):
                 if not is_good:
                     writer.drop(name)
             if not is_good:
+                self._require_held(one)
                 damaged[one.sha256] = one.name
                 self._note_damage(one)
         return damaged
@@ -157,9 +160,11 @@ class Packing(Keeping):
 
         A stored file that is altered is copied as it is, one that is lost is lost there, too; both are named.
 
-        :raises ExportFailed: there is something at ``folder`` already, or it cannot be written.
-        :raises DiskFull: there is no room for it.  In both cases nothing is left behind.
+        :raises GivenUpMeanwhile: pages were deleted for good while it was written, and their files with them.
+        :raises ExportFailed: there is something at ``folder`` already, it is the library's own, or cannot be written.
+        :raises DiskFull: there is no room for it.  In each of these cases nothing is left behind.
         """
+        places.require_apart(self.folder, folder)
         with drafts.whole_folder(folder) as draft:
             damaged: dict[str, str] = {}
             results: dict[str, str] = {}
@@ -175,12 +180,13 @@ class Packing(Keeping):
                         target.unlink(missing_ok=True)
                         result = "missing"
                     if result != "ok":
+                        self._require_held(one)
                         damaged[one.sha256], results[one.sha256] = one.name, result
                         self._note_damage(one)
             _settle(draft / "library.db", results)
             places.found(draft)
             report(len(stored), len(stored), "", 0)
-        self._went_out("replication", f"copied to {folder.name}: {len(stored) - len(damaged):,} stored files")
+        self._went_out("replication", f"copied to {folder.name}: {_counted(len(stored) - len(damaged), 'stored file')}")
         return Packed(folder, len(stored), sum(one.size for one in stored), damaged)
 
     # -- what both do -------------------------------------------------------------------------------------------
@@ -205,11 +211,17 @@ class Packing(Keeping):
             drafts.require_room(target, sum(one.size for one in stored))
             yield connection, stored
 
-    def _note_damage(self, one: Stored) -> None:
-        """A stored file is not as it came in: that is told at once, whatever becomes of the copy.
+    def _require_held(self, one: Stored) -> None:
+        """See to it that a stored file which could not be copied is damaged, and was not given up by a person since
+        the database was copied: what is deleted for good goes into no bag, and its absence is no damage.
 
-        One that a person gave up since the database was copied is none of the library's any more.
+        :raises GivenUpMeanwhile: it was.
         """
+        if not self._is_held(one.sha256):
+            raise GivenUpMeanwhile
+
+    def _note_damage(self, one: Stored) -> None:
+        """A stored file is not as it came in: that is told at once, whatever becomes of the copy."""
         if self.is_writable and self._is_held(one.sha256):
             result = self._originals.check(one.sha256)
             with self._database.writing() as connection:
@@ -233,6 +245,10 @@ def _settle(copy: Path, damaged: dict[str, str]) -> None:
             fixity.put(connection, sha256, result, now())
         tasks.end_all(connection, NOT_HERE, now())
         stale.add_all(connection)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _told_of(left_out: list[tuple[str, str]]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from archive_viewer.errors import DiskFull, LibraryReadOnly
+from archive_viewer.errors import DiskFull, ExportFailed, LibraryReadOnly
 
 README = """\
 This folder is a library of Archive Viewer, a program for reading, searching and citing saved web pages.
@@ -52,6 +52,52 @@ def found(folder: Path) -> None:
             readme.write_text(README, "utf-8")
     except OSError as error:
         raise LibraryReadOnly(folder, f"its folder cannot be made or written ({error.strerror or error}).") from error
+
+
+def require_outside(library: Path, target: Path) -> None:
+    """See to it that what is written out does not go into the library's own folder, by a symbolic link either.
+
+    :raises ExportFailed: it would.
+    """
+    if is_within(target, library):
+        raise ExportFailed(
+            f"{target} lies in the folder of the library itself.  Please choose a place outside of it; nothing was "
+            "written."
+        )
+
+
+def require_apart(library: Path, target: Path) -> None:
+    """The same for a folder that is to be new: the library does not lie in it either.
+
+    :raises ExportFailed: one of them lies in the other.
+    """
+    require_outside(library, target)
+    inner = _real(target)
+    if any(place == inner for place in _real(library).parents):
+        raise ExportFailed(
+            f"The library itself lies in {target}.  Please choose a new folder beside it; nothing was written."
+        )
+
+
+def is_within(target: Path, folder: Path) -> bool:
+    """Whether a place is a folder or lies in it, whatever links lead there.
+
+    :raises ExportFailed: it is no place at all.
+    """
+    inner, outer = _real(target), _real(folder)
+    # Some disks do not tell capitals apart, so that names alone say too little.
+    return any(place == outer or (place.exists() and place.samefile(outer)) for place in (inner, *inner.parents))
+
+
+def _real(place: Path) -> Path:
+    """Where a place really is.
+
+    :raises ExportFailed: its symbolic links lead round in a circle, or its name is none.
+    """
+    try:
+        return place.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ExportFailed(f"{place} is no place where anything can be written.") from error
 
 
 def warning(folder: Path) -> str:

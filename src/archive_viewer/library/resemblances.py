@@ -1,8 +1,8 @@
 """Near-duplicates: pages of the library whose text is nearly, or wholly, that of another.
 
 An item's id, or the sketch of a text that is not stored, in; the pages that resemble it out.  Nothing is written down
-but the sketch of each text, which ``keep_text`` renews whenever a text is set: what resembles what is asked anew each
-time, and so is never out of date.
+but the sketch of each text, which ``keep_text`` renews whenever a text is set, and the pairs of which a person said
+that both are right: what resembles what is asked anew each time, and so is never out of date.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive_viewer import limits, resemblance
+from archive_viewer.errors import NotAlike
+from archive_viewer.library.core import new_id
 from archive_viewer.library.holdings import Holdings
 from archive_viewer.model import Article, NearDuplicate
 from archive_viewer.resemblance import Sketch
-from archive_viewer.storage import articles, items, sketches
+from archive_viewer.storage import articles, items, pairs, sketches
 from archive_viewer.storage.database import Connection
 
 PORTION = 200
@@ -55,6 +57,24 @@ class Resemblances(Holdings):
             for id, found in self.near_to_each(item_ids)
         }
 
+    def both_are_right(self, item_id: str, other_id: str) -> None:
+        """Say of two pages that look alike that both shall stay: until the text of one of them changes, nobody needs
+        to be asked again.
+
+        :raises UnknownId: one of them does not exist.
+        :raises NotAlike: their texts are not nearly the same.
+        """
+        with self._recording("Both Are Right") as act:
+            one, other = self.item(item_id), self.item(other_id)
+            if other.id not in (near.item.id for near in self.near_duplicates(one.id)):
+                raise NotAlike(one.title, other.title)
+            texts = {id: articles.text_sha256(act.connection, id) for id in (one.id, other.id)}
+            act.put("pair", pairs.known(act.connection, one.id, other.id) or new_id(), pairs.row(texts))
+            if act.changes:
+                for mine, theirs in ((one, other), (other, one)):
+                    detail = f"it looks like “{theirs.title}” ({theirs.id}), and both are right"
+                    self._happened(act.connection, "metadata modification", mine.id, detail=detail)
+
     def _near(self, connection: Connection, mine: sketches.Stored) -> list[NearDuplicate]:
         sketch = resemblance.unpacked(mine.sketch)
         others = sketches.sharing(connection, resemblance.bands(sketch), limits.BAND_READ, limits.LIKE_COMPARED)
@@ -64,8 +84,14 @@ class Resemblances(Holdings):
             if other.item_id != mine.item_id
         }
         ranked = sorted((id for id in shares if shares[id][0] >= resemblance.NEAR), key=lambda id: -shares[id][0])
+        right = pairs.of_item(connection, mine.item_id)
         return [
-            NearDuplicate(item, shares[item.id][0], shares[item.id][1] == mine.text_sha256)
+            NearDuplicate(
+                item,
+                shares[item.id][0],
+                shares[item.id][1] == mine.text_sha256,
+                are_both_right=right.get(item.id) == (mine.text_sha256, shares[item.id][1]),
+            )
             for item in items.get_many(connection, ranked[: limits.LIKE_SHOWN])
         ]
 

@@ -6,7 +6,9 @@ which a person makes by hand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -17,6 +19,9 @@ from archive_viewer.model import ArrangementPlan, ArrangingRule, PlannedUnit
 from archive_viewer.storage import library_settings, rows, units
 from archive_viewer.storage.database import Connection
 from archive_viewer.text import fold
+
+YEAR = re.compile(r"Y?(-?\d+)", re.ASCII)
+"""A year as EDTF writes it."""
 
 
 class Sorting(Arranging):
@@ -52,7 +57,7 @@ class Sorting(Arranging):
             left_out = groups.pop((), [])
             planned = []
             known: dict[str, dict[str, str]] = {}
-            for titles in sorted(groups, key=lambda titles: [fold(title) for title in titles]):
+            for titles in sorted(groups, key=partial(_ranked, rule)):
                 levels = tuple(narrower[min(depth, len(narrower) - 1)] for depth in range(len(titles)))
                 unit_id = _standing(connection, parent_id, titles, known)
                 planned.append(PlannedUnit(titles, levels, tuple(groups[titles]), unit_id))
@@ -131,7 +136,7 @@ class Sorting(Arranging):
             act.put_all(wanted)
             changed = len(act.changes)
             if unit_id and changed:
-                detail = f"{changed:,} reference codes built anew"
+                detail = f"{changed:,} reference {'code' if changed == 1 else 'codes'} built anew"
                 self._happened(connection, "metadata modification", unit_id, detail=detail)
             return changed
 
@@ -140,7 +145,14 @@ def _ways(connection: Connection, rule: ArrangingRule, ids: Sequence[str]) -> di
     """Item → the titles of the units that lead to its place; items of which a rule knows nothing have none."""
     if rule == "folder":
         return _folders(connection, ids)
-    return {id: (value,) for id, value in units.rule_values(connection, rule, ids).items() if value}
+    values = units.sites(connection, ids) if rule == "site" else units.years(connection, ids)
+    return {id: (value,) for id, value in values.items() if value}
+
+
+def _ranked(rule: ArrangingRule, titles: tuple[str, ...]) -> tuple[int, list[str]]:
+    """By what units stand in order: years by their number, whatever sign or letter is before it."""
+    year = YEAR.fullmatch(titles[0]) if rule == "year" else None
+    return int(year[1]) if year is not None else 0, [fold(title) for title in titles]
 
 
 def _folders(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:

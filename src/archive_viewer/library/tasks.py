@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from archive_viewer.library import places
 from archive_viewer.library.accounts import Choice
 from archive_viewer.library.core import new_id, now
 from archive_viewer.library.returning import Returning
@@ -81,8 +82,9 @@ class Tasks(Returning):
     ) -> Task:
         """Ask for the whole library, or these items of it, to be written as a bag.
 
-        :raises ExportFailed: there is something at ``folder`` already.
+        :raises ExportFailed: there is something at ``folder`` already, or it is the library's own.
         """
+        places.require_apart(self.folder, folder)
         drafts.require_free(folder)
         arguments = {
             "folder": str(folder.absolute()),
@@ -101,8 +103,9 @@ class Tasks(Returning):
     def request_copy(self, folder: Path) -> Task:
         """Ask for the library to be copied into a new folder.
 
-        :raises ExportFailed: there is something at ``folder`` already.
+        :raises ExportFailed: there is something at ``folder`` already, or it is the library's own.
         """
+        places.require_apart(self.folder, folder)
         drafts.require_free(folder)
         return self._request("copy", f"Copy to {printable(folder.name)}", {"folder": str(folder.absolute())})
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from archive_viewer.errors import BagRefused, FileRefused, LibraryDamaged, LibraryThere
+from archive_viewer.errors import BagRefused, ExportFailed, FileRefused, LibraryDamaged, LibraryThere
 from archive_viewer.library import places
 from archive_viewer.library.accounts import Packed
 from archive_viewer.library.core import AGENT, new_id, now
@@ -43,6 +43,10 @@ def make_library(bag: Bag, folder: Path, report: Report) -> Packed:
     """
     if places.is_library(folder):
         raise LibraryThere(folder)
+    if places.is_within(folder, bag.folder):
+        raise ExportFailed(
+            f"{folder} lies in the bag itself.  Please choose a place outside of it; nothing was written."
+        )
     with drafts.whole_folder(folder) as draft:
         drafts.require_room(folder, bag.size)
         try:

@@ -34,12 +34,14 @@ class NearDuplicate:
     """A page whose text is nearly that of another: ``resemblance`` is the share that both have, from 0.7 to 1.
 
     ``is_same_text``: to the letter.  ``path``: the file that it is in, where it comes or came in with the same import.
+    ``are_both_right``: a person said so of these two pages with these very texts.
     """
 
     item: Item
     resemblance: float
     is_same_text: bool
     path: str = ""
+    are_both_right: bool = False
 
 
 @dataclass(frozen=True)

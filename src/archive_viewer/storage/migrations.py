@@ -141,7 +141,24 @@ FIRST = (
     "CREATE TABLE stale (item_id TEXT PRIMARY KEY, serial INTEGER NOT NULL) STRICT",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST,)
+SAID = "json_extract(coalesce(after, before), '$.{}')"
+"""What a change of the journal says of a row, in a column of it."""
+
+SECOND = (
+    # What is deleted for good is found in the journal by what a change is about, however long the journal is.
+    "CREATE INDEX change_id ON change (id)",
+    f"CREATE INDEX change_item ON change ({SAID.format('item_id')}) WHERE {SAID.format('item_id')} IS NOT NULL",
+    f"CREATE INDEX change_other ON change ({SAID.format('other_id')}) WHERE noun = 'pair'",
+    f"CREATE INDEX change_from ON change ({SAID.format('from_id')}) WHERE noun = 'link'",
+    f"CREATE INDEX change_to ON change ({SAID.format('to_id')}) WHERE noun = 'link'",
+    """CREATE TABLE right_pair (
+        id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item, other_id TEXT NOT NULL REFERENCES item,
+        text_sha256 TEXT NOT NULL, other_sha256 TEXT NOT NULL) STRICT""",
+    "CREATE INDEX right_pair_item ON right_pair (item_id)",
+    "CREATE INDEX right_pair_other ON right_pair (other_id)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND)
 
 
 def form_of(connection: sqlite3.Connection) -> int:

@@ -10,6 +10,8 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from archive_viewer.storage.migrations import SAID
+
 OF_ITEM = (
     *("annotation", "override", "charset_choice", "reading", "sketch", "article", "item_file", "description"),
     *("unfinished", "outdated", "recleaning_line"),
@@ -17,6 +19,17 @@ OF_ITEM = (
 """Tables with a column ``item_id``, whose rows go with the item."""
 
 HERE = "(SELECT value FROM json_each(?1))"
+
+CHANGES = " UNION ".join(
+    f"SELECT rowid, step_id FROM change WHERE {about} IN gone"
+    for about in (
+        "id",
+        SAID.format("item_id"),
+        f"noun = 'pair' AND {SAID.format('other_id')}",
+        *(f"noun = 'link' AND {SAID.format(end)}" for end in ("from_id", "to_id")),
+    )
+)
+"""The changes that are about what is gone, each question answered from an index: the journal may be long."""
 
 
 def count_belongings(connection: sqlite3.Connection, item_id: str) -> tuple[int, int]:
@@ -38,6 +51,7 @@ def remove(connection: sqlite3.Connection, item_ids: Sequence[str]) -> list[str]
     ids = json.dumps(list(item_ids))
     marks = _marks(connection, ids)
     _forget(connection, ids, json.dumps(marks))
+    connection.execute(f"DELETE FROM right_pair WHERE item_id IN {HERE} OR other_id IN {HERE}", (ids,))
     ends = json.dumps([*item_ids, *marks])
     connection.execute(f"DELETE FROM link WHERE from_id IN {HERE} OR to_id IN {HERE}", (ends,))
     files = connection.execute(f"SELECT DISTINCT sha256 FROM item_file WHERE item_id IN {HERE}", (ids,))
@@ -63,7 +77,7 @@ def _marks(connection: sqlite3.Connection, ids: str) -> list[str]:
     """The marks of these items, those among them that were deleted and that undo would bring back."""
     rows = connection.execute(
         f"SELECT id FROM annotation WHERE item_id IN {HERE} UNION SELECT id FROM change WHERE noun = 'annotation' "
-        f"AND json_extract(coalesce(after, before), '$.item_id') IN {HERE}",
+        f"AND {SAID.format('item_id')} IN {HERE}",
         (ids,),
     )
     return [row["id"] for row in rows]
@@ -72,11 +86,7 @@ def _marks(connection: sqlite3.Connection, ids: str) -> list[str]:
 def _forget(connection: sqlite3.Connection, ids: str, marks: str) -> None:
     """Take these items, and what was theirs, out of every step; a step that did nothing else goes with them."""
     rows = connection.execute(
-        "WITH gone (id) AS (SELECT value FROM json_each(?1) UNION SELECT value FROM json_each(?2)) "
-        "SELECT rowid, step_id FROM change WHERE id IN gone "
-        "OR json_extract(coalesce(after, before), '$.item_id') IN gone "
-        "OR noun = 'link' AND (json_extract(coalesce(after, before), '$.from_id') IN gone "
-        "OR json_extract(coalesce(after, before), '$.to_id') IN gone)",
+        f"WITH gone (id) AS (SELECT value FROM json_each(?1) UNION SELECT value FROM json_each(?2)) {CHANGES}",
         (ids, marks),
     ).fetchall()
     connection.executemany("DELETE FROM change WHERE rowid = ?", [(row["rowid"],) for row in rows])

@@ -36,6 +36,7 @@ NOUNS: dict[str, Noun] = {
         ("item_id", "target", "colour", "note", "tags", "created_at", "modified_at", "creator", "origin"),
     ),
     "link": Noun("link", ("from_id", "to_id", "relation", "note", "created_at", "modified_at")),
+    "pair": Noun("right_pair", ("item_id", "other_id", "text_sha256", "other_sha256")),
     "override": Noun("override", ("item_id", "digest", "ordinal", "before", "after", "fate")),
     "charset": Noun("charset_choice", ("item_id", "charset")),
     "rule": Noun("site_rule", ("site", "fate", "likeness", "keys", "sample", "is_on", "created_at")),

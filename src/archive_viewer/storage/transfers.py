@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive_viewer.storage import rows
+from archive_viewer.storage import pairs, rows
 from archive_viewer.storage.contents import Stored
 from archive_viewer.storage.rows import NOUNS, Row
 
@@ -45,10 +45,11 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "annotation": ("item_id", "target", "note", "creator", "origin"),
     "link": ("from_id", "to_id", "relation", "note"),
     "rule": ("site", "likeness", "keys"),
+    "pair": ("item_id", "other_id"),
 }
 """What makes two rows with other ids speak of the same: both libraries may have taken it from the same page."""
 
-ITEM_COLUMNS = ("item_id", "from_id", "to_id")
+ITEM_COLUMNS = ("item_id", "from_id", "to_id", "other_id")
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,11 @@ def seen(here: sqlite3.Connection, there: sqlite3.Connection, noun: str, found_i
         for column in ITEM_COLUMNS:
             if column in row:
                 row[column] = twins.get(row[column], row[column])
+        if noun == "pair":
+            if row["item_id"] == row["other_id"]:
+                # Two pages there are one here.
+                continue
+            row = pairs.row({row["item_id"]: row["text_sha256"], row["other_id"]: row["other_sha256"]})
         if noun == "charset":
             id = row["item_id"]
         if noun in ("item", "description"):
@@ -236,6 +242,8 @@ def copy_belonging(here: sqlite3.Connection, there: sqlite3.Connection) -> None:
 def _belongs(here: sqlite3.Connection, noun: str, row: Row, present: set[str]) -> bool:
     if noun == "link":
         return all(_is_here(here, row[end], ("item", "annotation")) for end in ("from_id", "to_id"))
+    if noun == "pair":
+        return all(_is_here(here, row[end], ("item",)) for end in ("item_id", "other_id"))
     if noun == "description":
         return _is_here(here, row["id"], [table for table in ("item", "unit") if table in present])
     return True

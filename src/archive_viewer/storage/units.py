@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from archive_viewer import edtf_dates
 from archive_viewer.model import SERIES, Unit
 
 HERE = "item.deleted_at = ''"
@@ -221,18 +222,24 @@ def all_codes(connection: sqlite3.Connection) -> set[str]:
 
 # -- what rules go by ---------------------------------------------------------------------------------------------
 
-RULES: dict[str, str] = {
-    "site": "item.site",
-    "year": "substr(CASE WHEN item.published_key != '' THEN item.published_key ELSE item.captured_at END, 1, 4)",
-}
+
+def sites(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The site of each of these items."""
+    return {row["id"]: row["site"] for row in _asked(connection, "site", ids)}
 
 
-def rule_values(connection: sqlite3.Connection, rule: str, ids: Sequence[str]) -> dict[str, str]:
-    """What each of these items has under a rule (``site``, ``year``)."""
+def years(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The year of publication of each of these items as EDTF writes it, or of capture where that is not known."""
+    return {
+        row["id"]: row["published_key"][:4] or edtf_dates.year(row["published"]) or row["captured_at"][:4]
+        for row in _asked(connection, "published_key, published, captured_at", ids)
+    }
+
+
+def _asked(connection: sqlite3.Connection, columns: str, ids: Sequence[str]) -> Iterator[sqlite3.Row]:
     asked = set(ids)
     # All are gone through: sites stand in an index, and to look up ten thousand one by one takes as long.
-    rows = connection.execute(f"SELECT id, {RULES[rule]} AS value FROM item")
-    return {row["id"]: row["value"] for row in rows if row["id"] in asked}
+    return (row for row in connection.execute(f"SELECT id, {columns} FROM item") if row["id"] in asked)
 
 
 def import_paths(connection: sqlite3.Connection) -> list[tuple[list[str], list[str], str]]:

@@ -38,12 +38,12 @@ ACTS = {
     "damaged": ("look", "retry"),
     WITHOUT_PICTURES: ("look", "retry"),
     "fixity": ("repair-file", "repair-folder", "check", "folder"),
-    ALIKE: ("both", "bin"),
+    ALIKE: ("both", "right", "bin"),
     OLDER: ("clean",),
 }
 """What can be done about a trouble of each kind; about any other, it can be looked into."""
 
-MUST_WRITE = ("retry", "repair-file", "repair-folder", "check", "bin", "clean")
+MUST_WRITE = ("retry", "repair-file", "repair-folder", "check", "right", "bin", "clean")
 
 SOUGHT_UNASKED = 1_000
 """So many pages are looked through as soon as the list is shown; of more a person has to ask for it."""
@@ -196,6 +196,7 @@ class AttentionList(QWidget):
             ("check", tr("Check Again"), tr("Read the stored file again"), send(self.check_wanted)),
             ("folder", tr("Open the Folder"), tr("Show where the file lies"), send(self.folder_wanted)),
             ("both", tr("Open Both"), tr("Open both pages, to compare them"), send(self.both_wanted)),
+            ("right", tr("Both Are Right"), tr("Keep both pages, and tell of them no more"), self._keep_both),
             ("bin", tr("Move This One to the Bin"), tr("Keep the other page only"), send(self.bin_wanted)),
             ("clean", tr("Clean Them Again"), clean, self.clean_wanted.emit),
         ]
@@ -350,6 +351,12 @@ class AttentionList(QWidget):
 
     def _look(self) -> None:
         self._choose(self.view.currentIndex())
+
+    def _keep_both(self) -> None:
+        picked = self._picked()
+        if self._bridge is not None and isinstance(picked, Alike):
+            one, other = picked.item_id, picked.other_id
+            self._bridge.do(lambda library: library.both_are_right(one, other))
 
     def _send(self, signal: SignalInstance) -> None:
         if (picked := self._picked()) is not None:

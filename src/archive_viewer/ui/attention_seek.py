@@ -97,8 +97,8 @@ def look_at(library: Library, item_ids: Sequence[str], ranks: Mapping[str, int])
     """What is to be said of these pages; ``ranks``: the place of every page, the newest first."""
     troubles: list[Attention] = []
     for id, near in library.near_to_each(item_ids):
-        # What came later is told of, and what was there before is what it is like.
-        older = [one for one in near if ranks.get(one.item.id, -1) > ranks.get(id, -1)]
+        # What came later is told of, and what was there before is what it is like; but for what a person judged.
+        older = [one for one in near if not one.are_both_right and ranks.get(one.item.id, -1) > ranks.get(id, -1)]
         mine = library.items([id])
         if not older or not mine or _is_capture(mine[0].url, mine[0].captured_at, older[0].item.url):
             continue

@@ -26,6 +26,10 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "note": (QT_TRANSLATE_NOOP("Things", "note"), QT_TRANSLATE_NOOP("Things", "notes")),
     "link": (QT_TRANSLATE_NOOP("Things", "link"), QT_TRANSLATE_NOOP("Things", "links")),
     "override": (QT_TRANSLATE_NOOP("Things", "mend"), QT_TRANSLATE_NOOP("Things", "mends")),
+    "pair": (
+        QT_TRANSLATE_NOOP("Things", "pair of pages that both are right"),
+        QT_TRANSLATE_NOOP("Things", "pairs of pages that both are right"),
+    ),
     "charset": (QT_TRANSLATE_NOOP("Things", "character set"), QT_TRANSLATE_NOOP("Things", "character sets")),
     "rule": (QT_TRANSLATE_NOOP("Things", "rule for a site"), QT_TRANSLATE_NOOP("Things", "rules for sites")),
     "unit": (QT_TRANSLATE_NOOP("Things", "unit of the arrangement"), QT_TRANSLATE_NOOP("Things", "units")),
@@ -57,6 +61,8 @@ FIELDS: Mapping[str, str] = {
     "created_at": QT_TRANSLATE_NOOP("Things", "Made"),
     "modified_at": QT_TRANSLATE_NOOP("Things", "Changed"),
     "value": QT_TRANSLATE_NOOP("Things", "Value"),
+    "text_sha256": QT_TRANSLATE_NOOP("Things", "Text of the one page"),
+    "other_sha256": QT_TRANSLATE_NOOP("Things", "Text of the other page"),
 }
 
 QUIET = ("position", "unit_position", "created_at")

@@ -127,7 +127,7 @@ STATES = {
 STORED = {
     "ok": QT_TRANSLATE_NOOP("Wording", "as it came"),
     "missing": QT_TRANSLATE_NOOP("Wording", "it is missing"),
-    "altered": QT_TRANSLATE_NOOP("Wording", "its bytes have changed"),
+    "altered": QT_TRANSLATE_NOOP("Wording", "its checksum differs"),
     "unreadable": QT_TRANSLATE_NOOP("Wording", "it cannot be read"),
 }
 MOMENTS = {"captured_at", "retrieved_at", "modified"}
