@@ -21,6 +21,7 @@ from archive_viewer.library.accounts import Choice, Conflict, MergePlan
 from archive_viewer.library.core import Recorder, new_id, now
 from archive_viewer.library.extracting import PORTION, copy_pages
 from archive_viewer.library.packing import Packing, unheard
+from archive_viewer.library.step_events import MERGING
 from archive_viewer.library.values import Changes
 from archive_viewer.storage import (
     accessions,
@@ -45,7 +46,7 @@ from archive_viewer.storage.originals import sha256_of
 from archive_viewer.storage.rows import NOUNS
 from archive_viewer.storage.transfers import Seen
 
-ACT = "Merge Library"
+ACT = MERGING
 TWICE = ("annotation", "link", "rule")
 """Nouns of which both forms can be there."""
 

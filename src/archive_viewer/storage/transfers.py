@@ -247,7 +247,9 @@ def _is_here(here: sqlite3.Connection, id: str, places: Iterable[str]) -> bool:
 
 def _objects(connection: sqlite3.Connection) -> set[str]:
     """The ids of what events are about."""
-    found = connection.execute("SELECT id FROM item UNION SELECT id FROM accession UNION SELECT sha256 FROM original")
+    found = connection.execute(
+        "SELECT id FROM item UNION SELECT id FROM accession UNION SELECT id FROM unit UNION SELECT sha256 FROM original"
+    )
     return {row["id"] for row in found}
 
 
