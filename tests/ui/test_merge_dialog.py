@@ -66,7 +66,7 @@ def window_of_three(other: Path, make_window: Callable[[Path], MainWindow], fill
 
 def test_a_code_borne_twice_is_decided_and_says_what_choosing_does(qtbot: QtBot) -> None:
     model = ConflictModel()
-    here, there = {"title": "Öurs 😀", "reference_code": "F"}, {"title": "Theirs", "reference_code": "F"}
+    here, there = {"title": "Öurs 😀"}, {"title": "Theirs"}
     model.show_conflicts([Conflict("code", "id", "F", here, there, default="both")], {})
     assert (model.undecided, model.choices) == (0, {("code", "id"): "both"})
     assert model.index(0, WHAT).data() == "Reference code borne twice: F"

@@ -34,8 +34,7 @@ class Clash:
     @property
     def conflict(self) -> Conflict:
         """Ours: the unit of the other library is numbered anew; theirs: those here; both, unless it is said: none."""
-        here = {"title": "; ".join(self.ours.values()), "reference_code": self.code}
-        there = {"title": self.title, "reference_code": self.code}
+        here, there = {"title": "; ".join(self.ours.values())}, {"title": self.title}
         return Conflict(NOUN, self.id, self.code, here, there, default="both")
 
 

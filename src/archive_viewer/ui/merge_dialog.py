@@ -246,11 +246,11 @@ class MergeDialog(QDialog):
             self.details.show_fields([Field(self.tr("How it differs")), Field(self.tr("Selection"), chosen)])
             return
         fields = [Field(self.model.title(rows[0]))]
+        if meaning := self.model.meaning(rows[0]):
+            fields.append(Field(self.tr("What is done"), meaning))
         for name, here, there in self.model.differences(rows[0]):
             fields.append(Field(self.tr("{field}, here").format(field=name), here))
             fields.append(Field(self.tr("{field}, there").format(field=name), there))
-        if meaning := self.model.meaning(rows[0]):
-            fields.append(Field(self.tr("What is done"), meaning))
         self.details.show_fields(fields)
 
     @Slot()
