@@ -11,7 +11,7 @@ import sqlite3
 def units_by_code(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
     """Reference code → the units that bear it, id → title."""
     found: dict[str, dict[str, str]] = {}
-    for row in connection.execute("SELECT reference_code, id, title FROM unit ORDER BY path"):
+    for row in connection.execute("SELECT reference_code, id, title FROM unit ORDER BY rowid"):
         found.setdefault(row["reference_code"], {})[row["id"]] = row["title"]
     return found
 
@@ -20,7 +20,7 @@ def of_units(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """The codes that more than one unit bears → the units' titles."""
     twice = "SELECT reference_code FROM unit GROUP BY reference_code HAVING count(*) > 1"
     rows = connection.execute(
-        f"SELECT reference_code, title FROM unit WHERE reference_code IN ({twice}) ORDER BY reference_code, path"
+        f"SELECT reference_code, title FROM unit WHERE reference_code IN ({twice}) ORDER BY reference_code, rowid"
     )
     found: dict[str, list[str]] = {}
     for row in rows:
