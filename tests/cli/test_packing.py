@@ -109,6 +109,26 @@ def test_two_libraries_become_one(run: Run, item_id: str, tmp_path: Path) -> Non
     assert len(lines(run("items", "--json"))) == 1
 
 
+def test_a_code_that_two_units_would_bear_is_told_and_chosen(run: Run, item_id: str, tmp_path: Path) -> None:
+    run("import", write_page(tmp_path / "more", "More"), library="öther")
+    run("arrange", "--add", "Ours", "--code", "F")
+    (theirs,) = lines(run("arrange", "--add", "Theirs", "--code", "F", "--json", library="öther"))
+    looked = lines(run("merge", tmp_path / "öther", "--dry-run", "--json"))[0]
+    (conflict,) = looked["conflicts"]
+    assert (conflict["noun"], conflict["id"], conflict["title"]) == ("code", theirs["id"], "F")
+    assert (conflict["default"], looked["doubled"]) == ("both", [])
+    assert "both, unless" in run("merge", tmp_path / "öther", "--dry-run").stdout
+    answer = run("merge", tmp_path / "öther", "--json")
+    assert lines(answer)[0]["doubled"] == ["F"]
+    assert "More than one unit bears “F”" in answer.stderr
+    run("undo")
+    # The page that the undoing put into the bin is another difference.
+    answer = run(
+        "merge", tmp_path / "öther", "--conflicts", "theirs", "--choose", f"code:{theirs['id']}=ours", "--json"
+    )
+    assert lines(answer)[0]["doubled"] == []
+
+
 def test_what_differs_is_listed_and_chosen(run: Run, item_id: str, tmp_path: Path) -> None:
     (mark,) = lines(run("annotate", item_id, "--quote", "winter road", "--note", "ours", "--json"))
     run("copy-library", tmp_path / "cöpy")

@@ -84,8 +84,8 @@ def test_what_undo_does_with_the_bin_is_told_too(library: Library, item: Item) -
     said = [(event.type, event.detail) for event in library.events(item.id)][-3:]
     assert said == [
         ("deletion", "moved to the bin"),
-        ("metadata modification", "taken out of the bin with “Move Page to the Bin”, undone or done again"),
-        ("deletion", "moved to the bin with “Move Page to the Bin”, undone or done again"),
+        ("metadata modification", "Undone: “Move Page to the Bin”: taken out of the bin"),
+        ("deletion", "Done again: “Move Page to the Bin”: moved to the bin"),
     ]
 
 

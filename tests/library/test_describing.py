@@ -70,7 +70,7 @@ def test_a_typed_value_stands_beside_what_the_file_states(library: Library, ids:
     assert item.typed["author"] == said.typed
     assert said.typed.source is Source.TYPED
     assert settings.account_name() in said.typed.origin
-    assert library.events(ids[0])[-1].detail == "described: title, author, publication date, language"
+    assert library.events(ids[0])[-1].detail == "described: title, publication date, author, language"
     library.describe(ids[0], {"author": None, "title": "", "published": None, "language": None})
     assert library.item(ids[0]) == stated
     library.undo()

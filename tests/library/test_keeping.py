@@ -24,7 +24,7 @@ def test_what_is_said_of_an_accession_is_a_step(library: Library, item: Item) ->
     assert (heard[-1].accessions, heard[-1].items) == (True, frozenset())
     (event,) = library.events(item.accession_id)
     assert event.type == "metadata modification"
-    assert event.detail == f"accession {item.accession}: acquired from, custodial history, note"
+    assert event.detail == "accession described: acquired from, custodial history, note"
     assert library.undo() == "Change Accession"
     assert library.accession(item.accession_id).acquired_from == ""
     library.redo()

@@ -16,7 +16,7 @@ from archive_viewer.jobs.job import Job
 from archive_viewer.library import Conflict, Library
 from archive_viewer.model import Colour
 from archive_viewer.ui import thing_names
-from archive_viewer.ui.conflict_model import HERE, HOLDS, THERE, WHAT
+from archive_viewer.ui.conflict_model import HERE, HOLDS, THERE, WHAT, ConflictModel
 from archive_viewer.ui.facts_pane import FieldsPane
 from archive_viewer.ui.main_window import MainWindow
 from archive_viewer.ui.merge_dialog import MergeDialog
@@ -62,6 +62,19 @@ def merging(other: Path, window_of_three: MainWindow, until: Until, dialog: Find
 @pytest.fixture
 def window_of_three(other: Path, make_window: Callable[[Path], MainWindow], filled_folder: Path) -> MainWindow:
     return make_window(filled_folder)
+
+
+def test_a_code_borne_twice_is_decided_and_says_what_choosing_does(qtbot: QtBot) -> None:
+    model = ConflictModel()
+    here, there = {"title": "Öurs 😀"}, {"title": "Theirs"}
+    model.show_conflicts([Conflict("code", "id", "F", here, there, default="both")], {})
+    assert (model.undecided, model.choices) == (0, {("code", "id"): "both"})
+    assert model.index(0, WHAT).data() == "Reference code borne twice: F"
+    assert "Öurs 😀" in model.index(0, HERE).data()
+    assert "numbered anew" in model.meaning(0)
+    model.choose([0], "ours")
+    model.show_conflicts([Conflict("code", "id", "F", here, there, default="both")], {})
+    assert model.choices == {("code", "id"): "ours"}
 
 
 def said(pane: FieldsPane) -> dict[str, str]:

@@ -191,7 +191,8 @@ def _print_plan(options: argparse.Namespace, plan: MergePlan) -> None:
         printing.json_line(plan_values(plan))
         return
     for conflict in plan.conflicts:
-        printing.line(f"{conflict.noun}:{conflict.id}  “{conflict.title}”")
+        default = f"  ({conflict.default}, unless it is said otherwise)" if conflict.default else ""
+        printing.line(f"{conflict.noun}:{conflict.id}  “{conflict.title}”{default}")
         for name, here in conflict.here.items():
             printing.line(f"    {name}: ours {here!s:.60}, theirs {conflict.there[name]!s:.60}".replace("\u2028", " "))
     for theirs, ours in plan.duplicates.items():
@@ -208,12 +209,20 @@ def plan_values(plan: MergePlan) -> dict[str, Any]:
         "new": dict(plan.new),
         "same": dict(plan.same),
         "conflicts": [
-            {"noun": one.noun, "id": one.id, "title": one.title, "ours": dict(one.here), "theirs": dict(one.there)}
+            {
+                "noun": one.noun,
+                "id": one.id,
+                "title": one.title,
+                "ours": dict(one.here),
+                "theirs": dict(one.there),
+                "default": one.default,
+            }
             for one in plan.conflicts
         ],
         "duplicates": dict(plan.duplicates),
         "renumbered": dict(plan.renumbered),
         "given_up": dict(plan.given_up),
+        "doubled": list(plan.doubled),
         "lost": [{"sha256": sha256, "file": name} for sha256, name in plan.lost.items()],
     }
 

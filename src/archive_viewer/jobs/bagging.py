@@ -100,6 +100,7 @@ NAMES = {
     "description": ("description", "descriptions"),
     "charset": ("character set", "character sets"),
     "setting": ("setting", "settings"),
+    "level": ("level", "levels"),
     "note": ("note", "notes"),
 }
 """What the things of a library are called when they are counted."""
@@ -117,7 +118,8 @@ def merged(plan: MergePlan) -> str:
     given_up = f"  {counted('item', len(plan.given_up))} given up here, left out." if plan.given_up else ""
     names = list(plan.lost.values())
     lost = f"  Lost in the other library: “{'”, “'.join(names[:3])}”{' …' if names[3:] else ''}." if names else ""
-    return f"{came} merged.{doubles}{given_up}{lost}"
+    codes = f"  More than one unit bears “{'”, “'.join(plan.doubled[:3])}”{' …' if plan.doubled[3:] else ''}."
+    return f"{came} merged.{doubles}{given_up}{lost}{codes if plan.doubled else ''}"
 
 
 def packed(result: Packed) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 Choice = Literal["ours", "theirs", "both"]
-"""Which of two differing things holds; both: a mark, a link or a rule is there twice, tags are joined."""
+"""Which of two differing things holds; both: a mark, a link or a rule is there twice, tags are joined,
+a reference code is borne by two units."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ class Conflict:
     """A thing that both libraries have under one id and that is not the same; ``here`` and ``there`` say what differs.
 
     ``noun``: item, annotation, link, override, charset, rule …; ``title``: the page's, or what the thing is called.
+    ``level``: the name of one level.  ``code``: a reference code of a unit there, by whose id it goes, that
+    another unit bears here: where ours holds, theirs is numbered anew, and the other way round.
+    ``default``: what is done where nobody says anything; of all others it must be said.
     """
 
     noun: str
@@ -62,6 +66,7 @@ class Conflict:
     title: str
     here: Mapping[str, object]
     there: Mapping[str, object]
+    default: Choice | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ class MergePlan:
     ``renumbered``: numbers of accessions that are taken here, with those that they get.
     ``lost``: digest → name of stored files that the other library has lost, and that are not here either.
     ``size``: the bytes that come.  ``given_up``: id → title of pages that were deaccessioned here, and do not come.
+    ``doubled``: after a merging, the reference codes that more than one unit bears.
     """
 
     folder: Path
@@ -83,3 +89,4 @@ class MergePlan:
     lost: Mapping[str, str]
     size: int = 0
     given_up: Mapping[str, str] = field(default_factory=dict)
+    doubled: tuple[str, ...] = ()

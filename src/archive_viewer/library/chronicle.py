@@ -17,7 +17,7 @@ from archive_viewer.exporting import premis
 from archive_viewer.library.citing import whole_file
 from archive_viewer.library.describing import Describing
 from archive_viewer.model import EVENT_TYPES, Event, Original
-from archive_viewer.storage import accessions, deaccessions, events, items, stored_files
+from archive_viewer.storage import accessions, deaccessions, events, items, stored_files, units
 from archive_viewer.storage.database import Connection
 from archive_viewer.storage.events import Selection
 
@@ -112,11 +112,12 @@ class Chronicle(Describing):
 
     def object_names(self, ids: Sequence[str]) -> dict[str, str]:
         """What the objects of events are called, by their ids: a page's title, the name of a stored file, an
-        accession's number, the library's name; what is gone and left no record has none."""
+        accession's number, a unit's title, the library's name; what is gone and left no record has none."""
         named: dict[str, str] = {}
         with self._database.reading() as connection:
             for record in deaccessions.listed(connection, list(ids)):
                 named[record.item_id] = record.title
+            named.update(units.titles(connection, ids))
             named.update((item.id, item.title) for item in items.get_many(connection, ids))
             for id in ids:
                 if (
@@ -137,7 +138,8 @@ class Chronicle(Describing):
         for begin in range(0, len(ids), PORTION):
             some = [id for id in ids[begin : begin + PORTION] if id not in told]
             present = {item.id: item for item in items.get_many(connection, some)}
-            gone = {record.item_id: record for record in deaccessions.listed(connection, some)}
+            gone = {record.item_id: record.title for record in deaccessions.listed(connection, some)}
+            titles = {**units.titles(connection, some), **gone}
             for id in some:
                 if id in told:
                     continue
@@ -151,7 +153,7 @@ class Chronicle(Describing):
                     original = stored_files.original(connection, id)
                     yield _file(original) if original is not None else premis.File(id)
                 else:
-                    title = gone[id].title if id in gone else f"Accession {numbers[id]}" if id in numbers else ""
+                    title = titles.get(id) or (f"Accession {numbers[id]}" if id in numbers else "")
                     yield premis.Entity(id, "intellectualEntity", title)
 
     def _selection(

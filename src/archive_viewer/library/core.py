@@ -20,6 +20,8 @@ from filelock import FileLock
 from archive_viewer import __version__, limits
 from archive_viewer.errors import NothingToUndo, StepConflict
 from archive_viewer.history import Change, Row, Step
+from archive_viewer.library import step_events
+from archive_viewer.library.step_events import Saying
 from archive_viewer.library.values import Changes
 from archive_viewer.model import Event
 from archive_viewer.storage import (
@@ -69,6 +71,8 @@ class Recorder:
         self.connection = connection
         self.step_id: int | None = None
         self.changes: list[Change] = []
+        self.acts: list[Change] = []
+        """Those of the changes that are a person's word; the others were made by other means, which tell of them."""
         self._label = label
         self._settle = settle
 
@@ -93,6 +97,7 @@ class Recorder:
                 else:
                     del present[noun][id]
         rows.put_many(self.connection, map(_row_change, made))
+        self.acts.extend(made)
         self._note(made)
 
     def note(self, change: Change) -> None:
@@ -169,6 +174,9 @@ class Core:
             self._recorder = recorder
             try:
                 yield recorder
+                self._account(
+                    connection, step_events.of_act(label, recorder.acts, self._named(connection, recorder.acts))
+                )
             finally:
                 self._recorder = None
         if recorder.changes:
@@ -239,7 +247,7 @@ class Core:
                 label = journal.label(connection, step_id)
                 raise StepConflict(f"“{label}” is still going on; stop it first, then undo it.")
             step = _step(connection, step_id).inverse()
-            self._take(connection, step)
+            self._take(connection, step, is_redone=False)
             journal.set_undone(connection, step_id, True)
         self._tell(_told(step.changes))
         return step.label
@@ -255,12 +263,12 @@ class Core:
             if step_id is None:
                 raise NothingToUndo("There is nothing to do again.")
             step = _step(connection, step_id)
-            self._take(connection, step)
+            self._take(connection, step, is_redone=True)
             journal.set_undone(connection, step_id, False)
         self._tell(_told(step.changes))
         return step.label
 
-    def _take(self, connection: Connection, step: Step) -> None:
+    def _take(self, connection: Connection, step: Step, *, is_redone: bool) -> None:
         by_noun: dict[str, list[str]] = {}
         for change in step.changes:
             by_noun.setdefault(change.noun, []).append(change.id)
@@ -275,18 +283,27 @@ class Core:
             else:
                 present[change.noun].pop(change.id, None)
         rows.put_many(connection, map(_row_change, step.changes))
-        for change in step.changes:
-            self._note_bin(connection, change, step.label)
+        named = self._named(connection, step.changes)
+        self._account(connection, step_events.of_undoing(step.label, step.changes, named, is_redone=is_redone))
         self._settle(connection, step.changes)
 
-    def _note_bin(self, connection: Connection, change: Change, label: str) -> None:
-        """The log of events is never taken back: that an item went to the bin or came from it is added to it."""
-        before, after = ((row or {}).get("deleted_at", "") for row in (change.before, change.after))
-        if change.noun == "item" and bool(before) != bool(after):
-            type, what = ("deletion", "moved to") if after else ("metadata modification", "taken out of")
-            self._happened(connection, type, change.id, detail=f"{what} the bin with “{label}”, undone or done again")
-
     # -- events -------------------------------------------------------------------------------------------------
+
+    def _account(self, connection: Connection, said: Sequence[Saying]) -> None:
+        """Add to the log what a step has made so, in the step's own transaction; there may be as many as pages."""
+        if said:
+            at, library_id = now(), accessions.known_library_id(connection)
+            events.add_many(
+                connection,
+                (
+                    Event(new_id(), one.type, at, one.object_id or library_id, AGENT, "success", one.detail)
+                    for one in said
+                ),
+            )
+
+    def _named(self, connection: Connection, changes: Sequence[Change]) -> dict[str, Row]:
+        """The units that are named where changes are told, as they are now."""
+        return rows.get_many(connection, "unit", step_events.unit_ids(changes))
 
     def _happened(
         self, connection: Connection, type: str, object_id: str, outcome: str = "success", detail: str = ""

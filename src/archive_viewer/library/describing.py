@@ -155,7 +155,7 @@ class Describing(Defaults):
         """Of units and items by their ids: the item's id or none, and the values of elements."""
         at, by = now(), settings.account_name()
         present = descriptions.elements_of(act.connection, list(said))
-        wanted, changed = [], []
+        wanted = []
         for id, (item_id, values) in said.items():
             elements = dict(present.get(id, {}))
             for key, value in values.items():
@@ -165,10 +165,7 @@ class Describing(Defaults):
                     elements[key] = {"value": value, "by": by, "at": at}
             if elements != present.get(id, {}):
                 wanted.append(("description", id, descriptions.row_of(item_id, elements)))
-                changed.append((id, ", ".join(ELEMENT[key].name.lower() for key in values)))
         act.put_all(wanted)
-        for id, names in changed:
-            self._happened(act.connection, "metadata modification", id, detail=f"described: {names}")
 
 
 def _element(key: str) -> Element:

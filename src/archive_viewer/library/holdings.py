@@ -14,6 +14,7 @@ from pathlib import Path
 from archive_viewer import anchoring, damage, readers, serving
 from archive_viewer.cleaning import CLEANER_VERSION, mending, site_rules
 from archive_viewer.errors import ExportFailed, OriginalMissing, UnknownId
+from archive_viewer.library import double_codes
 from archive_viewer.library.addresses import site_of_key
 from archive_viewer.library.captures import Captures
 from archive_viewer.library.values import Attention, Order, Overview, Reading, Scope
@@ -102,6 +103,7 @@ class Holdings(Captures):
             troubles = fixity.count_failed(connection) + accessions.count_refused(connection)
             troubles += len(_damaged(connection)) + len(_without_pictures(connection))
             troubles += bool(recleanings.count_older(connection, CLEANER_VERSION))
+            troubles += len(double_codes.troubles(connection))
             return Overview(
                 items=items.count_in(connection, "all"),
                 bin=items.count_in(connection, "bin"),
@@ -133,6 +135,7 @@ class Holdings(Captures):
             without_pictures = _without_pictures(connection)
             doubts = items.doubts(connection)
             older = recleanings.count_older(connection, CLEANER_VERSION)
+            doubled = double_codes.troubles(connection)
         found = [
             Attention(
                 "unplaced" if mark.state is AnchorState.UNPLACED else "moved",
@@ -158,6 +161,7 @@ class Holdings(Captures):
             Attention("refused", line.reason, path=line.path, accession_id=accession_id)
             for accession_id, line in refused
         ]
+        found += doubled
         if older:
             pages = "1 page was" if older == 1 else f"{older:,} pages were"
             found.append(

@@ -41,11 +41,7 @@ class Keeping(Deaccessioning):
             }
             row = rows.get(act.connection, "accession", accession.id) or {}
             said = {column: value.strip() for column, value in wanted.items() if value is not None}
-            changed = [column for column, value in said.items() if row[column] != value]
-            if changed:
-                act.put("accession", accession.id, {**row, **said})
-                detail = f"accession {accession.number}: {', '.join(changed).replace('_', ' ')}"
-                self._happened(act.connection, "metadata modification", accession.id, detail=detail)
+            act.put("accession", accession.id, {**row, **said})
             return accessions.get(act.connection, accession.id)
 
     def accruals(self, name: str) -> list[Accession]:

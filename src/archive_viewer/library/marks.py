@@ -184,16 +184,16 @@ class Marks(Resemblances):
 
         :raises UnknownId: one of the items does not exist; nothing was changed.
         """
-        self._move(ids, _many("Move {} to the Bin", ids), now(), "deletion", "moved to the bin")
+        self._move(ids, _many("Move {} to the Bin", ids), now())
 
     def restore_items(self, ids: Sequence[str]) -> None:
         """Take items out of the bin.
 
         :raises UnknownId: one of the items does not exist; nothing was changed.
         """
-        self._move(ids, _many("Take {} out of the Bin", ids), "", "metadata modification", "taken out of the bin")
+        self._move(ids, _many("Take {} out of the Bin", ids), "")
 
-    def _move(self, ids: Sequence[str], label: str, deleted_at: str, event: str, detail: str) -> None:
+    def _move(self, ids: Sequence[str], label: str, deleted_at: str) -> None:
         with self._recording(label) as act:
             for item in self._known(ids):
                 if bool(item.deleted_at) != bool(deleted_at):
@@ -202,7 +202,6 @@ class Marks(Resemblances):
                         # Its unit went while it lay in the bin: an item stands in a unit or in none.
                         row.update(unit_id="", unit_position=0)
                     act.put("item", item.id, {**row, "deleted_at": deleted_at})
-                    self._happened(act.connection, event, item.id, detail=detail)
 
     # -- what follows from a change -----------------------------------------------------------------------------
 

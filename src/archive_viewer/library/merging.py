@@ -16,11 +16,14 @@ from pathlib import Path
 
 from archive_viewer.errors import BadAccount, BadArrangement, Cancelled, FileRefused, LibraryMissing, MergeUndecided
 from archive_viewer.history import Change, Row
-from archive_viewer.library import places
+from archive_viewer.library import double_codes, places, twins
 from archive_viewer.library.accounts import Choice, Conflict, MergePlan
 from archive_viewer.library.core import Recorder, new_id, now
+from archive_viewer.library.double_codes import Clash
 from archive_viewer.library.extracting import PORTION, copy_pages
+from archive_viewer.library.merged_levels import LevelNames
 from archive_viewer.library.packing import Packing, unheard
+from archive_viewer.library.step_events import MERGING
 from archive_viewer.library.values import Changes
 from archive_viewer.storage import (
     accessions,
@@ -28,6 +31,7 @@ from archive_viewer.storage import (
     fixity,
     items,
     journal,
+    library_settings,
     outdated,
     rows,
     site_rules,
@@ -38,6 +42,7 @@ from archive_viewer.storage import (
     transfers,
     units,
 )
+from archive_viewer.storage import double_codes as stored_codes
 from archive_viewer.storage.contents import Stored
 from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.drafts import Report
@@ -45,7 +50,7 @@ from archive_viewer.storage.originals import sha256_of
 from archive_viewer.storage.rows import NOUNS
 from archive_viewer.storage.transfers import Seen
 
-ACT = "Merge Library"
+ACT = MERGING
 TWICE = ("annotation", "link", "rule")
 """Nouns of which both forms can be there."""
 
@@ -61,6 +66,15 @@ class _Comparison:
     same: Counter[str] = field(default_factory=Counter)
     numbers: dict[str, str] = field(default_factory=dict)
     files: list[Stored] = field(default_factory=list)
+    levels: LevelNames | None = None
+    clashes: list[Clash] = field(default_factory=list)
+
+    def chosen(self, choices: Mapping[tuple[str, str], Choice], choice: Choice | None) -> dict[str, Choice]:
+        """Which name or code holds, by the key of a level or the id of a clash, as far as it was said."""
+        keys = [("level", key) for key in (self.levels.differing if self.levels else ())]
+        keys += [(double_codes.NOUN, clash.id) for clash in self.clashes]
+        said = {key[1]: choices.get(key, choice) for key in keys}
+        return {id: one for id, one in said.items() if one is not None}
 
 
 class Merging(Packing):
@@ -104,7 +118,10 @@ class Merging(Packing):
                 found = self._compare(here, there, with_duplicates)
                 plan = self._planned(other, here, there, found)
             decided = {(one.noun, one.id): (choices or {}).get((one.noun, one.id), choice) for one in found.differing}
-            if undecided := sum(chosen is None for chosen in decided.values()):
+            names = found.chosen(choices or {}, choice)
+            undecided = sum(chosen is None for chosen in decided.values())
+            undecided += sum(key not in names for key in (found.levels.differing if found.levels else ()))
+            if undecided:
                 raise MergeUndecided(undecided)
             wanted = _wanted(found, {key: chosen for key, chosen in decided.items() if chosen is not None})
             with self._database.reading() as here:
@@ -127,7 +144,11 @@ class Merging(Packing):
                     raise MergeUndecided(changed, has_begun=True)
                 _require_tree(act.connection, wanted)
                 act.put_all(wanted)
-                self._take_tags(act, there, found)
+                if found.levels is not None:
+                    present = LevelNames(library_settings.levels(act.connection), found.levels.theirs)
+                    act.put("setting", "levels", library_settings.row_of(present.joined(names)))
+                self._take_of_twins(act, there, found)
+                double_codes.part(act, found.clashes, names)
                 outdated.add(act.connection, self._ruled_here(act.connection, found.items.new))
                 transfers.copy_accounts(act.connection, there)
                 detail = f"merged with the library {other.name} ({accessions.known_library_id(there)}): " + ", ".join(
@@ -137,7 +158,8 @@ class Merging(Packing):
         self._tell(Changes(accessions=True, history=False))
         report(total, total, "", 0)
         lost = {one.sha256: one.name for one in found.files if fixity.get(one.sha256, "ok") != "ok"}
-        return replace(plan, lost=lost)
+        with self._database.reading() as here:
+            return replace(plan, lost=lost, doubled=tuple(stored_codes.of_units(here)))
 
     @contextmanager
     def _other(self, folder: Path) -> Iterator[Connection]:
@@ -183,8 +205,15 @@ class Merging(Packing):
             for one in transfers.seen(here, there, noun, found):
                 if noun == "accession" and one.is_new:
                     continue
-                if one.is_same or (noun == "item" and one.id in there_ids):
-                    result.same[noun] += not (noun == "item" and one.id in there_ids)
+                if noun == "item" and one.id in there_ids and one.here is not None:
+                    joined = twins.joined(one.here, one.there)
+                    if twins.is_for_a_person(one.here, joined):
+                        result.differing.append(replace(one, there=joined))
+                elif noun == "setting" and one.id == "levels":
+                    result.levels = LevelNames(library_settings.levels(here), dict(json.loads(one.there["value"])))
+                    result.new["level"] = len(result.levels.coming)
+                elif one.is_same:
+                    result.same[noun] += 1
                 elif one.is_new and noun != "charset":
                     result.new[noun] += 1
                     result.coming.append(one)
@@ -192,6 +221,7 @@ class Merging(Packing):
                     # Another character set makes another text, of pages that are here: that is for a person to say.
                     result.differing.append(one)
         result.new["accession"] = len(result.numbers)
+        result.clashes = double_codes.clashes(here, [*result.coming, *result.differing])
         held, failed = contents.digests(here), contents.failed_digests(here)
         result.files = [one for one in transfers.files_of(there, found.new) if one.sha256 not in held]
         # What is lost here, and whole there, comes back with it.
@@ -199,16 +229,21 @@ class Merging(Packing):
         return result
 
     def _planned(self, other: Path, here: Connection, there: Connection, found: _Comparison) -> MergePlan:
-        conflicts = tuple(
+        conflicts = [
             Conflict(one.noun, one.id, transfers.title_of(here, one.noun, one.there, one.id), *_difference(one))
             for one in found.differing
-        )
+        ]
+        names = found.levels.differing if found.levels else {}
+        conflicts += [
+            Conflict("level", key, both[0], {"value": both[0]}, {"value": both[1]}) for key, both in names.items()
+        ]
+        conflicts += [clash.conflict for clash in found.clashes]
         before = transfers.numbers(there)
         return MergePlan(
             other,
             {noun: count for noun, count in found.new.items() if count},
             {noun: count for noun, count in found.same.items() if count},
-            conflicts,
+            tuple(conflicts),
             found.items.twins,
             {before[id]: number for id, number in found.numbers.items() if before[id] != number},
             {one.sha256: one.name for one in found.files if not _original(other, one.sha256).is_file()},
@@ -276,17 +311,20 @@ class Merging(Packing):
         coming = set(new)
         return [id for site in sites for id in items.ids_of_site(connection, site) if id in coming]
 
-    def _take_tags(self, act: Recorder, there: Connection, found: _Comparison) -> None:
-        """Pages that are here by another id get the tags that they have there."""
+    def _take_of_twins(self, act: Recorder, there: Connection, found: _Comparison) -> None:
+        """Pages that are here by another id get the tags that they have there, and the place where they have none."""
         for their_id, our_id in found.items.twins.items():
             theirs, ours = rows.get(there, "item", their_id), rows.get(act.connection, "item", our_id)
             if theirs is not None and ours is not None:
-                act.put("item", our_id, {**ours, "tags": _joined(ours["tags"], theirs["tags"])})
+                act.put("item", our_id, twins.carried(ours, theirs))
 
 
 def _changed_since(here: Connection, found: _Comparison) -> int:
     """How many of the things that differ a person has changed while the pages came: that choice was of another form."""
-    return sum(rows.get(here, one.noun, one.id) != one.here for one in found.differing)
+    changed = sum(rows.get(here, one.noun, one.id) != one.here for one in found.differing)
+    names = found.levels.differing if found.levels else {}
+    present = library_settings.levels(here) if names else {}
+    return changed + sum(present.get(key) != ours for key, (ours, _) in names.items())
 
 
 def _require_tree(here: Connection, wanted: Iterable[tuple[str, str, Row | None]]) -> None:
@@ -324,13 +362,9 @@ def _wanted(found: _Comparison, decided: Mapping[tuple[str, str], Choice]) -> li
         elif choice == "both" and one.noun in TWICE:
             wanted.append((one.noun, new_id(), one.there))
         elif choice == "both" and one.noun == "item" and one.here is not None:
-            tags = _joined(one.here["tags"], one.there["tags"])
+            tags = twins.tags(one.here["tags"], one.there["tags"])
             wanted.append((one.noun, one.id, {**one.here, "tags": tags}))
     return wanted
-
-
-def _joined(ours: str, theirs: str) -> str:
-    return json.dumps(list(dict.fromkeys([*json.loads(ours), *json.loads(theirs)])), ensure_ascii=False)
 
 
 def _difference(one: Seen) -> tuple[Row, Row]:

@@ -134,11 +134,7 @@ class Sorting(Arranging):
                     for id in standing.get(parent_id, ())
                 ]
             act.put_all(wanted)
-            changed = len(act.changes)
-            if unit_id and changed:
-                detail = f"{changed:,} reference {'code' if changed == 1 else 'codes'} built anew"
-                self._happened(connection, "metadata modification", unit_id, detail=detail)
-            return changed
+            return len(act.changes)
 
 
 def _ways(connection: Connection, rule: ArrangingRule, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:

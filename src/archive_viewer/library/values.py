@@ -79,7 +79,7 @@ class Group:
 @dataclass(frozen=True)
 class Attention:
     """Something for the archivist to look at; ``kind``: unplaced, moved, refused, damaged, missing-resources,
-    doubtful-date, doubt, fixity, older-cleaning.
+    doubtful-date, doubt, fixity, older-cleaning, double-code.
 
     A refused file has a ``path`` and the id of the accession whose report tells of it; the others an item, a mark.
     ``fact`` names the fact that a doubt is about, ``sha256`` the stored file that failed its check.

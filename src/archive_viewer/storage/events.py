@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,9 +53,14 @@ class Selection:
 
 
 def add(connection: sqlite3.Connection, event: Event) -> None:
-    connection.execute(
+    add_many(connection, [event])
+
+
+def add_many(connection: sqlite3.Connection, added: Iterable[Event]) -> None:
+    """Add events; of an act over many pages there is one for each, so that each has its whole history."""
+    connection.executemany(
         "INSERT INTO event (id, type, at, object_id, agent, outcome, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (event.id, event.type, event.at, event.object_id, event.agent, event.outcome, event.detail),
+        ((one.id, one.type, one.at, one.object_id, one.agent, one.outcome, one.detail) for one in added),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,6 +85,8 @@ def items(here: sqlite3.Connection, there: sqlite3.Connection) -> Items:
     known = {row["id"] for row in here.execute("SELECT id FROM item")}
     recorded = _recorded(here)
     new, twins, given_up = [], {}, {}
+    # A page here stands for one page there: for the one of its own id, or the first of the same files.
+    taken = {row["id"] for row in there.execute("SELECT id FROM item")}
     for row in there.execute("SELECT id, title, sha256, locator FROM item ORDER BY rowid"):
         if row["id"] in known:
             continue
@@ -92,9 +94,10 @@ def items(here: sqlite3.Connection, there: sqlite3.Connection) -> Items:
             # What an archive has given up does not come back by the way; who wants it imports it.
             given_up[row["id"]] = row["title"]
             continue
-        twin = _twin_item(here, there, row)
+        twin = _twin_item(here, there, row, taken)
         if twin:
             twins[row["id"]] = twin
+            taken.add(twin)
         else:
             new.append(row["id"])
     return Items(tuple(new), twins, given_up)
@@ -107,14 +110,14 @@ def _recorded(here: sqlite3.Connection) -> set[str]:
     return {row["item_id"] for row in here.execute("SELECT item_id FROM deaccession")}
 
 
-def _twin_item(here: sqlite3.Connection, there: sqlite3.Connection, row: sqlite3.Row) -> str:
+def _twin_item(here: sqlite3.Connection, there: sqlite3.Connection, row: sqlite3.Row, taken: Set[str]) -> str:
     """The item here of the same page of the same file, with the same files beside it, rather one outside the bin."""
     found = here.execute(
         "SELECT id FROM item WHERE sha256 = ? AND locator = ? ORDER BY deleted_at != '', rowid",
         (row["sha256"], row["locator"]),
     ).fetchall()
     files = _files(there, row["id"]) if found else []
-    return next((one["id"] for one in found if _files(here, one["id"]) == files), "")
+    return next((one["id"] for one in found if one["id"] not in taken and _files(here, one["id"]) == files), "")
 
 
 def _files(connection: sqlite3.Connection, item_id: str) -> list[str]:
@@ -255,7 +258,9 @@ def _is_here(here: sqlite3.Connection, id: str, places: Iterable[str]) -> bool:
 
 def _objects(connection: sqlite3.Connection) -> set[str]:
     """The ids of what events are about."""
-    found = connection.execute("SELECT id FROM item UNION SELECT id FROM accession UNION SELECT sha256 FROM original")
+    found = connection.execute(
+        "SELECT id FROM item UNION SELECT id FROM accession UNION SELECT id FROM unit UNION SELECT sha256 FROM original"
+    )
     return {row["id"] for row in found}
 
 

@@ -81,6 +81,14 @@ def parents(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT id, parent_id FROM unit").fetchall())
 
 
+def titles(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Id → title, of those of these ids that are units'."""
+    rows = connection.execute(
+        "SELECT id, title FROM unit WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+    )
+    return {row["id"]: row["title"] for row in rows}
+
+
 # -- rows as a step writes them -----------------------------------------------------------------------------------
 
 

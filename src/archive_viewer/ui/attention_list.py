@@ -23,6 +23,7 @@ from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
 from archive_viewer.ui.timers import Throttle, debounced
 
 OLDER = "older-cleaning"
+DOUBLE = "double-code"
 ICONS = {
     "unplaced": "pin",
     "moved": "pin",
@@ -32,6 +33,7 @@ ICONS = {
     ALIKE: "copy",
     WITHOUT_PICTURES: "page",
     OLDER: "clean",
+    DOUBLE: "attention",
 }
 ACTS = {
     "refused": ("look", "retry", "folder"),
@@ -40,6 +42,7 @@ ACTS = {
     "fixity": ("repair-file", "repair-folder", "check", "folder"),
     ALIKE: ("both", "right", "bin"),
     OLDER: ("clean",),
+    DOUBLE: (),
 }
 """What can be done about a trouble of each kind; about any other, it can be looked into."""
 
@@ -84,6 +87,8 @@ class AttentionModel(QAbstractListModel):
         where = title or trouble.path.replace("\\", "/").rsplit("/", 1)[-1]
         if trouble.kind == OLDER:
             where = self.tr("The cleaning can be newer")
+        elif trouble.kind == DOUBLE:
+            where = self.tr("A reference code is borne twice")
         said = f"{wording.fact(trouble.fact)}: {trouble.sentence}" if trouble.fact else trouble.sentence
         row = Row((Line(where, Style.TITLE), Line(said, Style.TEXT, 4)), icon=ICONS.get(trouble.kind, "clock"))
         return row if role == ROW else row.text

@@ -13,8 +13,9 @@ from archive_viewer.library import Choice, Conflict
 from archive_viewer.ui import thing_names
 
 WHAT, HERE, THERE, HOLDS = range(4)
-DOUBLED = ("annotation", "link", "rule", "item")
-"""Nouns of which both forms can hold: a mark, a link or a rule is there twice, of a page the tags are joined."""
+DOUBLED = ("annotation", "link", "rule", "item", "code")
+"""Nouns of which both forms can hold: a mark, a link or a rule is there twice, of a page the tags are joined, a
+reference code is borne by two units."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -35,7 +36,8 @@ class ConflictModel(QAbstractTableModel):
         self.beginResetModel()
         self._conflicts, self._places = list(conflicts), places
         known = {(one.noun, one.id) for one in conflicts}
-        self._choices = {key: choice for key, choice in self._choices.items() if key in known}
+        defaults = {(one.noun, one.id): one.default for one in conflicts if one.default is not None}
+        self._choices = {**defaults, **{key: choice for key, choice in self._choices.items() if key in known}}
         self.endResetModel()
         self.decided.emit()
 
@@ -63,6 +65,15 @@ class ConflictModel(QAbstractTableModel):
     def differences(self, row: int) -> list[tuple[str, str, str]]:
         """Field, value here, value there, of all that differs in a row."""
         return thing_names.differences(self._conflicts[row], self._places)
+
+    def meaning(self, row: int) -> str:
+        """What choosing does, where that does not go without saying."""
+        if self._conflicts[row].noun != "code":
+            return ""
+        return self.tr(
+            "Two units would bear one reference code.  Ours: the one that comes is numbered anew, with what stands in "
+            "it.  Theirs: the one here is.  Both: each keeps its code, and Needs Attention tells of it."
+        )
 
     def title(self, row: int) -> str:
         conflict = self._conflicts[row]

@@ -158,7 +158,8 @@ class MergeDialog(QDialog):
             made[choice] = button
         made["both"].setToolTip(
             self.tr(
-                "A mark, a link or a rule is there twice, of a page the tags are joined; other things cannot be both."
+                "A mark, a link or a rule is there twice, of a page the tags are joined, two units bear a "
+                "reference code; other things cannot be both."
             )
         )
         return made
@@ -245,6 +246,8 @@ class MergeDialog(QDialog):
             self.details.show_fields([Field(self.tr("How it differs")), Field(self.tr("Selection"), chosen)])
             return
         fields = [Field(self.model.title(rows[0]))]
+        if meaning := self.model.meaning(rows[0]):
+            fields.append(Field(self.tr("What is done"), meaning))
         for name, here, there in self.model.differences(rows[0]):
             fields.append(Field(self.tr("{field}, here").format(field=name), here))
             fields.append(Field(self.tr("{field}, there").format(field=name), there))

@@ -36,6 +36,11 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "description": (QT_TRANSLATE_NOOP("Things", "description"), QT_TRANSLATE_NOOP("Things", "descriptions")),
     "setting": (QT_TRANSLATE_NOOP("Things", "setting"), QT_TRANSLATE_NOOP("Things", "settings")),
     "accession": (QT_TRANSLATE_NOOP("Things", "accession"), QT_TRANSLATE_NOOP("Things", "accessions")),
+    "level": (QT_TRANSLATE_NOOP("Things", "name of a level"), QT_TRANSLATE_NOOP("Things", "names of levels")),
+    "code": (
+        QT_TRANSLATE_NOOP("Things", "reference code borne twice"),
+        QT_TRANSLATE_NOOP("Things", "reference codes borne twice"),
+    ),
 }
 
 FIELDS: Mapping[str, str] = {
