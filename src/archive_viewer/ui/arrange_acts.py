@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject
 
 from archive_viewer.errors import ArchiveViewerError
-from archive_viewer.library import Library, Order, Scope
+from archive_viewer.library import Library, Scope
 from archive_viewer.model import ArrangementPlan, Unit
 from archive_viewer.ui import wording
 from archive_viewer.ui.arrangement_model import Tree
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.levels_dialog import LevelsDialog
 from archive_viewer.ui.open_library import OpenLibrary
+from archive_viewer.ui.page_order import IN_ORDER, PageOrder
 from archive_viewer.ui.place_dialog import PlaceDialog
 from archive_viewer.ui.renumber_dialog import RenumberDialog
 from archive_viewer.ui.sorting_dialog import Pages, SortingDialog
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-IN_ORDER = Order("arranged", is_descending=False)
 UNIT_ACTS = ("rename-unit", "change-unit", "remove-unit", "move-unit")
 IN_THE_TREE = (
     *("new-unit", "rename-unit", "change-unit", "remove-unit"),
@@ -48,6 +48,7 @@ class ArrangeActs(QObject):
         self._actions = window.actions_by_id
         self._chosen_items = chosen_items
         self._library: OpenLibrary | None = None
+        self._order = PageOrder(window)
         self._tree.addActions([self._actions[name] for name in IN_THE_TREE])
         self._tree.act_wanted.connect(lambda name: self._actions[name].trigger())
         self._tree.units.renamed.connect(self._rename)
@@ -59,6 +60,7 @@ class ArrangeActs(QObject):
     def attach(self, library: OpenLibrary | None) -> None:
         """Act on another library, or none."""
         self._library = library
+        self._order.attach(library)
         self._tree.attach(library.bridge if library is not None else None)
 
     def effects(self) -> dict[str, Callable[..., None]]:
@@ -72,6 +74,7 @@ class ArrangeActs(QObject):
             "unit-out": self._promote,
             "unit-in": self._demote,
             "move-unit": self._move_units,
+            **self._order.effects(),
             "move-pages": self._move_pages,
             "arrange-by": self._arrange_by,
             "renumber": self._renumber,
@@ -94,6 +97,7 @@ class ArrangeActs(QObject):
             "unit-in": unit is not None and place > 0,
             "renumber": has_units,
             "move-pages": has_chosen and has_units,
+            **self._order.possible(),
         }
 
     # -- units --------------------------------------------------------------------------------------------------
