@@ -84,7 +84,10 @@ class Acts(QObject):
         self._add_local_keys()
         view = window.list.view
         view.addActions(
-            [self._actions[name] for name in ("tag-items", "describe-many", "move-pages", *STEPS, "export", "give-back")]
+            [
+                self._actions[name]
+                for name in ("tag-items", "describe-many", "move-pages", *STEPS, "export", "give-back")
+            ]
         )
         view.addActions([self._actions[name] for name in ("delete", "restore", "delete-for-good", "deaccession")])
         window.list.selection_changed.connect(self.update)

@@ -6,7 +6,7 @@ the tree of the collection's parts above it: that only names what is there, this
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -87,12 +87,13 @@ class UnitView(QTreeView):
 
 class ArrangementTree(UnitView):
     """Signals: ``scope_chosen`` – a unit or what stands in none, and its name; ``left`` – what was chosen is gone;
-    ``shown`` – the units were read anew; ``act_wanted`` – the id of an act of the table, from a key that means it here.
+    ``shown`` – the units were read anew; ``folded`` – a unit was folded or unfolded; ``act_wanted`` – the id of an act of the table, from a key that means it here.
     """
 
     scope_chosen = Signal(object, str)
     left = Signal()
     shown = Signal()
+    folded = Signal()
     act_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -162,6 +163,19 @@ class ArrangementTree(UnitView):
         """Choose a unit as if it were clicked, as soon as it is there."""
         self._to_choose = unit_id
         self._choose_waiting()
+
+    def unfolded(self) -> list[str] | None:
+        """The units that are unfolded, in the order of the tree; None while there are no units."""
+        if not self.units.units:
+            return None
+        return [unit.id for unit in self.units.units if unit.id in self._unfolded]
+
+    def unfold_only(self, ids: Iterable[str]) -> None:
+        """Let these units be unfolded and no others, now or as soon as they are there."""
+        self._unfolded = set(ids)
+        for unit in self.units.units:
+            self.setExpanded(self.units.index_of(unit.id), unit.id in self._unfolded)
+        self._was_shown = True
 
     def leave(self) -> None:
         """Something outside this tree is shown: nothing here is chosen."""
@@ -266,6 +280,7 @@ class ArrangementTree(UnitView):
             self._unfolded.add(unit.id)
         elif unit is not None:
             self._unfolded.discard(unit.id)
+        self.folded.emit()
 
     # -- keys and dragging --------------------------------------------------------------------------------------
 

@@ -61,10 +61,11 @@ LEAST_LINES = 8
 
 class LibraryTree(QTreeWidget):
     """Signals: ``scope_chosen`` – scope and its name; ``counted`` – an ``Overview``, whenever something has changed;
-    ``report_wanted``, ``accession_wanted`` – an accession's id."""
+    ``report_wanted``, ``accession_wanted`` – an accession's id; ``folded`` – a group was folded or unfolded."""
 
     scope_chosen = Signal(object, str)
     counted = Signal(object)
+    folded = Signal()
     report_wanted = Signal(str)
     accession_wanted = Signal(str)
 
@@ -140,6 +141,14 @@ class LibraryTree(QTreeWidget):
         self.blockSignals(True)
         self.clearSelection()
         self.blockSignals(False)
+
+    def folded_kinds(self) -> list[str]:
+        """The groups that are folded: accession, tag, site."""
+        return sorted(self._folded)
+
+    def fold(self, kinds: Iterable[str]) -> None:
+        """Let these groups be folded when they are shown next, and the others not."""
+        self._folded = {str(kind) for kind in kinds}
 
     def choose_everything(self) -> None:
         self.choose(Scope())
@@ -223,6 +232,7 @@ class LibraryTree(QTreeWidget):
     def _remember_fold(self, item: QTreeWidgetItem) -> None:
         kind = item.data(0, ICON)
         self._folded = self._folded - {kind} if item.isExpanded() else self._folded | {kind}
+        self.folded.emit()
 
     @Slot()
     @Slot(QTreeWidgetItem)
