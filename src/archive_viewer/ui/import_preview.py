@@ -8,7 +8,7 @@ in what was not looked at yet as well.
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -41,6 +41,11 @@ WIDTHS = {
     prospects.CAPTURED: 106,
     prospects.CHARSET: 84,
 }
+LEAST = {prospects.TITLE: 130, prospects.REMARKS: 110, prospects.KIND: 96, prospects.CHARSET: 0}
+"""What gives way in a narrow window, in this order, and how far; what the last has to say stands beside the table."""
+
+LAST = 100
+"""Pixels of the last column, which has what is left."""
 
 
 class ProspectTable(QTableView):
@@ -70,8 +75,23 @@ class ProspectTable(QTableView):
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         columns.setStretchLastSection(True)
         self.setSortingEnabled(True)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share the width out, so that nothing has to be scrolled sideways."""
+        lacking = sum(WIDTHS.values()) + LAST - self.viewport().width()
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, width)
+        for column, least in LEAST.items():
+            given = min(max(0, lacking), WIDTHS[column] - least)
+            lacking -= given
+            # A column without width would still have its edge.
+            self.setColumnHidden(column, given == WIDTHS[column])
+            self.setColumnWidth(column, WIDTHS[column] - given)
 
     def picked(self) -> list[int]:
         """The rows that are selected."""
