@@ -50,13 +50,11 @@ def _refusals(connection: sqlite3.Connection, paths: Iterable[str]) -> dict[str,
         "WHERE path IN (SELECT value FROM json_each(?)) GROUP BY path",
         (json.dumps(list(paths)),),
     )
-    return {
-        line["path"]: json.dumps(
-            [line["accession_id"], line["n"], _tried(connection, line["accession_id"], line["path"])]
-        )
-        for line in lines.fetchall()
-        if line["outcome"] == "refused"
-    }
+    found = {}
+    for path, accession_id, n, outcome, _ in lines.fetchall():
+        if outcome == "refused":
+            found[path] = json.dumps([accession_id, n, _tried(connection, accession_id, path)])
+    return found
 
 
 def _tried(connection: sqlite3.Connection, accession_id: str, path: str) -> int:

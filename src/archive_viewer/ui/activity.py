@@ -121,7 +121,7 @@ class TaskRow(QFrame):
         self._detail.setText(wording.joined(count if total else "", left, what))
 
     def show_state(self, state: str, message: str = "", failures: int = 0) -> None:
-        """``failures``: how many things the task found to be wrong, or could not put right, though it was carried out."""
+        """``failures``: how many things the task found wrong, or could not put right, though it was done."""
         self.state, self.failures = state, failures
         is_finished = state in FINISHED
         self._bar.setVisible(not is_finished)

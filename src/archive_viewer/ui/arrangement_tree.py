@@ -39,7 +39,7 @@ from archive_viewer.ui.arrangement_model import COUNT, DETAIL, ArrangementModel,
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.dragging import PAGES, UNITS, drag, packed
 from archive_viewer.ui.timers import Throttle
-from archive_viewer.ui.tree_painting import paint_arrow, paint_ground
+from archive_viewer.ui.tree_painting import PaneTree, paint_ground
 
 REFRESH_MS = 800
 HOVER_MS = 700
@@ -57,37 +57,22 @@ KEYS = {action.tree_key: action.id for action in ACTIONS if action.tree_key}
 MIRRORED = {"Alt+Left": "Alt+Right", "Alt+Right": "Alt+Left"}
 
 
-class UnitView(QTreeView):
+class UnitView(PaneTree, QTreeView):
     """A tree of units as rows of two lines."""
 
     def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("libraryTree")
-        self.setAccessibleName(name)
+        self.set_up(name)
         self.setModel(model)
-        self.setHeaderHidden(True)
-        self.setIndentation(theme.WIDE)
         self.setUniformRowHeights(True)
-        self.setExpandsOnDoubleClick(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QTreeView.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(UnitDelegate(self))
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        paint_arrow(self, painter, rect, index)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.viewport().update()
 
 
 class ArrangementTree(UnitView):
     """Signals: ``scope_chosen`` – a unit or what stands in none, and its name; ``left`` – what was chosen is gone;
-    ``shown`` – the units were read anew; ``folded`` – a unit was folded or unfolded; ``act_wanted`` – the id of an act of the table, from a key that means it here.
+    ``shown`` – the units were read anew; ``folded`` – a unit was folded or unfolded; ``act_wanted`` – the id of an act
+    of the table, from a key that means it here.
     """
 
     scope_chosen = Signal(object, str)

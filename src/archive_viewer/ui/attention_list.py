@@ -279,8 +279,10 @@ class AttentionList(QWidget):
             row = self.view.currentIndex().row()
             self.model.show(troubles)
             if picked is not None and troubles:
-                # Where it is gone, the one that took its place, so that the keyboard can go on.
-                self.view.setCurrentIndex(self.model.index(min(row, len(troubles) - 1)))
+                # Where it is gone, the keyboard goes on from there; nothing else is picked in its place.
+                place_of_it = self.model.index(min(row, len(troubles) - 1))
+                selection = self.view.selectionModel()
+                selection.setCurrentIndex(place_of_it, selection.SelectionFlag.NoUpdate)
                 self._pick(picked)
             self.view.verticalScrollBar().setValue(place)
         self._arrive()

@@ -39,8 +39,8 @@ class ItemTab(QWidget):
     """Signals: ``changed`` – another reading or mark is shown; ``worked_in`` – something was done in it; ``gone`` –
     its item is not in the library; ``mark_pointed`` – the mark clicked in the text; ``address_wanted`` – a hyperlink
     of the page was followed; ``jumped`` – from one offset of the page to another; ``viewed`` – what is shown of it:
-    clean or stripped; ``capture_wanted`` – another capture of its address, by its id; ``outline_moved`` – the outline was
-    made so wide."""
+    clean or stripped; ``capture_wanted`` – another capture of its address, by its id; ``outline_moved`` – the outline
+    has another width."""
 
     changed = Signal()
     worked_in = Signal()

@@ -77,7 +77,8 @@ class MainWindow(QMainWindow):
         self.notice = Banner("banner")
         self.fixity_notice = Banner("banner")
         self.link_notice = Banner("linkBanner")
-        self.address_notice = Banner("linkBanner")
+        self.page_notice = Banner("linkBanner")
+        """What is said about the page in front, until another comes there."""
         self.shelf = Shelf(self)
         self._build()
         self.acts = Acts(self)
@@ -188,7 +189,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notice)
         column.addWidget(self.fixity_notice)
         column.addWidget(self.link_notice)
-        column.addWidget(self.address_notice)
+        column.addWidget(self.page_notice)
         column.addWidget(self.panes, 1)
         column.addWidget(self.activity)
         self.activity.hide()
@@ -216,6 +217,7 @@ class MainWindow(QMainWindow):
         self.marking.marked.connect(self._select_marked)
         self.marking.marked.connect(lambda *_: self.steps.tick("mark"))
         self.marking.linked.connect(lambda: self.steps.tick("link"))
+        self.marking.told.connect(lambda said: self.page_notice.say(said, "info", self.page_notice.put_away))
         self.marking.link_changed.connect(self._show_link_hint)
         self.drops.dropped.connect(self.take_dropped)
         self.tabs.say_when_empty(

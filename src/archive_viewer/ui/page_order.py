@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from archive_viewer.errors import ArchiveViewerError, BadArrangement
-from archive_viewer.library import Library, Order, Scope
+from archive_viewer.library import Library, Order
 from archive_viewer.ui import wording
 from archive_viewer.ui.actions import ACTIONS, tip_of
 from archive_viewer.ui.open_library import OpenLibrary
