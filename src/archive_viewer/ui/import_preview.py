@@ -41,8 +41,8 @@ WIDTHS = {
     prospects.CAPTURED: 106,
     prospects.CHARSET: 84,
 }
-LEAST = {prospects.TITLE: 130, prospects.REMARKS: 110, prospects.KIND: 96, prospects.CHARSET: 0}
-"""What gives way in a narrow window, in this order, and how far; what the last has to say stands beside the table."""
+LEAST = {prospects.TITLE: 130, prospects.REMARKS: 110, prospects.KIND: 96}
+"""What gives way in a narrow window, in this order, and how far."""
 
 LAST = 100
 """Pixels of the last column, which has what is left."""
@@ -84,14 +84,17 @@ class ProspectTable(QTableView):
     def _fit(self) -> None:
         """Share the width out, so that nothing has to be scrolled sideways."""
         lacking = sum(WIDTHS.values()) + LAST - self.viewport().width()
-        for column, width in WIDTHS.items():
-            self.setColumnWidth(column, width)
+        widths = dict(WIDTHS)
         for column, least in LEAST.items():
-            given = min(max(0, lacking), WIDTHS[column] - least)
+            given = min(max(0, lacking), widths[column] - least)
+            widths[column] -= given
             lacking -= given
-            # A column without width would still have its edge.
-            self.setColumnHidden(column, given == WIDTHS[column])
-            self.setColumnWidth(column, WIDTHS[column] - given)
+        # All of it or nothing: the character set stands beside the table, too, and the title has what is left.
+        self.setColumnHidden(prospects.CHARSET, lacking > 0)
+        if lacking > 0:
+            widths[prospects.TITLE] += max(0, widths.pop(prospects.CHARSET) - lacking)
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
 
     def picked(self) -> list[int]:
         """The rows that are selected."""
