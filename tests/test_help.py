@@ -27,12 +27,16 @@ def test_every_page_has_one_title() -> None:
 
 
 MENU_ENTRY = r"\*(?:File|Edit|View|Page|Arrange|Mark|Library|Help)\s>\s([^*]+)\*"
-WITH_KEYS = [one for one in ACTIONS if one.keys or one.reader_key or one.tree_key]
+WITH_KEYS = [one for one in ACTIONS if one.keys or one.reader_key or one.tree_key or one.list_key]
 
 
 @pytest.mark.parametrize("action", WITH_KEYS, ids=lambda action: action.id)
 def test_the_keyboard_page_names_every_key(action: Action) -> None:
-    keys = {key for key in (*action.keys, action.reader_key, action.tree_key) if isinstance(key, str) and key}
+    keys = {
+        key
+        for key in (*action.keys, action.reader_key, action.tree_key, action.list_key)
+        if isinstance(key, str) and key
+    }
     named = code_words("keyboard") | {str(number + 1) for number in range(len(Colour))}
     assert f"`1` to `{len(Colour)}`" in GUIDE["keyboard"]
     assert keys - {"Ctrl+="} <= named

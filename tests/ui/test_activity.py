@@ -76,3 +76,24 @@ def test_what_was_written_can_be_looked_at(strip: Activity) -> None:
     assert not row.folder_button.isHidden()
     row.folder_button.click()
     assert asked == ["/there/Tïtle 😀"]
+
+
+def test_a_check_that_found_a_loss_bears_a_warning_and_says_how_many_failed(
+    window: MainWindow, library: Library, until: Until
+) -> None:
+    checking = window.actions_by_id["check-originals"]
+    checking.trigger()
+    until(lambda: window.activity._rows and window.activity.count() == 0)
+    (well,) = window.activity._rows.values()
+    assert (well.picture, well.failures) == ("check", 0)
+    lost = [library.original_path(item.sha256) for item in library.items(library.item_ids())]
+    for path in lost:
+        path.unlink()
+    checking.trigger()
+    until(lambda: len(window.activity._rows) == 2 and window.activity.count() == 0)
+    bad = list(window.activity._rows.values())[-1]
+    assert (bad.state, bad.picture, bad.failures) == ("done", "attention", len(lost))
+    assert f"{len(lost)} failed" in bad.detail
+    assert bad._icon.accessibleName() == f"{len(lost)} failed"
+    window.activity._rest()
+    assert window.activity.isVisible(), "a loss is not folded away unseen"

@@ -14,6 +14,7 @@ from archive_viewer.jobs.importing import import_paths
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Library, Scope
 from archive_viewer.model import Unit
+from archive_viewer.ui.arrangement_model import COUNT as TOTAL
 from archive_viewer.ui.levels_dialog import LevelsDialog
 from archive_viewer.ui.main_window import MainWindow
 from archive_viewer.ui.place_dialog import PlaceDialog
@@ -262,3 +263,39 @@ def test_the_menu_knows_what_can_be_done(window: MainWindow, library: Library, u
     window.arrangement.setCurrentIndex(window.arrangement.units.index_of_scope(Scope("unarranged")))
     until(lambda: not acts["remove-unit"].isEnabled())
     assert acts["new-unit"].isEnabled()
+
+
+# -- what changes meanwhile -------------------------------------------------------------------------------------
+
+
+def test_counts_follow_the_library_while_a_dialog_is_open(
+    window: MainWindow, library: Library, until: Until, dialog: OpenDialog
+) -> None:
+    letters, minutes = named(library, "Letters"), named(library, "Mïnutes")
+    ids = window.list.model.item_ids
+    window.list.view.selectAll()
+    window.actions_by_id["move-pages"].trigger()
+    asked = dialog(PlaceDialog)
+    assert isinstance(asked, PlaceDialog)
+    asked.view.setCurrentIndex(asked.filter.mapFromSource(asked.units.index_of(minutes.id)))
+    assert asked.units.index_of(letters.id).data(TOTAL) == 0
+    library.move_items(ids[:2], letters.id)
+    until(lambda: asked.units.index_of(letters.id).data(TOTAL) == 2)
+    library.add_unit("", "fonds", "Läter")
+    until(lambda: [unit.title for unit in asked.units.units][-1] == "Läter")
+    (picked,) = asked.view.selectedIndexes()
+    assert picked.data() == "Mïnutes", "what was picked is picked still"
+    asked.reject()
+
+    choose(window, letters, until)
+    until(lambda: window.list.model.rowCount() == 2)
+    window.actions_by_id["arrange-by"].trigger()
+    sorting = dialog(SortingDialog)
+    assert isinstance(sorting, SortingDialog)
+    until(sorting.arranging.isEnabled)
+    assert sorting.pages_box.itemText(0) == "2 pages directly in “Letters”"
+    library.move_items(ids[2:3], letters.id)
+    until(lambda: sorting.pages_box.itemText(0) == "3 pages directly in “Letters”")
+    assert sorting.pages_box.itemText(1) == "1 page not arranged yet"
+    until(lambda: "3 pages put in place" in sorting.effect.text())
+    sorting.reject()

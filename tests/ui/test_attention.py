@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from archive_viewer.errors import UnknownId
 from archive_viewer.library import Attention, Library, Scope
 from archive_viewer.ui.attention_seek import Alike
+from archive_viewer.ui.library_tree import COUNT
 from archive_viewer.ui.main_window import MainWindow
 
 Until = Callable[[Callable[[], object]], None]
@@ -54,7 +56,7 @@ def test_trying_again_in_vain_makes_no_accession(window: MainWindow, library: Li
     until(lambda: listed(window, "refused"))
     (refused,) = listed(window, "refused")
     pick(window, refused)
-    assert offered(window) == {"look", "retry", "folder"}
+    assert offered(window) == {"look", "retry", "folder", "dismiss"}
     for count in (1, 2):
         window.attention.acts["retry"].trigger()
         until(lambda count=count: len([t for t in library.tasks(unfinished=False) if t.state == "done"]) == count)
@@ -164,3 +166,37 @@ def test_in_a_library_that_is_only_read_nothing_is_offered_that_writes(
     until(lambda: listed(second, "refused"))
     pick(second, listed(second, "refused")[0])
     assert offered(second) == {"look", "folder"}
+
+
+def test_a_refused_file_is_dismissed_until_it_is_refused_again(
+    window: MainWindow, library: Library, pages: Path, until: Until
+) -> None:
+    def count() -> int:
+        (branch,) = (one for one in window.tree.branches() if one.text(0) == "Needs Attention")
+        return branch.data(0, COUNT)
+
+    window.tree.choose(Scope("attention"))
+    until(lambda: listed(window, "refused"))
+    (refused,) = listed(window, "refused")
+    before = count()
+    pick(window, refused)
+    window.attention.acts["dismiss"].trigger()
+    until(lambda: not listed(window, "refused") and count() == before - 1)
+    assert window.statusBar().currentMessage().startswith("Dismissed.")
+    until(lambda: window.actions_by_id["undo"].text() == "&Undo Dismiss Refused File")
+    window.actions_by_id["undo"].trigger()
+    until(lambda: listed(window, "refused") == [refused] and count() == before)
+    window.actions_by_id["redo"].trigger()
+    until(lambda: not listed(window, "refused"))
+    # The report of its import goes on telling of it.
+    assert "refused" in [line.outcome for line in library.report(refused.accession_id)]
+
+    # Tried again in vain, and in another import: each is another refusal.
+    window.acts.keeping.try_again(refused)
+    until(lambda: listed(window, "refused"))
+    library.dismiss_refusal(refused.path)
+    until(lambda: not listed(window, "refused"))
+    window.import_paths([pages / "broken.html"])
+    until(lambda: [one.accession_id != refused.accession_id for one in listed(window, "refused")] == [True])
+    with pytest.raises(UnknownId):
+        library.dismiss_refusal("/nowhere/at all.html")

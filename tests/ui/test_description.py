@@ -464,3 +464,33 @@ def test_choosing_a_unit_and_a_page_leaves_the_margin_as_it_was(
     window.tabs.setCurrentIndex(0)
     until(lambda: margin.reading is not None and margin.reading.item.id == ids[0])
     assert margin.currentWidget() is margin.links
+
+
+def test_a_unit_that_is_followed_from_the_description_is_chosen_in_the_tree(
+    window: MainWindow, library: Library, until: Until, units: tuple[Unit, Unit]
+) -> None:
+    fonds, series = units
+    tree = window.arrangement
+    until(lambda: tree.units.index_of(series.id).isValid())
+    tree.choose(series.id)
+    pane = shown(window, until, series.id)
+    until(lambda: pane.account is not None and pane.account.unit_id == fonds.id)
+    pane._head.linkActivated.emit(fonds.id)
+    shown(window, until, fonds.id)
+    assert tree.unit() is not None
+    assert tree.unit().id == fonds.id
+    assert window.list.scope == Scope("unit", fonds.id)
+
+
+def test_beside_a_finding_aid_its_unit_is_described_whatever_part_is_chosen(
+    window: MainWindow, library: Library, until: Until, units: tuple[Unit, Unit]
+) -> None:
+    fonds, _series = units
+    until(lambda: window.arrangement.units.index_of(fonds.id).isValid())
+    window.arrangement.choose(fonds.id)
+    window.actions_by_id["finding-aid"].trigger()
+    until(lambda: isinstance(window.tabs.currentWidget(), FindingAidView))
+    window.tree.choose(Scope("attention"))
+    until(window.attention.isVisible)
+    shown(window, until, fonds.id)
+    assert not window.margin._nothing.isVisible()

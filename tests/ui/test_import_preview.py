@@ -230,3 +230,20 @@ def test_twins_of_one_look_are_not_in_the_library(
     assert twin.reason == "It is the same file as “a.html”, which comes in with this import."
     assert preview.findChild(QLabel, "pageTitle").text() == "What would come in from 1 folder and 1 file"
     preview.reject()
+
+
+def test_nothing_is_scrolled_sideways_in_a_small_window(
+    window: MainWindow, more: Path, dialog: Callable[[type[QDialog]], QDialog], until: Until
+) -> None:
+    window.resize(1000, 640)
+    window.preview_import([more])
+    preview = dialog(ImportPreview)
+    assert isinstance(preview, ImportPreview)
+    until(lambda: not preview.is_looking)
+    bar = preview.table.horizontalScrollBar()
+    until(lambda: bar.maximum() == 0)
+    assert preview.table.columnWidth(prospects.TITLE) >= 130
+    preview.resize(1280, 760)
+    until(lambda: preview.table.columnWidth(prospects.TITLE) == 250)
+    assert bar.maximum() == 0
+    assert not preview.table.isColumnHidden(prospects.CHARSET)

@@ -79,7 +79,7 @@ def test_a_page_leads_to_the_one_that_it_looks_like(
 
 def test_in_a_narrow_pane_every_chip_keeps_its_words(report: ImportReport, qtbot: QtBot) -> None:
     report.window().resize(1000, 640)
-    chips = report._chips
+    chips = report.chips
     chips.show_counts({"imported": 1_000, "duplicate": 200, "refused": 30, "skipped": 4_000})
     qtbot.waitUntil(lambda: chips.height() > 2 * chips.chips[""].height())
     for chip in chips.chips.values():

@@ -89,20 +89,20 @@ def test_a_hyperlink_to_what_was_not_saved_offers_its_address(
 ) -> None:
     tab, ids = linked
     click(qtbot, tab, "the almanac")
-    until(lambda: "Nothing is fetched" in window.address_notice.sentence)
-    assert "https://else.test/x?y=1" in window.address_notice.sentence
-    copying, putting_away = window.address_notice.buttons
+    until(lambda: "Nothing is fetched" in window.page_notice.sentence)
+    assert "https://else.test/x?y=1" in window.page_notice.sentence
+    copying, putting_away = window.page_notice.buttons
     copying.click()
     assert QApplication.clipboard().text() == "https://else.test/x?y=1"
-    assert window.address_notice.sentence == ""
+    assert window.page_notice.sentence == ""
     click(qtbot, tab, "the almanac")
-    until(lambda: window.address_notice.sentence)
+    until(lambda: window.page_notice.sentence)
     putting_away.click()
-    assert window.address_notice.sentence == ""
+    assert window.page_notice.sentence == ""
     click(qtbot, tab, "the almanac")
-    until(lambda: window.address_notice.sentence)
+    until(lambda: window.page_notice.sentence)
     window.tabs.open(Place(ids["2024-01-01"]), keep=True)
-    assert window.address_notice.sentence == ""
+    assert window.page_notice.sentence == ""
 
 
 def attention_row(window: MainWindow, words: str) -> QModelIndex:

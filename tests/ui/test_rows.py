@@ -90,6 +90,18 @@ def test_a_screen_reader_hears_the_lines() -> None:
     assert Row((Line("Title"), Line(""), Line("Site"))).text == "Title. Site"
 
 
+def test_a_line_that_is_too_wide_says_the_same_with_less(qtbot: QtBot) -> None:
+    view = view_of(qtbot)
+    line = Line("Published 3 Mar 2021 · Captured 12 Nov 2023", Style.SMALL, shorter="Published 2021 · Captured 2023")
+    for room, said in ((400, line.text), (215, line.shorter)):
+        layout, _ = _set_line(line, view.font(), room, view.palette())
+        assert layout.text() == said
+    layout, _ = _set_line(line, view.font(), 90, view.palette())
+    assert layout.text().startswith("Published")
+    assert layout.text().endswith("…")
+    assert Row((line,)).text == line.text, "a screen reader hears all of it"
+
+
 @given(
     text=st.text(alphabet=st.sampled_from("ab ﷽😀漢क्षẹ\u2028\n-"), max_size=200),
     most=st.integers(1, 4),

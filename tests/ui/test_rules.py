@@ -194,7 +194,11 @@ def test_a_page_without_an_address_has_no_site(make_window: MakeWindow, filled_f
     tab = open_stripped(window, item_id, until)
     tab.stripped.go_to(1)
     tab.stripped.bar.rule_button.click()
-    until(lambda: "no web address" in window.notice.sentence)
+    until(lambda: "no web address" in window.page_notice.sentence)
+    assert window.notice.sentence == ""
+    # It is said of this page, and of no other.
+    window.tabs.open(Place(window.library.bridge.library.item_ids()[1]), keep=True)
+    until(lambda: window.page_notice.sentence == "")
 
 
 def test_older_pages_are_offered_cleaned_and_accounted_for(

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive_viewer import settings
+from archive_viewer.jobs.importing import import_paths
+from archive_viewer.jobs.job import Job
 from archive_viewer.library import Library, Scope
 from archive_viewer.ui.actions import ACTIONS
 from archive_viewer.ui.application import Start, first_library
@@ -326,3 +328,31 @@ def test_the_card_of_first_steps_scrolls_where_there_is_no_room(window: MainWind
     room = window.steps.findChild(QScrollArea)
     qtbot.waitUntil(lambda: room.verticalScrollBar().maximum() > 0)
     assert room.widget().height() >= room.widget().layout().heightForWidth(room.widget().width())
+
+
+def test_tabs_stay_readable_however_many_are_open(make_window: MakeWindow, tmp_path: Path, until: Until) -> None:
+    folder, saved = tmp_path / "Arçhive", tmp_path / "saved"
+    saved.mkdir()
+    for number in range(7):
+        title = f"What the envoys & the harbour master agreed upon, part {number} 😀"
+        (saved / f"{number}.html").write_text(
+            f"<title>{title}</title><p>The tolls of the ferry, part {number}.", "utf-8"
+        )
+    with Library.open(folder) as library:
+        accession = library.begin_accession([saved])
+        for _line in import_paths(library, accession.id, [saved], Job()):
+            pass
+        library.set_accession_state(accession.id, "done")
+    window = make_window(folder)
+    window.resize(1000, 640)
+    until(lambda: window.list.model.rowCount() == 7)
+    for item_id in window.list.model.item_ids:
+        tab = window.tabs.open(Place(item_id), keep=True)
+        until(lambda tab=tab: tab.reading)
+    bar = window.tabs.tabBar()
+    letters = bar.fontMetrics().averageCharWidth()
+    assert min(bar.tabRect(number).width() for number in range(7)) > 16 * letters
+    assert bar.elideMode() == Qt.TextElideMode.ElideMiddle
+    assert [button for button in bar.findChildren(QToolButton) if button.arrowType() and button.isVisible()]
+    assert all(bar.tabToolTip(number) == window.tabs.widget(number).title for number in range(7))
+    assert bar.rect().contains(bar.tabRect(window.tabs.currentIndex())), "the one in front is scrolled to"

@@ -58,6 +58,7 @@ class Worker:
         self._job: Job | None = None
         self._task_id = ""
         self._told_at = 0.0
+        self._failures = 0
         self._news: list[str] = []
 
     def run(self) -> None:
@@ -85,6 +86,7 @@ class Worker:
 
     def _do(self, library: Library, task: Task) -> None:
         self._task_id, self._job = task.id, Job(lambda progress: self._show(task.id, progress), watch)
+        self._failures = 0
         library.set_task_state(task.id, "running")
         kind = ""
         try:
@@ -101,7 +103,8 @@ class Worker:
         self._job = None
         library.set_task_state(task.id, state, message)
         end = {"event": "finished", "task": task.id, "state": state, "message": message}
-        self._say({**end, **({"error": kind} if kind else {})})
+        # Done is not well: a check that found a loss has come to its end like any other.
+        self._say({**end, "failures": self._failures, **({"error": kind} if kind else {})})
         self._changed()
 
     def _carry_out(self, library: Library, task: Task, job: Job) -> str:
@@ -110,7 +113,9 @@ class Worker:
         if task.kind == "fixity":
             return self._check(library, task, job)
         if task.kind == "repair":
-            return repair(library, Path(task.arguments["place"]), job)
+            said = repair(library, Path(task.arguments["place"]), job)
+            self._failures = library.fixity_state().failed
+            return said
         if task.kind == "retry":
             wanted, was_begun = task.arguments, task.state == "running"
             return try_again(library, wanted["path"], wanted["accession"], job, was_cut_off=was_begun)
@@ -140,16 +145,17 @@ class Worker:
 
     def _check(self, library: Library, task: Task, job: Job) -> str:
         item_ids, with_sha512 = task.arguments.get("items"), bool(task.arguments.get("with_sha512"))
-        total = bad = 0
+        total = 0
         for result in check_fixity(library, job, item_ids, with_sha512=with_sha512):
             total += 1
             if result.result != "ok":
-                bad += 1
+                self._failures += 1
                 # Told at once: the rest may take hours.
                 if time.monotonic() - self._told_at > 1 / CHANGES_A_SECOND:
                     self._changed()
         files = "1 stored file" if total == 1 else f"{total:,} stored files"
-        return f"{files} checked; {f'{bad:,} failed' if bad else 'all are as they came'}."
+        found = f"{self._failures:,} failed" if self._failures else "all are as they came"
+        return f"{files} checked; {found}."
 
     def _wait(self, library: Library) -> None:
         """Until somebody wishes for something; after some quiet, stored files that are due are checked meanwhile."""

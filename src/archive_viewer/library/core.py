@@ -27,6 +27,7 @@ from archive_viewer.model import Event
 from archive_viewer.storage import (
     accessions,
     descriptions,
+    dismissals,
     events,
     items,
     journal,
@@ -374,6 +375,15 @@ def _is_placed(change: Change) -> bool:
     return before != after
 
 
+def _is_dismissal(change: Change) -> bool:
+    return change.noun == "setting" and dismissals.is_one(change.id)
+
+
+def _is_settled(change: Change) -> bool:
+    """Whether it is settled anew how units are called or numbered."""
+    return change.noun == "setting" and not dismissals.is_one(change.id)
+
+
 def _step(connection: Connection, step_id: int) -> Step:
     changes = journal.changes(connection, step_id)
     return Step(journal.label(connection, step_id), tuple(Change(*change) for change in changes))
@@ -385,6 +395,6 @@ def _told(changes: Sequence[Change]) -> Changes:
         annotations=frozenset(change.id for change in changes if change.noun == "annotation"),
         links=any(change.noun == "link" for change in changes),
         rules=any(change.noun == "rule" for change in changes),
-        units=any(change.noun in ("unit", "setting") or _is_placed(change) for change in changes),
-        accessions=any(change.noun == "accession" for change in changes),
+        units=any(change.noun == "unit" or _is_settled(change) or _is_placed(change) for change in changes),
+        accessions=any(change.noun == "accession" or _is_dismissal(change) for change in changes),
     )

@@ -33,8 +33,10 @@ class Defaults(Sorting):
             "access": _system("Open", "nothing says otherwise"),
         }
         if first:
-            span = first if first == last else f"{first}/{last}"
-            found["dates"] = Fact(span, Source.INFERRED, "the first and the last capture of what stands in it")
+            span, why = f"{first}/{last}", "the first and the last capture of what stands in it"
+            if first == last:
+                span, why = first, "the capture date of all that stands in it"
+            found["dates"] = Fact(span, Source.INFERRED, why)
         if languages:
             found["language"] = Fact(", ".join(languages), Source.INFERRED, "the languages of what stands in it")
         return found

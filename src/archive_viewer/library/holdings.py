@@ -36,6 +36,7 @@ from archive_viewer.model import (
 from archive_viewer.storage import (
     accessions,
     articles,
+    dismissals,
     fixity,
     items,
     links,
@@ -101,6 +102,7 @@ class Holdings(Captures):
         with self._database.reading() as connection:
             made, unsettled = marks.counts(connection)
             troubles = fixity.count_failed(connection) + accessions.count_refused(connection)
+            troubles -= len(dismissals.held(connection))
             troubles += len(_damaged(connection)) + len(_without_pictures(connection))
             troubles += bool(recleanings.count_older(connection, CLEANER_VERSION))
             troubles += len(double_codes.troubles(connection))
@@ -129,7 +131,8 @@ class Holdings(Captures):
         """What an archivist should look at: marks, files, dates, checksums."""
         with self._database.reading() as connection:
             unsettled = marks.unsettled(connection)
-            refused = accessions.refused_lines(connection)
+            put_aside = dismissals.held(connection)
+            refused = [one for one in accessions.refused_lines(connection) if one[1].path not in put_aside]
             failed = fixity.failed(connection)
             damaged = _damaged(connection)
             without_pictures = _without_pictures(connection)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from archive_viewer.errors import UnknownAccession
+from archive_viewer.errors import UnknownAccession, UnknownId
 from archive_viewer.exporting import accession_report
 from archive_viewer.library.citing import Citing, whole_file
 from archive_viewer.model import Accession, ImportLine, ReportEntry
+from archive_viewer.storage import dismissals
 
 PORTION = 500
 """Pages of one line that are written at a time: a web archive of 250,000 pages is one line."""
@@ -35,6 +36,17 @@ class Reports(Citing):
         """The lines of a report, each with its items, those in the bin among them, and what they look like."""
         for line in self.report(accession_id):
             yield self._entry(line, line.item_ids, accession_id)
+
+    def dismiss_refusal(self, path: str) -> None:
+        """Put a refused file aside: it needs no attention any more, until it is refused again.
+
+        :raises UnknownId: it is not among the files that are refused now.
+        """
+        with self._recording("Dismiss Refused File") as act:
+            row = dismissals.row_of(act.connection, path)
+            if row is None:
+                raise UnknownId("refused file", path)
+            act.put("setting", dismissals.name_of(path), row)
 
     def export_report(self, accession_id: str, path: Path) -> int:
         """Write the report as CSV; gives the number of its rows, the header not counted.

@@ -20,7 +20,8 @@ Key = QKeySequence.StandardKey
 @dataclass(frozen=True)
 class Action:
     """One act.  ``reader_key`` is a bare key that works while the reader has the focus; the reader itself obeys it.
-    ``tree_key`` works while the arrangement has the focus, which obeys it in the same way.
+    ``tree_key`` works while the arrangement has the focus, which obeys it in the same way; ``list_key`` while the list
+    of pages has.
 
     ``writes``: it changes the library, so it is off where the library is read-only.
     """
@@ -31,6 +32,7 @@ class Action:
     icon: str = ""
     reader_key: str = ""
     tree_key: str = ""
+    list_key: str = ""
     is_checkable: bool = False
     writes: bool = False
     role: QAction.MenuRole = QAction.MenuRole.NoRole
@@ -109,6 +111,8 @@ ACTIONS = (
     Action("unit-out", QT_TRANSLATE_NOOP("Actions", "Move &Out of Its Parent"), tree_key="Alt+Left", writes=True),
     Action("unit-in", QT_TRANSLATE_NOOP("Actions", "Move &In under the One Above"), tree_key="Alt+Right", writes=True),
     Action("move-unit", QT_TRANSLATE_NOOP("Actions", "Move the Unit &to…"), tree_key="Ctrl+Shift+M", writes=True),
+    Action("page-up", QT_TRANSLATE_NOOP("Actions", "Move P&age Up"), list_key="Alt+Up", writes=True),
+    Action("page-down", QT_TRANSLATE_NOOP("Actions", "Move Pa&ge Down"), list_key="Alt+Down", writes=True),
     Action("move-pages", QT_TRANSLATE_NOOP("Actions", "Move &Pages to…"), ("Ctrl+Shift+M",), "folder", writes=True),
     Action("arrange-by", QT_TRANSLATE_NOOP("Actions", "Arrange by Site, &Year or Folder…"), (), "arrange", writes=True),
     Action("renumber", QT_TRANSLATE_NOOP("Actions", "Renum&ber…"), writes=True),
@@ -222,7 +226,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             *("new-unit", "rename-unit", "change-unit", "remove-unit", SEPARATOR),
             *("unit-up", "unit-down", "unit-out", "unit-in", "move-unit", SEPARATOR),
-            *("move-pages", "arrange-by", SEPARATOR, "renumber", "levels"),
+            *("page-up", "page-down", "move-pages", "arrange-by", SEPARATOR, "renumber", "levels"),
         ),
     ),
     (
@@ -269,7 +273,7 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
     for action in ACTIONS:
         text = QCoreApplication.translate("Actions", action.text)
         # A bare key is the reader's own affair: as a shortcut of the window it would swallow typing elsewhere.
-        key = action.reader_key or action.tree_key
+        key = action.reader_key or action.tree_key or action.list_key
         made_action = QAction(f"{text}\t{key}" if key and not action.keys else text, parent)
         made_action.setObjectName(action.id)
         made_action.setCheckable(action.is_checkable)

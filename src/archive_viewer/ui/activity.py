@@ -63,6 +63,7 @@ class TaskRow(QFrame):
         self.setObjectName("taskRow")
         self.task = task
         self.state = task.state
+        self.failures = 0
         self._icon = QLabel()
         self._icon.setFixedWidth(20)
         self._label = _Elided(task.label)
@@ -119,8 +120,9 @@ class TaskRow(QFrame):
         left = wording.time_left(seconds_left) if seconds_left is not None else ""
         self._detail.setText(wording.joined(count if total else "", left, what))
 
-    def show_state(self, state: str, message: str = "") -> None:
-        self.state = state
+    def show_state(self, state: str, message: str = "", failures: int = 0) -> None:
+        """``failures``: how many things the task found wrong, or could not put right, though it was done."""
+        self.state, self.failures = state, failures
         is_finished = state in FINISHED
         self._bar.setVisible(not is_finished)
         self._cancel.setVisible(not is_finished)
@@ -128,7 +130,20 @@ class TaskRow(QFrame):
         self._folder.setVisible(state == "done" and self.task.kind in WRITING and bool(self.task.arguments["folder"]))
         waiting = self.tr("waiting") if state == "waiting" else ""
         self._detail.setText(message or waiting)
+        self._icon.setToolTip(self.tr("{count} failed").format(count=wording.number(failures)) if failures else "")
+        self._icon.setAccessibleName(self._icon.toolTip())
         self._colour()
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody needs to look at it: it did not fail, and neither did anything that it was about."""
+        return self.state != "failed" and not self.failures
+
+    @property
+    def picture(self) -> str:
+        """The name of its icon."""
+        names = {"done": "check", "cancelled": "stop"}
+        return names.get(self.state, ICONS.get(self.task.kind, "clock")) if self.is_well else "attention"
 
     @property
     def detail(self) -> str:
@@ -155,17 +170,16 @@ class TaskRow(QFrame):
             self._colour()
 
     def _colour(self) -> None:
-        names = {"done": "check", "cancelled": "stop", "failed": "attention"}
-        name = names.get(self.state, ICONS.get(self.task.kind, "clock"))
         scale = self.devicePixelRatioF()
-        picture = icons.pixmap(name, self.palette().color(QPalette.ColorRole.PlaceholderText), round(18 * scale))
+        role = QPalette.ColorRole.PlaceholderText if self.is_well else QPalette.ColorRole.BrightText
+        picture = icons.pixmap(self.picture, self.palette().color(role), round(18 * scale))
         picture.setDevicePixelRatio(scale)
         self._icon.setPixmap(picture)
         self._dismiss.setIcon(icons.icon("close", self.palette()))
 
 
 class Activity(QFrame):
-    """The strip.  ``counted``: how many tasks are going on; ``rested``: none, for a while, and none failed."""
+    """The strip.  ``counted``: how many tasks are going on; ``rested``: none, for a while, and all went well."""
 
     cancel_wanted = Signal(str)
     report_wanted = Signal(str)
@@ -236,7 +250,7 @@ class Activity(QFrame):
         if message["event"] == "progress":
             row.show_progress(message["done"], message["total"], message["what"], message.get("seconds_left"))
         elif message["event"] == "finished":
-            row.show_state(message["state"], message.get("message") or "")
+            row.show_state(message["state"], message.get("message") or "", message.get("failures", 0))
             self._changed()
 
     def knows(self, task_id: str) -> bool:
@@ -265,7 +279,7 @@ class Activity(QFrame):
         self._resting.start()
 
     def _rest(self) -> None:
-        if not self.count() and not any(row.state == "failed" for row in self._rows.values()):
+        if not self.count() and all(row.is_well for row in self._rows.values()):
             self.rested.emit()
 
     def _fit(self) -> None:

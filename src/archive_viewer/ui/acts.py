@@ -27,6 +27,7 @@ from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.keeping_acts import KeepingActs
 from archive_viewer.ui.mark_acts import mark_effects
 from archive_viewer.ui.open_library import OpenLibrary
+from archive_viewer.ui.page_order import STEPS
 from archive_viewer.ui.reread_act import RereadAct
 from archive_viewer.ui.rules_dialog import RulesDialog
 from archive_viewer.ui.timers import Throttle
@@ -83,7 +84,10 @@ class Acts(QObject):
         self._add_local_keys()
         view = window.list.view
         view.addActions(
-            [self._actions[name] for name in ("tag-items", "describe-many", "move-pages", "export", "give-back")]
+            [
+                self._actions[name]
+                for name in ("tag-items", "describe-many", "move-pages", *STEPS, "export", "give-back")
+            ]
         )
         view.addActions([self._actions[name] for name in ("delete", "restore", "delete-for-good", "deaccession")])
         window.list.selection_changed.connect(self.update)

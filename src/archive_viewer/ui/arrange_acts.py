@@ -10,15 +10,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from archive_viewer.errors import ArchiveViewerError
-from archive_viewer.library import Library, Order, Scope
+from archive_viewer.library import Library, Scope
 from archive_viewer.model import ArrangementPlan, Unit
 from archive_viewer.ui import wording
 from archive_viewer.ui.arrangement_model import Tree
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.levels_dialog import LevelsDialog
 from archive_viewer.ui.open_library import OpenLibrary
+from archive_viewer.ui.page_order import IN_ORDER, PageOrder
 from archive_viewer.ui.place_dialog import PlaceDialog
 from archive_viewer.ui.renumber_dialog import RenumberDialog
 from archive_viewer.ui.sorting_dialog import Pages, SortingDialog
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-IN_ORDER = Order("arranged", is_descending=False)
 UNIT_ACTS = ("rename-unit", "change-unit", "remove-unit", "move-unit")
 IN_THE_TREE = (
     *("new-unit", "rename-unit", "change-unit", "remove-unit"),
@@ -48,6 +49,7 @@ class ArrangeActs(QObject):
         self._actions = window.actions_by_id
         self._chosen_items = chosen_items
         self._library: OpenLibrary | None = None
+        self._order = PageOrder(window)
         self._tree.addActions([self._actions[name] for name in IN_THE_TREE])
         self._tree.act_wanted.connect(lambda name: self._actions[name].trigger())
         self._tree.units.renamed.connect(self._rename)
@@ -59,6 +61,7 @@ class ArrangeActs(QObject):
     def attach(self, library: OpenLibrary | None) -> None:
         """Act on another library, or none."""
         self._library = library
+        self._order.attach(library)
         self._tree.attach(library.bridge if library is not None else None)
 
     def effects(self) -> dict[str, Callable[..., None]]:
@@ -72,6 +75,7 @@ class ArrangeActs(QObject):
             "unit-out": self._promote,
             "unit-in": self._demote,
             "move-unit": self._move_units,
+            **self._order.effects(),
             "move-pages": self._move_pages,
             "arrange-by": self._arrange_by,
             "renumber": self._renumber,
@@ -94,6 +98,7 @@ class ArrangeActs(QObject):
             "unit-in": unit is not None and place > 0,
             "renumber": has_units,
             "move-pages": has_chosen and has_units,
+            **self._order.possible(),
         }
 
     # -- units --------------------------------------------------------------------------------------------------
@@ -217,15 +222,23 @@ class ArrangeActs(QObject):
         return next(iter(siblings[siblings.index(unit.id) + 1 :]), "")
 
     def _move_units(self) -> None:
-        units, ids = self._tree.units, self._tree.chosen_ids()
-        if not ids:
+        if not (ids := self._tree.chosen_ids()):
             return
-        tree = Tree(units.units, units.levels)
-        dialog = PlaceDialog(
-            self.tr("Move the unit to"), self.tr("&Move"), tree, self.tr("At the Top"), ids, self._window
-        )
+        top = self.tr("At the Top")
+        dialog = PlaceDialog(self.tr("Move the unit to"), self.tr("&Move"), self._now(), top, ids, self._window)
         dialog.chosen.connect(lambda parent_id: self.put_units(ids, parent_id, ""))
+        self._keep_fresh(dialog, lambda: dialog.show_tree(self._now()))
         dialog.open()
+
+    def _now(self) -> Tree:
+        """The arrangement as it is shown."""
+        units = self._tree.units
+        return Tree(units.units, units.levels)
+
+    def _keep_fresh(self, dialog: QDialog, refresh: Callable[[], None]) -> None:
+        """While a dialog is open, what it counts follows the library."""
+        self._tree.shown.connect(refresh)
+        dialog.finished.connect(lambda _: self._tree.shown.disconnect(refresh))
 
     # -- pages --------------------------------------------------------------------------------------------------
 
@@ -241,33 +254,40 @@ class ArrangeActs(QObject):
 
     def _move_pages(self) -> None:
         if ids := self._chosen_items():
-            units = self._tree.units
             pages = wording.counted(len(ids), self.tr("page"), self.tr("pages"))
             title = self.tr("Move {pages} to").format(pages=pages)
-            tree = Tree(units.units, units.levels)
-            dialog = PlaceDialog(title, self.tr("&Move"), tree, self.tr("Not Arranged"), (), self._window)
+            dialog = PlaceDialog(title, self.tr("&Move"), self._now(), self.tr("Not Arranged"), (), self._window)
             dialog.chosen.connect(lambda unit_id: self.put_pages(ids, unit_id))
+            self._keep_fresh(dialog, lambda: dialog.show_tree(self._now()))
             dialog.open()
 
     # -- much at once -------------------------------------------------------------------------------------------
 
     def _arrange_by(self) -> None:
-        units, unit = self._tree.units, self._tree.unit()
+        unit = self._tree.unit()
         choices = []
         if unit is not None and unit.item_count:
-            count = wording.counted(unit.item_count, self.tr("page"), self.tr("pages"))
-            name = self.tr("{pages} directly in “{title}”").format(pages=count, title=unit.title)
-            choices.append(Pages(name, _directly_in(unit.id)))
-        loose = wording.counted(units.unarranged, self.tr("page"), self.tr("pages"))
-        choices.append(Pages(self.tr("{pages} not arranged yet").format(pages=loose), _not_arranged))
+            choices.append(Pages(lambda: self._directly_named(unit), _directly_in(unit.id)))
+        choices.append(Pages(self._loose_named, _not_arranged))
         if self._window.list.has_selection and (ids := self._window.list.selected_ids()):
             chosen = wording.counted(len(ids), self.tr("page"), self.tr("pages"))
+            name = self.tr("{pages} chosen in the list").format(pages=chosen)
             # One page is chosen by merely looking at it; several were chosen on purpose.
-            at = 0 if len(ids) > 1 else len(choices)
-            choices.insert(at, Pages(self.tr("{pages} chosen in the list").format(pages=chosen), lambda _: ids))
-        dialog = SortingDialog(self._bridge, units.levels, choices, unit, self._window)
+            choices.insert(0 if len(ids) > 1 else len(choices), Pages(lambda: name, lambda _: ids))
+        dialog = SortingDialog(self._bridge, self._tree.units.levels, choices, unit, self._window)
         dialog.wanted.connect(self._carry_out)
+        self._keep_fresh(dialog, dialog.follow)
         dialog.open()
+
+    def _directly_named(self, unit: Unit) -> str:
+        now = self._tree.units.find(unit.id)
+        count = wording.counted(now.item_count if now is not None else 0, self.tr("page"), self.tr("pages"))
+        title = now.title if now is not None else unit.title
+        return self.tr("{pages} directly in “{title}”").format(pages=count, title=title)
+
+    def _loose_named(self) -> str:
+        loose = wording.counted(self._tree.units.unarranged, self.tr("page"), self.tr("pages"))
+        return self.tr("{pages} not arranged yet").format(pages=loose)
 
     def _carry_out(self, plan: ArrangementPlan) -> None:
         self._window.tell(self.tr("The pages are being arranged…"))

@@ -62,6 +62,7 @@ class LibraryParts(QSplitter):
         self.setHandleWidth(1)
         self._arrangement = arrangement
         self._is_empty = True
+        self._wanted: list[int] = []
         for part in (parts, arrangement):
             self.addWidget(part)
         self.setStretchFactor(0, 1)
@@ -69,11 +70,23 @@ class LibraryParts(QSplitter):
         arrangement.fit(is_empty=True)
         arrangement.tree.shown.connect(self._share)
 
+    def keep(self, sizes: list[int]) -> None:
+        """Share the height like this as soon as there is an arrangement."""
+        self._wanted = sizes
+        if not self._is_empty:
+            self.setSizes(sizes)
+
+    def kept(self) -> list[int]:
+        """How the height is shared; nothing while there is no arrangement to share it with."""
+        return [] if self._is_empty else self.sizes()
+
     @Slot()
     def _share(self) -> None:
-        """Give the arrangement half of the height once there is one."""
+        """Give the arrangement its part of the height once there is one: half, if nothing else is wanted."""
         is_empty = not self._arrangement.tree.units.units
         self._arrangement.fit(is_empty=is_empty)
         if self._is_empty and not is_empty:
-            self.setSizes([self.height() // 2, self.height() // 2])
+            self.setSizes(self._wanted or [self.height() // 2, self.height() // 2])
+        elif is_empty and not self._is_empty:
+            self._wanted = self.sizes()
         self._is_empty = is_empty

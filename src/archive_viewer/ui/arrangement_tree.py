@@ -6,7 +6,7 @@ the tree of the collection's parts above it: that only names what is there, this
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -39,7 +39,7 @@ from archive_viewer.ui.arrangement_model import COUNT, DETAIL, ArrangementModel,
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.dragging import PAGES, UNITS, drag, packed
 from archive_viewer.ui.timers import Throttle
-from archive_viewer.ui.tree_painting import paint_arrow, paint_ground
+from archive_viewer.ui.tree_painting import PaneTree, paint_ground
 
 REFRESH_MS = 800
 HOVER_MS = 700
@@ -57,42 +57,28 @@ KEYS = {action.tree_key: action.id for action in ACTIONS if action.tree_key}
 MIRRORED = {"Alt+Left": "Alt+Right", "Alt+Right": "Alt+Left"}
 
 
-class UnitView(QTreeView):
+class UnitView(PaneTree, QTreeView):
     """A tree of units as rows of two lines."""
 
     def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("libraryTree")
-        self.setAccessibleName(name)
+        self.set_up(name)
         self.setModel(model)
-        self.setHeaderHidden(True)
-        self.setIndentation(theme.WIDE)
         self.setUniformRowHeights(True)
-        self.setExpandsOnDoubleClick(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QTreeView.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(UnitDelegate(self))
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        paint_arrow(self, painter, rect, index)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.viewport().update()
 
 
 class ArrangementTree(UnitView):
     """Signals: ``scope_chosen`` – a unit or what stands in none, and its name; ``left`` – what was chosen is gone;
-    ``shown`` – the units were read anew; ``act_wanted`` – the id of an act of the table, from a key that means it here.
+    ``shown`` – the units were read anew; ``folded`` – a unit was folded or unfolded; ``act_wanted`` – the id of an act
+    of the table, from a key that means it here.
     """
 
     scope_chosen = Signal(object, str)
     left = Signal()
     shown = Signal()
+    folded = Signal()
     act_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -162,6 +148,19 @@ class ArrangementTree(UnitView):
         """Choose a unit as if it were clicked, as soon as it is there."""
         self._to_choose = unit_id
         self._choose_waiting()
+
+    def unfolded(self) -> list[str] | None:
+        """The units that are unfolded, in the order of the tree; None while there are no units."""
+        if not self.units.units:
+            return None
+        return [unit.id for unit in self.units.units if unit.id in self._unfolded]
+
+    def unfold_only(self, ids: Iterable[str]) -> None:
+        """Let these units be unfolded and no others, now or as soon as they are there."""
+        self._unfolded = set(ids)
+        for unit in self.units.units:
+            self.setExpanded(self.units.index_of(unit.id), unit.id in self._unfolded)
+        self._was_shown = True
 
     def leave(self) -> None:
         """Something outside this tree is shown: nothing here is chosen."""
@@ -266,6 +265,7 @@ class ArrangementTree(UnitView):
             self._unfolded.add(unit.id)
         elif unit is not None:
             self._unfolded.discard(unit.id)
+        self.folded.emit()
 
     # -- keys and dragging --------------------------------------------------------------------------------------
 

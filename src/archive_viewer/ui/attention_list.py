@@ -36,7 +36,7 @@ ICONS = {
     DOUBLE: "attention",
 }
 ACTS = {
-    "refused": ("look", "retry", "folder"),
+    "refused": ("look", "retry", "folder", "dismiss"),
     "damaged": ("look", "retry"),
     WITHOUT_PICTURES: ("look", "retry"),
     "fixity": ("repair-file", "repair-folder", "check", "folder"),
@@ -46,7 +46,7 @@ ACTS = {
 }
 """What can be done about a trouble of each kind; about any other, it can be looked into."""
 
-MUST_WRITE = ("retry", "repair-file", "repair-folder", "check", "right", "bin", "clean")
+MUST_WRITE = ("retry", "repair-file", "repair-folder", "check", "right", "bin", "clean", "dismiss")
 
 SOUGHT_UNASKED = 1_000
 """So many pages are looked through as soon as the list is shown; of more a person has to ask for it."""
@@ -99,7 +99,7 @@ class AttentionList(QWidget):
     ``retry_wanted`` – a file is tried again; ``clean_wanted`` – the pages which another version cleaned are cleaned
     again; ``repair_wanted`` – lost files are put back from a folder (True) or a file; ``check_wanted`` – a stored file
     is read again; ``folder_wanted`` – the folder of a file is opened; ``both_wanted`` – two pages that look alike are
-    opened; ``bin_wanted`` – the later of them goes into the bin."""
+    opened; ``bin_wanted`` – the later of them goes into the bin; ``dismiss_wanted`` – a refused file is put aside."""
 
     chosen = Signal(object)
     retry_wanted = Signal(object)
@@ -109,6 +109,7 @@ class AttentionList(QWidget):
     folder_wanted = Signal(object)
     both_wanted = Signal(object)
     bin_wanted = Signal(object)
+    dismiss_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -187,6 +188,7 @@ class AttentionList(QWidget):
             return lambda: self._send(signal)
 
         clean = tr("Clean these pages again; what you made stays, and one undo takes it back")
+        dismiss = tr("Take this line away; it comes back when the file is refused again")
         folder = tr("A copy of the library, a bag of it, or where the files once came from: names do not matter")
         return [
             ("look", tr("Look Into It"), tr("Show the page or the report that this is about"), self._look),
@@ -200,6 +202,7 @@ class AttentionList(QWidget):
             ("repair-folder", tr("Repair from a Folder…"), folder, lambda: self.repair_wanted.emit(True)),
             ("check", tr("Check Again"), tr("Read the stored file again"), send(self.check_wanted)),
             ("folder", tr("Open the Folder"), tr("Show where the file lies"), send(self.folder_wanted)),
+            ("dismiss", tr("Dismiss"), dismiss, send(self.dismiss_wanted)),
             ("both", tr("Open Both"), tr("Open both pages, to compare them"), send(self.both_wanted)),
             ("right", tr("Both Are Right"), tr("Keep both pages, and tell of them no more"), self._keep_both),
             ("bin", tr("Move This One to the Bin"), tr("Keep the other page only"), send(self.bin_wanted)),
@@ -279,8 +282,13 @@ class AttentionList(QWidget):
     def _show(self, troubles: list[tuple[Attention, str]]) -> None:
         if troubles != self.model.troubles:
             picked, place = self._picked(), self.view.verticalScrollBar().value()
+            row = self.view.currentIndex().row()
             self.model.show(troubles)
-            if picked is not None:
+            if picked is not None and troubles:
+                # Where it is gone, the keyboard goes on from there; nothing else is picked in its place.
+                place_of_it = self.model.index(min(row, len(troubles) - 1))
+                selection = self.view.selectionModel()
+                selection.setCurrentIndex(place_of_it, selection.SelectionFlag.NoUpdate)
                 self._pick(picked)
             self.view.verticalScrollBar().setValue(place)
         self._arrive()

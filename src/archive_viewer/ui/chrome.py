@@ -157,6 +157,7 @@ def style_sheet(look: Theme) -> str:
                                  padding: {SMALL}px {BASE}px; }}
     #readerTabs > QTabBar::tab:selected {{ background: {look.paper}; border-top: 2px solid {look.accent}; }}
     #readerTabs > QTabBar::tab:!selected {{ border-top: 2px solid transparent; }}
+    #readerTabs > QTabBar::tear {{ width: 0; border: none; }}
     #viewBar {{ background: {look.paper}; border-bottom: 1px solid {look.rule}; }}
     #findBar {{ background: {look.window}; border-top: 1px solid {look.rule}; }}
     #reader {{ background: {look.paper}; }}

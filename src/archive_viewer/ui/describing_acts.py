@@ -35,6 +35,7 @@ class DescribingActs(QObject):
         window.margin.facts.saved.connect(self._say_saved)
         window.arrangement.clicked.connect(self._describe_chosen)
         window.list.chosen.connect(self._describe_page)
+        window.margin.description.unit_wanted.connect(window.arrangement.choose)
         window.tabs.currentChanged.connect(self._follow_finding_aid)
 
     def attach(self, library: OpenLibrary | None) -> None:

@@ -8,7 +8,7 @@ in what was not looked at yet as well.
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -41,6 +41,11 @@ WIDTHS = {
     prospects.CAPTURED: 106,
     prospects.CHARSET: 84,
 }
+LEAST = {prospects.TITLE: 130, prospects.REMARKS: 110, prospects.KIND: 96}
+"""What gives way in a narrow window, in this order, and how far."""
+
+LAST = 100
+"""Pixels of the last column, which has what is left."""
 
 
 class ProspectTable(QTableView):
@@ -70,7 +75,25 @@ class ProspectTable(QTableView):
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         columns.setStretchLastSection(True)
         self.setSortingEnabled(True)
-        for column, width in WIDTHS.items():
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share the width out, so that nothing has to be scrolled sideways."""
+        lacking = sum(WIDTHS.values()) + LAST - self.viewport().width()
+        widths = dict(WIDTHS)
+        for column, least in LEAST.items():
+            given = min(max(0, lacking), widths[column] - least)
+            widths[column] -= given
+            lacking -= given
+        # All of it or nothing: the character set stands beside the table, too, and the title has what is left.
+        self.setColumnHidden(prospects.CHARSET, lacking > 0)
+        if lacking > 0:
+            widths[prospects.TITLE] += max(0, widths.pop(prospects.CHARSET) - lacking)
+        for column, width in widths.items():
             self.setColumnWidth(column, width)
 
     def picked(self) -> list[int]:

@@ -6,47 +6,25 @@ a report is read beside the pages it speaks of, and nothing waits for it to be c
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    QStandardPaths,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QCoreApplication, QModelIndex, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from archive_viewer import damage, limits
 from archive_viewer.library import Library
 from archive_viewer.model import Accession, ImportLine, Item
-from archive_viewer.ui import theme, wording
+from archive_viewer.ui import wording
 from archive_viewer.ui.bridge import Bridge
-from archive_viewer.ui.empty_state import EmptyState
-from archive_viewer.ui.filter_chips import FilterChips
-from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
-from archive_viewer.ui.timers import Throttle
+from archive_viewer.ui.report_sheet import LineModel, ReportSheet
+from archive_viewer.ui.rows import Line, Row, RowView, Style
 
 OUTCOMES = ("imported", "duplicate", "refused", "skipped")
 ICONS = {"imported": "check", "duplicate": "copy", "refused": "attention", "skipped": "close"}
-REFRESH_MS = 800
 
 LIKENESSES = 5
 """What a line says of pages that look alike; the exported report names more."""
@@ -66,60 +44,28 @@ class Answer:
     """The number of the accession that this one adds to."""
 
 
-class ReportModel(QAbstractListModel):
-    """The lines of a report with one outcome, or all."""
+class ReportModel(LineModel[ImportLine]):
+    """The lines of an import; ``root`` is the folder from which files are named."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: list[ImportLine] = []
-        self._shown: list[ImportLine] = []
-        self._outcome = ""
         self.root = ""
         self.items: dict[str, Item] = {}
         self.near: Near = {}
 
-    @property
-    def lines(self) -> list[ImportLine]:
-        return self._all
+    def outcome_of(self, line: ImportLine) -> str:
+        return line.outcome
 
-    def show_lines(self, lines: list[ImportLine]) -> None:
-        self._all = lines
-        self.filter(self._outcome)
+    def tip_of(self, line: ImportLine) -> str:
+        return line.path
 
-    def filter(self, outcome: str) -> None:
-        """Show only the lines with this outcome; empty: all."""
-        self.beginResetModel()
-        self._outcome = outcome
-        self._shown = [line for line in self._all if outcome in ("", line.outcome)]
-        self.endResetModel()
-
-    def counts(self) -> Counter[str]:
-        return Counter(line.outcome for line in self._all)
-
-    def line(self, index: QModelIndex | QPersistentModelIndex) -> ImportLine:
-        return self._shown[index.row()]
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        line = self._shown[index.row()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return line.path
-        if role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        row = self._row(line)
-        return row if role == ROW else row.text
-
-    def _row(self, line: ImportLine) -> Row:
+    def row_of(self, line: ImportLine) -> Row:
         first = self.items.get(line.item_ids[0]) if line.item_ids else None
         near = (one for item_id in line.item_ids[: limits.PAGES_TOLD] for one in self.near.get(item_id, ()))
         return report_row(line, self.root, first, list(islice(near, LIKENESSES)))
 
 
-class ImportReport(QWidget):
+class ImportReport(ReportSheet):
     """The tab.  ``opened``: an item's id; ``exported``: the file that was written, and its number of rows;
     ``accession_wanted``: the accession's id."""
 
@@ -128,19 +74,11 @@ class ImportReport(QWidget):
     exported = Signal(Path, int)
 
     def __init__(self, bridge: Bridge, accession_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("reader")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.accession_id = accession_id
-        self._bridge = bridge
+        self.model = ReportModel()
+        super().__init__(bridge, self.model, self.tr("Import report"), self.tr("Files of the import"), OUTCOMES, parent)
         self._wanted_path = ""
         self._is_over = False
-        self.model = ReportModel()
-        self.model.setParent(self)
-        self._title = QLabel(self.tr("Import report"), wordWrap=True)
-        self._title.setObjectName("pageTitle")
-        self._source = QLabel(wordWrap=True)
-        self._source.setObjectName("quiet")
         self._number = ""
         self.export_button = QPushButton(self.tr("&Export Report…"))
         self.export_button.setToolTip(self.tr("Write the whole report as a table that spreadsheets open (CSV)"))
@@ -153,41 +91,17 @@ class ImportReport(QWidget):
         self.accession_button.setText(self.tr("Accession…"))
         self.accession_button.setToolTip(self.tr("Say where this material comes from"))
         self.accession_button.clicked.connect(lambda: self.accession_wanted.emit(self.accession_id))
-        self._chips = FilterChips(OUTCOMES)
-        self._chips.chosen.connect(self.filter)
-        self.view = RowView(self.tr("Files of the import"))
-        self.view.setModel(self.model)
-        self.view.setUniformItemSizes(False)
+        self.head.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.under.addWidget(self.accession_button, 0, Qt.AlignmentFlag.AlignTop)
         self.view.activated.connect(self._open)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         opening = QAction(self.tr("Open the Page"), self.view)
         opening.triggered.connect(lambda: self._open(self.view.currentIndex()))
         self.view.addAction(opening)
-        self.empty = EmptyState(self.view)
         self.empty.say(self.tr("No file with this outcome"), "", "report")
-        top = QVBoxLayout()
-        top.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.SMALL)
-        top.setSpacing(theme.SMALL)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(head)
-        origin = QHBoxLayout()
-        origin.addWidget(self._source, 1)
-        origin.addWidget(self.accession_button, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(origin)
-        top.addWidget(self._chips)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self.view, 1)
-        self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
-        bridge.changed.connect(self._refreshing.hurry)
-        bridge.changed_elsewhere.connect(self._refreshing.ask)
-        self.setFocusProxy(self.view)
         self.refresh()
 
+    @Slot()
     def refresh(self) -> None:
         """Ask for the lines again: an import that goes on adds to them."""
         known = frozenset(self.model.items)
@@ -229,7 +143,7 @@ class ImportReport(QWidget):
     def filter(self, outcome: str) -> None:
         """Show only the files with this outcome; empty: all."""
         self.model.filter(outcome)
-        self._chips.check(outcome)
+        self.chips.check(outcome)
 
     def point_at(self, path: str) -> None:
         """Pick the line of a file, now or as soon as the lines are there."""
@@ -252,15 +166,15 @@ class ImportReport(QWidget):
         if accession is not None:
             self._number = accession.number
             self.export_button.setEnabled(True)
-            self._title.setText(self.tr("Accession {number}").format(number=accession.number))
+            self.title.setText(self.tr("Accession {number}").format(number=accession.number))
             self.model.root = accession.source[0] if len(accession.source) == 1 else ""
             when = wording.moment(accession.finished_at or accession.created_at)
             adds = self.tr("adds to {number}").format(number=answer.adds_to) if answer.adds_to else ""
-            self._source.setText(wording.joined(when, adds, ", ".join(accession.source)))
+            self.told.setText(wording.joined(when, adds, ", ".join(accession.source)))
         if answer.lines != self.model.lines:
             self.model.items.update(answer.items)
             self._lay_out(answer.lines)
-        self._chips.show_counts(self.model.counts())
+        self.chips.show_counts(self.model.counts())
         if self._wanted_path:
             self._arrive()
         was_over, self._is_over = self._is_over, accession is not None and accession.state not in ("waiting", "running")
@@ -273,9 +187,7 @@ class ImportReport(QWidget):
             self._lay_out(self.model.lines)
 
     def _lay_out(self, lines: list[ImportLine]) -> None:
-        place = self.view.verticalScrollBar().value()
-        self.model.show_lines(lines)
-        self.view.verticalScrollBar().setValue(place)
+        self.keep_place(lambda: self.model.show_lines(lines))
 
     # -- handing over -------------------------------------------------------------------------------------------
 

@@ -23,11 +23,12 @@ from archive_viewer.ui.arrangement_button import Arrangement
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.capture_folding import CaptureFolding
 from archive_viewer.ui.children import Searcher
-from archive_viewer.ui.dragging import PAGES, DraggableRows, packed
+from archive_viewer.ui.dragging import PAGES, packed
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.item_model import ITEM_LINES, ItemModel
 from archive_viewer.ui.list_line import ListLine
 from archive_viewer.ui.list_source import Found, Listing, ListSource
+from archive_viewer.ui.ordered_rows import OrderedRows
 from archive_viewer.ui.rows import RowView
 from archive_viewer.ui.search_box import SearchBox
 from archive_viewer.ui.timers import Throttle
@@ -197,7 +198,7 @@ class ItemList(QWidget):
         self.line = ListLine()
         self.line.scope_left.connect(self.scope_left)
         self.line.sort.arranged.connect(self._arranged)
-        self.view = DraggableRows(self.tr("Pages"), self._carried)
+        self.view = OrderedRows(self.tr("Pages"), self._carried)
         self.view.setModel(self.model)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

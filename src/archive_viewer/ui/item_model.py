@@ -315,8 +315,16 @@ def item_row(item: Item, *, title_lines: int = 1, has_rule: bool = True, is_olde
         dates = Line(wording.published(item.published) or who, Style.SMALL)
         return Row((Line(captured, Style.STRONG), Line(title, Style.SMALL), dates), has_rule=has_rule, pads=pads)
     when = wording.joined(wording.published(item.published), captured)
-    lines = (Line(title, Style.TITLE, title_lines), Line(who, Style.SMALL), Line(when or " ", Style.SMALL))
+    # The capture date stands last, and its year at the very end, where a narrow list would cut it off.
+    years = wording.joined(wording.published(year_of(item.published)), wording.captured(year_of(item.captured_at)))
+    dates = Line(when or " ", Style.SMALL, shorter=years)
+    lines = (Line(title, Style.TITLE, title_lines), Line(who, Style.SMALL), dates)
     return Row(lines, has_rule=has_rule, pads=pads)
+
+
+def year_of(date: str) -> str:
+    """The year of a date (ISO 8601, EDTF); one that does not begin with a year as it is."""
+    return date[:4] if date[:4].isdigit() else date
 
 
 def passage_row(passage: Passage, depth: int = 1) -> Row:

@@ -1,7 +1,7 @@
 """One page in the reader: its clean text, what was stripped from it, its outline.
 
 In: an item's id and a place.  Out: acts on its passages, asked of ``Marking``; and word when what it shows has
-changed.  Separate from the tabs, because it alone asks the library for a page and follows the changes to it.
+changed.  Separate from the tabs, which know places and titles only.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 
 from archive_viewer.errors import ArchiveViewerError
 from archive_viewer.exporting import cite
-from archive_viewer.library import CaptureDate, Changes, Library, Reading
+from archive_viewer.library import CaptureDate, Reading
 from archive_viewer.model import Annotation, Article, Colour, Fate, Item
 from archive_viewer.ui.banner import Banner
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
+from archive_viewer.ui.item_source import ItemSource
 from archive_viewer.ui.marking import Marking, Passage
 from archive_viewer.ui.outline import Outline, headings
 from archive_viewer.ui.page_pictures import PagePictures
@@ -26,11 +27,9 @@ from archive_viewer.ui.page_printer import PagePrinter
 from archive_viewer.ui.reading_header import ReadingHeader
 from archive_viewer.ui.reading_view import ReadingView
 from archive_viewer.ui.stripped_view import StrippedView
-from archive_viewer.ui.timers import Throttle
 from archive_viewer.ui.trail import Place
 from archive_viewer.ui.view_bar import ViewBar
 
-REFRESH_MS = 800
 OUTLINE_WIDTH = 200
 OPENING_SAID_MS = 300
 Range = tuple[int, int]
@@ -40,7 +39,8 @@ class ItemTab(QWidget):
     """Signals: ``changed`` – another reading or mark is shown; ``worked_in`` – something was done in it; ``gone`` –
     its item is not in the library; ``mark_pointed`` – the mark clicked in the text; ``address_wanted`` – a hyperlink
     of the page was followed; ``jumped`` – from one offset of the page to another; ``viewed`` – what is shown of it:
-    clean or stripped; ``capture_wanted`` – another capture of its address, by its id."""
+    clean or stripped; ``capture_wanted`` – another capture of its address, by its id; ``outline_moved`` – the outline
+    has another width."""
 
     changed = Signal()
     worked_in = Signal()
@@ -50,6 +50,7 @@ class ItemTab(QWidget):
     jumped = Signal(int, int)
     viewed = Signal()
     capture_wanted = Signal(str)
+    outline_moved = Signal(int)
 
     def __init__(self, item_id: str, bridge: Bridge, marking: Marking) -> None:
         super().__init__()
@@ -65,21 +66,13 @@ class ItemTab(QWidget):
         self._wanted: Place | None = None
         self._wanted_mark = ""
         self._hits: Sequence[Range] = ()
-        self._is_awake = False
-        self._is_fresh = False
-        self._refreshing = Throttle(self, REFRESH_MS, self._load)
-        self._recounting = Throttle(self, REFRESH_MS, self._ask_captures)
+        self._source = ItemSource(item_id, bridge, self)
         self.view = ReadingView()
         self.stripped = StrippedView()
         self.outline = Outline()
         self._pictures = PagePictures(item_id, bridge, self.view)
         self._build()
         self._connect()
-        bridge.changed.connect(self._follow_changes)
-        bridge.changed_elsewhere.connect(self._recounting.ask)
-        if not bridge.library.is_writable:
-            # Only the owner marks and mends; the owner's worker never touches a page that is there.
-            bridge.changed_elsewhere.connect(self._follow_anything)
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -99,16 +92,12 @@ class ItemTab(QWidget):
 
     def wake(self) -> None:
         """Ask for the page: it is looked at for the first time, or has changed while it was not."""
-        if not self._is_awake:
-            self._is_awake = True
-            self._load()
-        else:
-            self._ask_captures()
+        self._source.wake()
 
     def go_to(self, place: Place) -> None:
         """Show a place of the page, now or as soon as the page is there."""
         self._wanted = place
-        if self._is_fresh:
+        if self._source.is_fresh:
             self._arrive()
 
     def place(self) -> Place:
@@ -134,7 +123,7 @@ class ItemTab(QWidget):
     def want_mark(self, mark_id: str) -> None:
         """Go to a mark, now or as soon as the page is there."""
         self._wanted_mark = mark_id
-        if self._is_fresh:
+        if self._source.is_fresh:
             self._arrive()
 
     def settle_on(self, mark_id: str) -> None:
@@ -159,8 +148,11 @@ class ItemTab(QWidget):
     def is_clean_shown(self) -> bool:
         return self._stack.currentWidget() is self._clean
 
-    def show_outline(self, is_shown: bool) -> None:
+    def show_outline(self, is_shown: bool, width: int = 0) -> None:
+        """Show or hide the outline; ``width``: pixels, where it shall have others than it has."""
         self.outline.setVisible(is_shown)
+        if width:
+            self._clean.setSizes([width, max(OUTLINE_WIDTH, self._clean.width() - width)])
 
     # -- passages -----------------------------------------------------------------------------------------------
 
@@ -226,6 +218,10 @@ class ItemTab(QWidget):
         QTimer.singleShot(OPENING_SAID_MS, self._waiting, lambda: self._waiting.say(self.tr("Opening…")))
 
     def _connect(self) -> None:
+        self._source.read.connect(self._show)
+        self._source.counted.connect(self._show_captures)
+        self._source.lost.connect(self._fail)
+        self._clean.splitterMoved.connect(lambda *_: self.outline_moved.emit(self._clean.sizes()[0]))
         self.bar.clean_wanted.connect(self.show_clean)
         self.bar.find_wanted.connect(self.open_find)
         self.bar.captures.wanted.connect(self.capture_wanted)
@@ -292,56 +288,22 @@ class ItemTab(QWidget):
         self.view.go_to(offset)
         self.jumped.emit(left, offset)
 
-    # -- asking -------------------------------------------------------------------------------------------------
+    # -- what comes -----------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _follow_changes(self, changes: Changes) -> None:
-        if self.item_id in changes.items or changes.links or changes.rules:
-            self._become_stale(self._refreshing.hurry)
-        elif changes.items:
-            self._recounting.ask()
-
-    @Slot()
-    def _follow_anything(self) -> None:
-        self._become_stale(self._refreshing.ask)
-
-    def _become_stale(self, ask: Callable[[], None]) -> None:
-        self._is_fresh = False
-        if self.isVisible():
-            ask()
-        else:
-            self._is_awake = False
-
-    def _load(self) -> None:
-        shown = self.reading.article if self.reading is not None else None
-
-        def ask(library: Library) -> tuple[Reading, bool, list[CaptureDate]]:
-            reading = library.reading(self.item_id)
-            return reading, reading.article == shown, library.captures(self.item_id)
-
-        self._bridge.ask(ask, self._show, owner=self, newest=("reading", id(self)), failed=self._fail)
-
-    def _ask_captures(self) -> None:
-        """Another page may have come to this one's address, or gone from it."""
-        if self.isVisible():
-            key = ("captures", id(self))
-            self._bridge.ask(
-                lambda library: library.captures(self.item_id), self._show_captures, owner=self, newest=key
-            )
-
     def _show_captures(self, captures: Sequence[CaptureDate]) -> None:
         if captures != self.captures:
             self.captures = captures
             self.bar.captures.show_captures(captures, self.item_id)
             self.changed.emit()
 
-    def _show(self, answer: tuple[Reading, bool, list[CaptureDate]]) -> None:
-        reading, is_same, self.captures = answer
+    @Slot(object, bool, object)
+    def _show(self, reading: Reading, is_same: bool, captures: Sequence[CaptureDate]) -> None:
+        self.captures = captures
         self.bar.captures.show_captures(self.captures, self.item_id)
         said = self.tr("This page is in the bin.") if reading.item.deleted_at else ""
         self.in_bin.say(said, "bin", *([self._restoring] if self.view.is_writable else []))
         before, self.reading = self.reading, reading
-        self._is_fresh = True
         if not is_same:
             self._show_article(reading, is_mended=before is not None)
         self.view.set_marks(reading.annotations)
@@ -383,6 +345,7 @@ class ItemTab(QWidget):
         elif place is not None and place.start:
             self.view.text.scroll_to(place.start)
 
+    @Slot(object)
     def _fail(self, error: ArchiveViewerError) -> None:
         self._waiting.say(self.tr("This page cannot be shown"), str(error), "attention")
         self._waiting.show()

@@ -22,6 +22,7 @@ from archive_viewer.ui import wording
 from archive_viewer.ui.around import anchor_offset
 from archive_viewer.ui.attention_seek import Alike
 from archive_viewer.ui.export_check import ExportCheck
+from archive_viewer.ui.finding_aid_view import FindingAidView
 from archive_viewer.ui.import_report import ImportReport
 from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.recleaning_report import RecleaningReport
@@ -44,7 +45,7 @@ class Jumps(QObject):
         self._address = ""
         self._copying = QAction(self.tr("Copy the Address"), self)
         self._copying.triggered.connect(self._copy_address)
-        window.tabs.currentChanged.connect(lambda _: window.address_notice.say(""))
+        window.tabs.currentChanged.connect(lambda _: window.page_notice.say(""))
         window.tree.scope_chosen.connect(self.show_scope)
         window.tree.scope_chosen.connect(lambda *_: window.arrangement.leave())
         window.arrangement.scope_chosen.connect(self.show_scope)
@@ -77,6 +78,10 @@ class Jumps(QObject):
             window.list.show_scope(scope, name)
         library = window.library
         unit_id = scope.value if scope.kind == "unit" and library is not None else ""
+        sheet = window.tabs.currentWidget()
+        if not unit_id and isinstance(sheet, FindingAidView):
+            # What is read in the reader is described beside it.
+            unit_id = sheet.unit_id
         window.margin.show_unit(library.bridge if library is not None else None, unit_id)
         window.acts.update()
 
@@ -217,7 +222,7 @@ class Jumps(QObject):
 
     def _offer_address(self, address: str) -> None:
         self._address = address
-        notice = self._window.address_notice
+        notice = self._window.page_notice
         shown = address if len(address) <= ADDRESS_SHOWN else address[: ADDRESS_SHOWN - 1] + "…"
         said = self.tr("The page leads to {address}.  Nothing is fetched from the web here.").format(address=shown)
         notice.say(said, "link", self._copying, notice.put_away)
@@ -225,7 +230,7 @@ class Jumps(QObject):
     @Slot()
     def _copy_address(self) -> None:
         QGuiApplication.clipboard().setText(self._address)
-        self._window.address_notice.say("")
+        self._window.page_notice.say("")
 
     @Slot(str)
     def show_report(self, accession_id: str, path: str = "") -> None:

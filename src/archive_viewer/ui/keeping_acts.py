@@ -47,6 +47,7 @@ class KeepingActs(QObject):
         attention.check_wanted.connect(self._check_again)
         attention.repair_wanted.connect(self._ask_for_repair)
         attention.bin_wanted.connect(self._bin_alike)
+        attention.dismiss_wanted.connect(self._dismiss)
         attention.both_wanted.connect(self._open_both)
 
     def attach(self, library: OpenLibrary | None) -> None:
@@ -202,6 +203,14 @@ class KeepingActs(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
         self._library.bridge.ask(where, show, owner=self)
+
+    @Slot(object)
+    def _dismiss(self, trouble: Attention) -> None:
+        if self._library is not None:
+            said = self.tr("Dismissed.  It comes back when the file is refused again.")
+            self._library.bridge.do(
+                lambda library: library.dismiss_refusal(trouble.path), lambda _: self._window.tell(said), owner=self
+            )
 
     @Slot(object)
     def _bin_alike(self, trouble: Alike) -> None:

@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -36,7 +35,7 @@ from archive_viewer.model import Accession
 from archive_viewer.ui import icons, theme, wording
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.timers import Throttle
-from archive_viewer.ui.tree_painting import paint_arrow, paint_ground
+from archive_viewer.ui.tree_painting import PaneTree, paint_ground
 
 SCOPE = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
@@ -59,28 +58,21 @@ LEAST_LINES = 8
 """Lines of text as high as the tree is in the smallest window, where the card of the first start stands below it."""
 
 
-class LibraryTree(QTreeWidget):
+class LibraryTree(PaneTree, QTreeWidget):
     """Signals: ``scope_chosen`` – scope and its name; ``counted`` – an ``Overview``, whenever something has changed;
-    ``report_wanted``, ``accession_wanted`` – an accession's id."""
+    ``report_wanted``, ``accession_wanted`` – an accession's id; ``folded`` – a group was folded or unfolded."""
 
     scope_chosen = Signal(object, str)
     counted = Signal(object)
+    folded = Signal()
     report_wanted = Signal(str)
     accession_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("libraryTree")
-        self.setAccessibleName(self.tr("Library"))
-        self.setHeaderHidden(True)
-        self.setIndentation(theme.WIDE)
+        self.set_up(self.tr("Library"))
         self.setRootIsDecorated(True)
-        self.setExpandsOnDoubleClick(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setMinimumHeight(LEAST_LINES * self.fontMetrics().lineSpacing())
-        self.setMouseTracking(True)
         self.setItemDelegate(_BranchDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._bridge: Bridge | None = None
@@ -140,6 +132,14 @@ class LibraryTree(QTreeWidget):
         self.blockSignals(True)
         self.clearSelection()
         self.blockSignals(False)
+
+    def folded_kinds(self) -> list[str]:
+        """The groups that are folded: accession, tag, site."""
+        return sorted(self._folded)
+
+    def fold(self, kinds: Iterable[str]) -> None:
+        """Let these groups be folded when they are shown next, and the others not."""
+        self._folded = {str(kind) for kind in kinds}
 
     def choose_everything(self) -> None:
         self.choose(Scope())
@@ -223,6 +223,7 @@ class LibraryTree(QTreeWidget):
     def _remember_fold(self, item: QTreeWidgetItem) -> None:
         kind = item.data(0, ICON)
         self._folded = self._folded - {kind} if item.isExpanded() else self._folded | {kind}
+        self.folded.emit()
 
     @Slot()
     @Slot(QTreeWidgetItem)
@@ -248,14 +249,6 @@ class LibraryTree(QTreeWidget):
         if index.isValid() and index.data(SCOPE) is None:
             return QItemSelectionModel.SelectionFlag.NoUpdate
         return super().selectionCommand(index, event)
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        paint_arrow(self, painter, rect, index)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.viewport().update()
 
 
 class _BranchDelegate(QStyledItemDelegate):

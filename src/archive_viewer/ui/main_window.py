@@ -27,7 +27,6 @@ from archive_viewer.ui.drop_target import DropTarget
 from archive_viewer.ui.first_steps import FirstSteps
 from archive_viewer.ui.import_preview import ImportPreview
 from archive_viewer.ui.item_list import ItemList
-from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.jumps import Jumps
 from archive_viewer.ui.library_tree import LibraryTree
 from archive_viewer.ui.looks import Looks
@@ -39,7 +38,7 @@ from archive_viewer.ui.reader_tabs import ReaderTabs
 from archive_viewer.ui.session import Session
 from archive_viewer.ui.shelf import Shelf
 from archive_viewer.ui.status_line import StatusLine
-from archive_viewer.ui.trail import Place
+from archive_viewer.ui.tab_making import make_tab
 from archive_viewer.ui.window_menus import WindowMenus
 
 PREVIEW_DROPS = "preview-drops"
@@ -72,13 +71,14 @@ class MainWindow(QMainWindow):
         self.steps = FirstSteps()
         self.list = ItemList()
         self.attention = AttentionList()
-        self.tabs = ReaderTabs(self._make_tab)
+        self.tabs = ReaderTabs(lambda item_id: make_tab(self, item_id))
         self.margin = Margin(self.actions_by_id, self.looks.theme)
         self.activity = Activity()
         self.notice = Banner("banner")
         self.fixity_notice = Banner("banner")
         self.link_notice = Banner("linkBanner")
-        self.address_notice = Banner("linkBanner")
+        self.page_notice = Banner("linkBanner")
+        """What is said about the page in front, until another comes there."""
         self.shelf = Shelf(self)
         self._build()
         self.acts = Acts(self)
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notice)
         column.addWidget(self.fixity_notice)
         column.addWidget(self.link_notice)
-        column.addWidget(self.address_notice)
+        column.addWidget(self.page_notice)
         column.addWidget(self.panes, 1)
         column.addWidget(self.activity)
         self.activity.hide()
@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
         self.marking.marked.connect(self._select_marked)
         self.marking.marked.connect(lambda *_: self.steps.tick("mark"))
         self.marking.linked.connect(lambda: self.steps.tick("link"))
+        self.marking.told.connect(lambda said: self.page_notice.say(said, "info", self.page_notice.put_away))
         self.marking.link_changed.connect(self._show_link_hint)
         self.drops.dropped.connect(self.take_dropped)
         self.tabs.say_when_empty(
@@ -225,22 +226,6 @@ class MainWindow(QMainWindow):
             "page",
         )
         self.looks.changed.connect(lambda: self.margin.marks.set_theme(self.looks.theme))
-
-    def _make_tab(self, item_id: str) -> ItemTab:
-        assert self.library is not None
-        tab = ItemTab(item_id, self.library.bridge, self.marking)
-        self.looks.dress(tab.view)
-        self.looks.dress(tab.stripped)
-        tab.view.set_writable(self.library.is_writable)
-        tab.stripped.set_writable(self.library.is_writable)
-        tab.show_outline(self.actions_by_id["show-outline"].isChecked())
-        tab.mark_pointed.connect(self.margin.marks.select)
-        tab.mark_pointed.connect(lambda _: self.margin.setCurrentWidget(self.margin.marks))
-        tab.address_wanted.connect(self.jumps.follow_address)
-        tab.jumped.connect(lambda left, there: self.tabs.trail.leave(Place(item_id, left), Place(item_id, there)))
-        tab.viewed.connect(self.acts.update)
-        tab.capture_wanted.connect(self.jumps.show_capture)
-        return tab
 
     # -- opening and leaving ------------------------------------------------------------------------------------
 

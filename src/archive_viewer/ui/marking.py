@@ -41,11 +41,12 @@ class Passage:
 
 class Marking(QObject):
     """The acts.  ``link_changed``: a link was started, finished or left; ``marked``: item and mark, just made or
-    changed; ``linked``: a link was made."""
+    changed; ``linked``: a link was made; ``told``: a sentence about the page in front."""
 
     link_changed = Signal()
     marked = Signal(str, str)
     linked = Signal()
+    told = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -99,9 +100,8 @@ class Marking(QObject):
 
         def show(site: str) -> None:
             if not site:
-                bridge.failed.emit(
-                    self.tr("This page has no web address, so that there is no site to make a rule for.")
-                )
+                said = self.tr("This page has no web address, so that there is no site to make a rule for.")
+                self.told.emit(said)
                 return
             dialog = RuleDialog(bridge, item_id, site, article, n, self._window)
             dialog.made.connect(lambda rule: bridge.do(lambda library: library.add_rule(rule)))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from archive_viewer.model import Unit
 from archive_viewer.text import fold
 from archive_viewer.ui import theme
 from archive_viewer.ui.arrangement_model import DETAIL, ArrangementModel, Tree
@@ -64,10 +65,8 @@ class PlaceDialog(QDialog):
         self.resize(460, 480)
         self.units = ArrangementModel(outside)
         self.units.setParent(self)
-        self.units.show_tree(tree)
-        if left_out:
-            kept = [unit for unit in tree.units if not self.units.stands_in(unit.id, left_out)]
-            self.units.show_tree(Tree(kept, tree.levels))
+        self._left_out = tuple(left_out)
+        self.units.show_tree(without(tree, self._left_out))
         self.filter = UnitFilter(self.units)
         self.filter.setParent(self)
         self.line = QLineEdit(clearButtonEnabled=True)
@@ -97,6 +96,17 @@ class PlaceDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self._choose_first()
         self.line.setFocus()
+
+    def show_tree(self, tree: Tree) -> None:
+        """Show the units as they are by now; what is picked stays picked."""
+        picked = self._picked()
+        if self.units.show_tree(without(tree, self._left_out)):
+            self.view.expandAll()
+            index = self.filter.mapFromSource(self.units.index_of(picked.id)) if picked is not None else QModelIndex()
+            if index.isValid():
+                self.view.setCurrentIndex(index)
+            else:
+                self._choose_first()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrow keys move in the tree while one types, and Enter takes what answers the words typed last."""
@@ -131,7 +141,23 @@ class PlaceDialog(QDialog):
             # What was typed a moment ago is looked for first.
             self._filtering.stop()
             self._filter()
-        if picked := self.view.selectedIndexes():
-            unit = self.units.unit(self.filter.mapToSource(picked[0]))
+        if self.view.selectedIndexes():
+            unit = self._picked()
             self.chosen.emit(unit.id if unit is not None else "")
             self.accept()
+
+    def _picked(self) -> Unit | None:
+        """The unit that is picked; None for the row that is none, and where nothing is."""
+        picked = self.view.selectedIndexes()
+        return self.units.unit(self.filter.mapToSource(picked[0])) if picked else None
+
+
+def without(tree: Tree, ids: Sequence[str]) -> Tree:
+    """The tree without these units and all below them."""
+    left_out, kept = set(ids), []
+    for unit in tree.units:
+        if unit.id in left_out or unit.parent_id in left_out:
+            left_out.add(unit.id)
+        else:
+            kept.append(unit)
+    return Tree(kept, tree.levels)

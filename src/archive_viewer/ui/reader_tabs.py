@@ -17,10 +17,12 @@ from archive_viewer.ui import icons
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.import_report import ImportReport
 from archive_viewer.ui.item_tab import ItemTab
+from archive_viewer.ui.reader_tab_bar import ReaderTabBar
 from archive_viewer.ui.trail import Place, Trail
 
-TITLE_SHOWN = 26
 MOST_CLOSED = 20
+MOST_CHARACTERS = 300
+"""Of a title in its tab, which shows far fewer: some pages have their first paragraph for a title."""
 
 
 class ReaderTabs(QTabWidget):
@@ -39,12 +41,13 @@ class ReaderTabs(QTabWidget):
         super().__init__(parent)
         self.setObjectName("readerTabs")
         self.setAccessibleName(self.tr("Open pages"))
+        bar = ReaderTabBar()
+        self.setTabBar(bar)
+        # The widget would give the bar its own.
+        self.setElideMode(bar.elideMode())
         self.setMovable(True)
         self.setDocumentMode(True)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabBar().setAccessibleName(self.tr("Open pages"))
-        self.tabBar().setExpanding(False)
-        self.tabBar().setUsesScrollButtons(True)
         self._make_tab = make_tab
         self._glance: ItemTab | None = None
         self._closed: list[Place] = []
@@ -114,7 +117,7 @@ class ReaderTabs(QTabWidget):
 
     def show_sheet(self, sheet: QWidget, title: str) -> None:
         """Put in front what is no page, in a tab of its own."""
-        self.addTab(sheet, title)
+        self.setTabToolTip(self.addTab(sheet, title.replace("&", "&&")), title)
         self._add_close_button(sheet)
         self.setCurrentWidget(sheet)
         sheet.setFocus()
@@ -245,9 +248,8 @@ class ReaderTabs(QTabWidget):
         if number < 0 or not isinstance(tab, ItemTab):
             return
         title = tab.title or "…"
-        short = title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
         # A tab's own text may hold an ampersand, which Qt would take for a mnemonic.
-        self.setTabText(number, short.replace("&", "&&"))
+        self.setTabText(number, title[:MOST_CHARACTERS].replace("&", "&&"))
         self.setTabToolTip(number, title)
         is_glance = tab is self._glance
         self.tabBar().setTabData(number, is_glance)

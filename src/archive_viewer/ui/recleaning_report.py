@@ -6,74 +6,46 @@ report of an import is: it is read beside the pages that it speaks of.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from archive_viewer.jobs.recleaning import summary
 from archive_viewer.library import Library
 from archive_viewer.model import Recleaning
-from archive_viewer.ui import theme, wording
+from archive_viewer.ui import wording
 from archive_viewer.ui.bridge import Bridge
-from archive_viewer.ui.empty_state import EmptyState
-from archive_viewer.ui.filter_chips import FilterChips
-from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
-from archive_viewer.ui.timers import Throttle
+from archive_viewer.ui.report_sheet import LineModel, ReportSheet
+from archive_viewer.ui.rows import Line, Row, Style
 
 OUTCOMES = ("changed", "unchanged", "refused")
 ICONS = {"changed": "clean", "unchanged": "check", "refused": "attention"}
-REFRESH_MS = 800
 MARKS_NAMED = 5
 
 Answer = tuple[list[Recleaning], dict[str, str], dict[str, str]]
 """The lines, the titles of their pages, and the words of the marks that they name."""
 
 
-class RecleaningModel(QAbstractListModel):
-    """The lines with one outcome, or all; those whose marks have to be looked at stand first."""
+class RecleaningModel(LineModel[Recleaning]):
+    """The lines; those whose marks have to be looked at stand first."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[Recleaning] = []
-        self._shown: list[Recleaning] = []
-        self._outcome = ""
         self._titles: Mapping[str, str] = {}
         self._quotes: Mapping[str, str] = {}
 
-    @property
-    def lines(self) -> list[Recleaning]:
-        return self._lines
-
-    def show_lines(self, lines: Sequence[Recleaning], titles: Mapping[str, str], quotes: Mapping[str, str]) -> None:
-        self._lines = sorted(lines, key=lambda line: not (line.moved or line.unplaced))
+    def show_recleanings(
+        self, lines: Sequence[Recleaning], titles: Mapping[str, str], quotes: Mapping[str, str]
+    ) -> None:
+        """``titles`` of the pages, ``quotes`` of the marks, by their ids."""
         self._titles, self._quotes = titles, quotes
-        self.filter(self._outcome)
+        self.show_lines(sorted(lines, key=lambda line: not (line.moved or line.unplaced)))
 
-    def filter(self, outcome: str) -> None:
-        """Show only the lines with this outcome; empty: all."""
-        self.beginResetModel()
-        self._outcome = outcome
-        self._shown = [line for line in self._lines if outcome in ("", line.outcome)]
-        self.endResetModel()
+    def outcome_of(self, line: Recleaning) -> str:
+        return line.outcome
 
-    def counts(self) -> Counter[str]:
-        return Counter(line.outcome for line in self._lines)
-
-    def line(self, index: QModelIndex | QPersistentModelIndex) -> Recleaning:
-        return self._shown[index.row()]
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        row = self._row(self._shown[index.row()])
-        return row if role == ROW else row.text
-
-    def _row(self, line: Recleaning) -> Row:
+    def row_of(self, line: Recleaning) -> Row:
         became = [wording.word(line.outcome), line.reason]
         for count, one, many in (
             (line.put_back, self.tr("paragraph put back"), self.tr("paragraphs put back")),
@@ -98,44 +70,18 @@ class RecleaningModel(QAbstractListModel):
         return Row((title, Line(wording.joined(*became), Style.TEXT, 3), *said, *rest), icon=ICONS[line.outcome])
 
 
-class RecleaningReport(QWidget):
+class RecleaningReport(ReportSheet):
     """The tab.  ``opened``: an item's id, and the mark in it that should be looked at, or nothing."""
 
     opened = Signal(str, str)
 
     def __init__(self, bridge: Bridge, task_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("reader")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._bridge, self._task_id = bridge, task_id
+        self._task_id = task_id
         self.model = RecleaningModel()
-        self.model.setParent(self)
-        title = QLabel(self.tr("Pages cleaned again"))
-        title.setObjectName("pageTitle")
-        self.summary = QLabel(wordWrap=True)
-        self.summary.setObjectName("quiet")
-        self._chips = FilterChips(OUTCOMES)
-        self._chips.chosen.connect(self.model.filter)
-        self.view = RowView(self.tr("Pages cleaned again"))
-        self.view.setModel(self.model)
-        self.view.setUniformItemSizes(False)
+        name = self.tr("Pages cleaned again")
+        super().__init__(bridge, self.model, name, name, OUTCOMES, parent)
         self.view.activated.connect(self._open)
-        self.empty = EmptyState(self.view)
         self.empty.say(self.tr("No page with this outcome"), "", "report")
-        top = QVBoxLayout()
-        top.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.SMALL)
-        top.setSpacing(theme.SMALL)
-        for widget in (title, self.summary, self._chips):
-            top.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self.view, 1)
-        self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
-        bridge.changed.connect(self._refreshing.hurry)
-        bridge.changed_elsewhere.connect(self._refreshing.ask)
-        self.setFocusProxy(self.view)
         self.refresh()
 
     @Slot()
@@ -155,11 +101,9 @@ class RecleaningReport(QWidget):
     def _show(self, answer: Answer) -> None:
         lines, titles, quotes = answer
         if len(lines) != len(self.model.lines):
-            place = self.view.verticalScrollBar().value()
-            self.model.show_lines(lines, titles, quotes)
-            self.view.verticalScrollBar().setValue(place)
-        self.summary.setText(summary(lines))
-        self._chips.show_counts(self.model.counts())
+            self.keep_place(lambda: self.model.show_recleanings(lines, titles, quotes))
+        self.told.setText(summary(lines))
+        self.chips.show_counts(self.model.counts())
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:

@@ -68,12 +68,16 @@ class Fold(Enum):
 
 @dataclass(frozen=True)
 class Line:
-    """One line or paragraph of a row; ``strong`` are code point ranges set apart (the words searched for)."""
+    """One line or paragraph of a row; ``strong`` are code point ranges set apart (the words searched for).
+
+    ``shorter`` says the same with less, where a single line is too narrow for ``text``: better than its end cut off.
+    """
 
     text: str
     style: Style = Style.TEXT
     most: int = 1
     strong: tuple[tuple[int, int], ...] = ()
+    shorter: str = ""
 
 
 @dataclass(frozen=True)
@@ -293,7 +297,8 @@ def _font(base: QFont, style: Style) -> QFont:
 def _set_line(line: Line, base: QFont, room: float, palette: QPalette) -> tuple[QTextLayout, float]:
     """Lay a line out in ``room`` pixels and at most ``line.most`` lines, the last one with an ellipsis."""
     font = _font(base, line.style)
-    text = line.text[:MOST_CHARACTERS].replace("\n", "\u2028")
+    is_wide = bool(line.shorter) and QFontMetricsF(font).horizontalAdvance(line.text) > room
+    text = (line.shorter if is_wide else line.text)[:MOST_CHARACTERS].replace("\n", "\u2028")
     layout, starts, height, is_cut = _break(text, line, font, room, palette)
     if is_cut:
         head, rest = text[: starts[-1]], text[starts[-1] :]

@@ -33,7 +33,10 @@ class Session(QObject):
         self._is_restoring = False
         self._saving = debounced(self, SAVE_AFTER_MS, self._save)
         window.installEventFilter(self)
-        window.panes.splitterMoved.connect(self._saving.start)
+        for splitter in (window.panes, window.library_parts):
+            splitter.splitterMoved.connect(self._saving.start)
+        window.arrangement.folded.connect(self._saving.start)
+        window.tree.folded.connect(self._saving.start)
         window.tabs.tabs_changed.connect(self._saving.start)
         window.list.searched.connect(self._saving.start)
         window.list.arranged.connect(self._saving.start)
@@ -55,8 +58,11 @@ class Session(QObject):
         if geometry.isEmpty() or not window.restoreGeometry(geometry):
             window.setGeometry(first_place(QGuiApplication.primaryScreen().availableGeometry()))
         sizes = preferences.get("panes", [])
-        is_usable = len(sizes) == window.panes.count() and all(isinstance(size, int) for size in sizes)
+        is_usable = are_sizes(sizes, window.panes.count())
         window.panes.setSizes(sizes if is_usable else first_sizes(window.width()))
+        if are_sizes(shares := preferences.get("library-parts", []), 2):
+            window.library_parts.keep(shares)
+        window.tree.fold(preferences.get("folded-parts", window.tree.folded_kinds()))
         hidden = preferences.get("hidden", ["show-outline"])
         for name in PANES:
             window.actions_by_id[name].setChecked(name not in hidden)
@@ -68,6 +74,9 @@ class Session(QObject):
         preferences.set("geometry", bytes(window.saveGeometry().toHex().data()).decode("ascii"))
         if window.isVisible():
             preferences.set("panes", window.panes.sizes())
+            if shares := window.library_parts.kept():
+                preferences.set("library-parts", shares)
+        preferences.set("folded-parts", window.tree.folded_kinds())
         preferences.set("hidden", [name for name in PANES if not window.actions_by_id[name].isChecked()])
         preferences.set("arrangement", asdict(window.list.arrangement))
 
@@ -83,13 +92,23 @@ class Session(QObject):
         if isinstance(session, dict):
             window.list.search(str(session.get("query", "")))
             window.tabs.restore(session)
+            if isinstance(unfolded := session.get("unfolded"), list):
+                window.arrangement.unfold_only(str(unit_id) for unit_id in unfolded)
         self._is_restoring = False
 
     def save_library(self, folder: Path) -> None:
         window = self._window
         sessions = dict(window.preferences.get("sessions", {}))
-        sessions.pop(str(folder), None)
-        sessions[str(folder)] = {**window.tabs.session(), "query": window.list.query}
+        left = sessions.pop(str(folder), None)
+        unfolded = window.arrangement.unfolded()
+        if unfolded is None and isinstance(left, dict):
+            # The units have not been read yet.
+            unfolded = left.get("unfolded")
+        sessions[str(folder)] = {
+            **window.tabs.session(),
+            "query": window.list.query,
+            **({"unfolded": unfolded} if unfolded is not None else {}),
+        }
         newest = list(sessions.items())[-KEPT_SESSIONS:]
         window.preferences.set("sessions", dict(newest))
 
@@ -97,6 +116,11 @@ class Session(QObject):
         self.save_window()
         if self._window.library is not None and not self._is_restoring:
             self.save_library(self._window.library.folder)
+
+
+def are_sizes(saved: list[Any], count: int) -> bool:
+    """Whether these are the sizes of so many panes."""
+    return len(saved) == count and all(isinstance(size, int) and size >= 0 for size in saved)
 
 
 def arrangement_of(saved: dict[str, Any]) -> Arrangement:

@@ -36,9 +36,9 @@ RULES: tuple[ArrangingRule, ...] = ("site", "year", "folder")
 
 @dataclass(frozen=True)
 class Pages:
-    """Pages that may be meant: what they are called, and how the library tells their ids, in their order."""
+    """Pages that may be meant: what they are called now, and how the library tells their ids, in their order."""
 
-    name: str
+    name: Callable[[], str]
     read: Callable[[Library], Sequence[str]]
 
 
@@ -94,7 +94,7 @@ class SortingDialog(QDialog):
         self._plan: ArrangementPlan | None = None
         self.pages_box = ChoiceBox()
         for choice in pages:
-            self.pages_box.addItem(choice.name)
+            self.pages_box.addItem(choice.name())
         names = (self.tr("&Site"), self.tr("&Year"), self.tr("&Folder"))
         self.rules = QButtonGroup(self)
         line = QHBoxLayout()
@@ -136,6 +136,12 @@ class SortingDialog(QDialog):
         self.rules.buttonClicked.connect(self.ask)
         self.pages_box.currentIndexChanged.connect(self.ask)
         self.parent_box.currentIndexChanged.connect(self.ask)
+        self.ask()
+
+    def follow(self) -> None:
+        """The library has changed: count and plan anew; what is chosen stays chosen."""
+        for place, choice in enumerate(self._pages):
+            self.pages_box.setItemText(place, choice.name())
         self.ask()
 
     def ask(self) -> None:

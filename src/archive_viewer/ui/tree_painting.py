@@ -1,19 +1,51 @@
-"""What the trees of the library pane share: the ground of a row, and the arrow that folds it.
+"""What the trees of the library pane share: how they are set up, the ground of a row, and the arrow that folds it.
 
-In: a painter, a row and its state.  Out: strokes.  Separate because the parts of the collection and the arrangement
-stand one above the other and must look like one pane.
+In: a tree; a painter, a row and its state.  Out: strokes.  Separate because the parts of the collection and the
+arrangement stand one above the other and must look like one pane.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTreeView
+from typing import TYPE_CHECKING
 
-from archive_viewer.ui import icons
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTreeView
+
+from archive_viewer.ui import icons, theme
 from archive_viewer.ui.rows import faded
 
 ARROW = 12
+
+# One of the trees is a QTreeWidget, which cannot be given another view for a base.
+if TYPE_CHECKING:
+    Tree = QTreeView
+else:
+    Tree = object
+
+
+class PaneTree(Tree):
+    """Set before the tree's own class: arrows of the theme, and what the two trees have in common otherwise."""
+
+    def set_up(self, name: str) -> None:
+        """``name`` is what a screen reader calls the tree."""
+        self.setObjectName("libraryTree")
+        self.setAccessibleName(name)
+        self.setHeaderHidden(True)
+        self.setIndentation(theme.WIDE)
+        self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setMouseTracking(True)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        paint_arrow(self, painter, rect, index)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.viewport().update()
 
 
 def paint_ground(tree: QTreeView, painter: QPainter, option: QStyleOptionViewItem) -> None:

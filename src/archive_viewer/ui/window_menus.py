@@ -37,8 +37,10 @@ class WindowMenus(QObject):
             ">width": self._width_menu(),
             ">font": self._face_menu(),
         }
-        for _id, title, names in MENUS:
+        for which, title, names in MENUS:
             menu = window.menuBar().addMenu(QCoreApplication.translate("Actions", title))
+            # There an act that is off says why.
+            menu.setToolTipsVisible(which == "arrange")
             for name in names:
                 if name == SEPARATOR:
                     menu.addSeparator()
