@@ -17,9 +17,11 @@ from heapq import nlargest
 from math import log
 
 from archive_viewer import limits
+from archive_viewer.search import forms
 from archive_viewer.search.query_tree import (
     ANYWHERE,
     And,
+    Forms,
     Fuzzy,
     Near,
     Not,
@@ -45,6 +47,9 @@ LENGTH = {"text": 0.75, "about": 0.5}
 _STARTS = -1 << WIDTH_BITS
 """The part of a packed place that says where it begins."""
 
+OTHER_FORM = 0.5
+"""What another form of a word counts beside the one that was asked for."""
+
 UNCERTAIN = 0.5
 """What a word of another spelling counts beside the one that was asked for."""
 
@@ -62,10 +67,23 @@ class Ranking:
         self.snapshot = snapshot
 
     def best(self, query: Query, limit: int) -> list[tuple[int, float]]:
-        """Page and score of the ``limit`` best answers; equals in the order in which they were indexed."""
-        scores = _Reckoning(self, _words_of_a_stem(query)).scores(query)
+        """Page and score of the ``limit`` best answers; equals in the order in which they were indexed.
+
+        What answers in the very words of the query comes before what has other forms of them.
+        """
+        reckoning = _Reckoning(self, _words_of_a_stem(query))
+        scores = reckoning.scores(query)
+        in_these_words = forms.in_these_words(query)
+        if in_these_words != query:
+            exact = reckoning.scores(in_these_words, scores)
+            step = max((score for page, score in scores.items() if page not in exact), default=0.0)
+            scores = {page: score + step if page in exact else score for page, score in scores.items()}
         found = nlargest(limit, ((score, -page) for page, score in scores.items()))
         return [(-page, score) for score, page in found]
+
+    def widened(self, query: Query) -> Query:
+        """``query`` with the other forms of its words."""
+        return forms.widened(query, self.snapshot.stems)
 
     def remarks(self, query: Query) -> list[str]:
         """What the answer leaves out, as sentences."""
@@ -78,6 +96,9 @@ class Ranking:
             f"{count:,} words {_meaning(words)}; the {most:,} that stand in most pages were looked for."
             for words, count in found.items()
             if count > most
+        ] + [
+            f"“{words.term}” has {words.found:,} other forms; the shortest were looked for."
+            for words in forms.many(self.widened(query))
         ]
 
     @cached_property
@@ -102,7 +123,7 @@ class _Reckoning:
     def scores(self, query: Query, within: Bag | None = None) -> Bag:
         """The score of each page that answers, of those only that are ``within``."""
         match query:
-            case Term() | Prefix() | Pattern() | Fuzzy() | Phrase() | Near():
+            case Term() | Forms() | Prefix() | Pattern() | Fuzzy() | Phrase() | Near():
                 return self._words(query, within)
             case Value(value, field):
                 found = self.snapshot.postings(field, value).among(within)
@@ -135,6 +156,9 @@ class _Reckoning:
         match query:
             case Term(term, field):
                 return 0, sum(self._count((term,), own) for own in _fields(field))
+            case Forms(term, others, field):
+                every = (term, *(one for _, terms in others for one in terms))
+                return 0, sum(self._count(every, own) for own in _fields(field))
             case Value(value, field):
                 return 0, self._count((value,), field)
             case Range():
@@ -171,6 +195,8 @@ class _Reckoning:
             case Term(term):
                 postings = self.snapshot.postings(field, term)
                 return postings.among(within), len(postings.pages)
+            case Forms(term, others):
+                return self._forms(term, others, field, within)
             case Prefix() | Pattern() | Fuzzy():
                 bag = self._any_of(words, field)
                 return (bag if within is None else {page: bag[page] for page in within if page in bag}), len(bag)
@@ -196,6 +222,22 @@ class _Reckoning:
         asked = self._any((words.term,) if words.term in terms else (), field, None)
         return _added([asked, {page: UNCERTAIN * weight for page, weight in others.items()}])
 
+    def _forms(
+        self, term: str, others: tuple[tuple[str, tuple[str, ...]], ...], field: str, within: Bag | None
+    ) -> tuple[Bag, int]:
+        """A word with its other forms, which count less, and only in pages of their language."""
+        postings = self.snapshot.postings(field, term)
+        whole, count = postings.among(within), len(postings.pages)
+        for algorithm, terms in others:
+            pages = self.snapshot.stemmed(algorithm)
+            for one in terms:
+                other = self.snapshot.postings(field, one)
+                count += len(other.pages)
+                for page, weight in other.among(within).items():
+                    if page in pages:
+                        whole[page] = whole.get(page, 0.0) + OTHER_FORM * weight
+        return whole, min(count, self.snapshot.count)
+
     def _near(self, parts: tuple[Query, ...], distances: tuple[int, ...], field: str, within: Bag | None) -> Bag:
         """The pages where the parts stand near each other; weighed as often as they do, in ``about`` as a phrase is."""
         bags: list[Bag] = []
@@ -215,6 +257,13 @@ class _Reckoning:
     def _places(self, words: Words, field: str, pages: list[int]) -> list[list[Places]]:
         """For each word of ``words`` the places of all that it may be, in ``pages`` (ascending)."""
         match words:
+            case Forms(term, others):
+                found = [self.snapshot.places(field, term, pages)]
+                for algorithm, terms in others:
+                    own = self.snapshot.stemmed(algorithm)
+                    here = [page for page in pages if page in own]
+                    found += (self.snapshot.places(field, one, here) for one in terms)
+                return [found]
             case Term(term):
                 readings: list[tuple[str, ...]] = [(term,)]
             case Prefix() | Pattern() | Fuzzy():
