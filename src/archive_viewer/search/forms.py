@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive_viewer import limits
 from archive_viewer.search import languages
 from archive_viewer.search.chunks import APOSTROPHES, HYPHENS
-from archive_viewer.search.query_tree import ANYWHERE, And, Forms, Near, Or, Query, Term, Value
+from archive_viewer.search.query_tree import ANYWHERE, And, Forms, Near, Or, Query, Term, Value, wanted
 from archive_viewer.search.stems import StemFile, Stems
 from archive_viewer.search.tokenizer import is_solid, tokens
 
@@ -54,9 +54,9 @@ def in_language(query: Query, language: str) -> Query:
     return query
 
 
-def in_these_words(query: Query) -> Query:
-    """``query`` without the forms."""
-    return in_language(query, "")
+def has_forms(query: Query) -> bool:
+    """Whether other forms of a word are sought."""
+    return any(isinstance(words, Forms) for words in wanted(query))
 
 
 def many(query: Query) -> Iterator[Forms]:

@@ -11,7 +11,7 @@ must not be there, values and dates decide but do not score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from heapq import nlargest
 from math import log
@@ -73,11 +73,11 @@ class Ranking:
         """
         reckoning = _Reckoning(self, _words_of_a_stem(query))
         scores = reckoning.scores(query)
-        in_these_words = forms.in_these_words(query)
-        if in_these_words != query:
-            exact = reckoning.scores(in_these_words, scores)
+        if forms.has_forms(query):
+            exact = reckoning.in_these_words(query, scores)
             step = max((score for page, score in scores.items() if page not in exact), default=0.0)
-            scores = {page: score + step if page in exact else score for page, score in scores.items()}
+            if step:
+                scores = {page: score + step if page in exact else score for page, score in scores.items()}
         found = nlargest(limit, ((score, -page) for page, score in scores.items()))
         return [(-page, score) for score, page in found]
 
@@ -138,6 +138,18 @@ class _Reckoning:
             case Not(part):
                 unwanted = self.scores(part, within)
                 return {page: 0.0 for page in self._candidates(within) if page not in unwanted}
+
+    def in_these_words(self, query: Query, scores: Bag) -> Collection[int]:
+        """Which of the pages that answer, whose ``scores`` these are, do so without another form of a word."""
+        match query:
+            case Forms(term, _, field):
+                return set().union(*(self.snapshot.postings(own, term).pages for own in _fields(field)))
+            case And(parts):
+                own = [self.in_these_words(part, scores) for part in parts if forms.has_forms(part)]
+                return set(scores).intersection(*own)
+            case Or(parts):
+                return set().union(*(self.in_these_words(part, scores) for part in parts))
+        return self.scores(forms.in_language(query, ""), scores)
 
     def _candidates(self, within: Bag | None) -> Iterable[int]:
         return self.snapshot.pages if within is None else within

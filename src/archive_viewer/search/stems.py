@@ -31,7 +31,7 @@ from archive_viewer.search.folding import fold
 
 EXTENSION = ".stems"
 
-Line = tuple[bytes, Iterable[bytes]]
+Line = tuple[bytes, list[bytes]]
 """A stem and its terms."""
 
 _INVISIBLE = regex.compile(f"{INVISIBLE}+", regex.VERSION1)
@@ -52,21 +52,26 @@ class Stems:
         """The stems under which other forms of a word are kept; ``term`` is its folded form."""
         return {fold(stem) for stem in self._stem.stemWords([self._plain(word), term])} - {""}
 
-    def classes(self, chunks: Iterable[str]) -> dict[str, set[str]]:
+    def classes(self, chunks: Iterable[str]) -> dict[str, list[str]]:
         """Stem → the terms that have it, of all the words in ``chunks`` (see the module of that name)."""
-        words: list[str] = []
-        terms: list[str] = []
+        terms: set[str] = set()
+        accented: dict[str, str] = {}
         for chunk in chunks:
+            known = MEMO[chunk]
+            if isinstance(known, str) and chunk.isascii() and not self._is_turkish:
+                terms.add(known)
+                continue
             for word, term in _words(chunk):
-                plain = self._plain(word)
-                words.append(plain)
-                terms.append(term)
-                if plain != term:
-                    words.append(term)
-                    terms.append(term)
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for stem, term in zip(self._stem.stemWords(words), terms, strict=True):
-            found[stem if stem.isascii() else fold(stem)].add(term)
+                terms.add(term)
+                if (plain := self._plain(word)) != term:
+                    accented[plain] = term
+        found: dict[str, list[str]] = {}
+        every = [term for term in terms if not term[0].isdecimal()]
+        for stem, term in zip(self._stem.stemWords(every), every, strict=True):
+            found.setdefault(stem if stem.isascii() else fold(stem), []).append(term)
+        for stem, term in zip(self._stem.stemWords(list(accented)), accented.values(), strict=True):
+            if term not in (held := found.setdefault(fold(stem), [])):
+                held.append(term)
         return found
 
     def _plain(self, word: str) -> str:
@@ -79,15 +84,12 @@ class Stems:
 
 
 def _words(chunk: str) -> Iterator[tuple[str, str]]:
-    """The words of a chunk as they are written, each with its term; numbers have no forms."""
+    """The words of a chunk as they are written, each with its term."""
     known = MEMO[chunk]
     if isinstance(known, str):
-        if not known[0].isdecimal():
-            yield chunk, known
+        yield chunk, known
         return
     for token in known:
-        if token.term[0].isdecimal():
-            continue
         word = chunk[token.start : token.end]
         if token.width == 1:
             yield word, token.term
@@ -115,16 +117,23 @@ class Record:
         """Write and close the file."""
         for algorithm in sorted({*self._chunks, *(name for other in self._joined for name in other.algorithms())}):
             classes = Stems(algorithm).classes(self._chunks.get(algorithm, ()))
-            own = [(stem.encode("utf-8"), [term.encode("utf-8") for term in classes[stem]]) for stem in sorted(classes)]
-            lines: Iterable[Line] = merge(own, *(other.lines(algorithm) for other in self._joined), key=itemgetter(0))
+            lines = [f"{stem}\t{' '.join(terms)}".encode() for stem, terms in sorted(classes.items())]
+            if self._joined:
+                lines = list(_merged([map(_parted, lines), *(other.lines(algorithm) for other in self._joined)]))
             file.write_string(algorithm.encode("ascii"))
-            file.write_string(
-                b"".join(
-                    b"\n%b\t%b" % (stem, b" ".join(sorted({term for _, terms in same for term in terms})))
-                    for stem, same in groupby(lines, itemgetter(0))
-                )
-            )
+            file.write_string(b"".join(b"\n" + line for line in lines))
         file.close()
+
+
+def _parted(line: bytes) -> Line:
+    stem, _, terms = line.partition(b"\t")
+    return stem, terms.split(b" ")
+
+
+def _merged(lists: Iterable[Iterable[Line]]) -> Iterator[bytes]:
+    """The lines of several lists in one."""
+    for stem, same in groupby(merge(*lists, key=itemgetter(0)), itemgetter(0)):
+        yield stem + b"\t" + b" ".join(sorted({term for _, terms in same for term in terms}))
 
 
 class StemFile:
@@ -167,9 +176,7 @@ class StemFile:
 
     def lines(self, algorithm: str) -> Iterator[Line]:
         """Every stem in order, with its terms."""
-        for line in self._list(algorithm).split(b"\n")[1:]:
-            stem, _, terms = line.partition(b"\t")
-            yield stem, terms.split(b" ")
+        return map(_parted, self._list(algorithm).split(b"\n")[1:])
 
     def _list(self, algorithm: str) -> bytes:
         if algorithm not in self._lists:
