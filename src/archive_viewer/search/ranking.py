@@ -47,8 +47,9 @@ LENGTH = {"text": 0.75, "about": 0.5}
 _STARTS = -1 << WIDTH_BITS
 """The part of a packed place that says where it begins."""
 
-OTHER_FORM = 0.5
-"""What another form of a word counts beside the one that was asked for."""
+OTHER_FORM = 0.1
+"""What another form of a word counts beside the one that was asked for: with more, pages that are known to hold the
+very words asked for are found later among the first ten (``tests/benchmarks/search_quality.py``)."""
 
 UNCERTAIN = 0.5
 """What a word of another spelling counts beside the one that was asked for."""
@@ -191,7 +192,7 @@ class _Reckoning:
     def _words(self, words: Words | Near, within: Bag | None) -> Bag:
         """BM25 of one word, or of what counts as one, over the fields where it is sought."""
         fields = [(field, *self._in_field(words, field, within)) for field in _fields(words.field)]
-        held = max(count for _, _, count in fields)
+        held = max(count for _, _, count in fields) or max(len(bag) for _, bag, _ in fields)
         rarity = log(1 + (self.snapshot.count - held + 0.5) / (held + 0.5))
         weights = _added(self._in_proportion(bag, field) for field, bag, _ in fields)
         return {page: rarity * (SATURATION + 1) * weight / (weight + SATURATION) for page, weight in weights.items()}
@@ -237,18 +238,17 @@ class _Reckoning:
     def _forms(
         self, term: str, others: tuple[tuple[str, tuple[str, ...]], ...], field: str, within: Bag | None
     ) -> tuple[Bag, int]:
-        """A word with its other forms, which count less, and only in pages of their language."""
+        """A word with its other forms, which count less, and only in pages of their language; and in how many pages
+        its very form is: a rare form of a frequent word is a rare word."""
         postings = self.snapshot.postings(field, term)
-        whole, count = postings.among(within), len(postings.pages)
+        whole = postings.among(within)
         for algorithm, terms in others:
             pages = self.snapshot.stemmed(algorithm)
             for one in terms:
-                other = self.snapshot.postings(field, one)
-                count += len(other.pages)
-                for page, weight in other.among(within).items():
+                for page, weight in self.snapshot.postings(field, one).among(within).items():
                     if page in pages:
                         whole[page] = whole.get(page, 0.0) + OTHER_FORM * weight
-        return whole, min(count, self.snapshot.count)
+        return whole, len(postings.pages)
 
     def _near(self, parts: tuple[Query, ...], distances: tuple[int, ...], field: str, within: Bag | None) -> Bag:
         """The pages where the parts stand near each other; weighed as often as they do, in ``about`` as a phrase is."""
