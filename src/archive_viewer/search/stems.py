@@ -94,7 +94,7 @@ def _words(chunk: str) -> Iterator[tuple[str, str]]:
         if token.width == 1:
             yield word, token.term
         elif _KEPT_APART.isdisjoint(word):
-            # What an apostrophe joins are two words in every language but on paper.
+            # Words that an apostrophe joins have forms each by itself (*l'école*: *écoles*).
             yield word.translate(_NO_HYPHENS), token.term
 
 
