@@ -215,6 +215,11 @@ QUERY_EXPANSION_IN_ALL = 4_096
 """Words of the index that one prefix, and all of a query, may stand for: each is a list to read, in 20 µs.  Without
 this bound a prefix took 15 s on 30,000 pages."""
 
+QUERY_FORMS = 64
+QUERY_FORMS_IN_ALL = 1_024
+"""Other forms that a word may have in one language, and all words of a query in all: lists to read, likewise.  Most
+words have fewer than ten; an Estonian or a Hungarian one may have forty."""
+
 QUERY_PHRASE = 256
 QUERY_OPEN_WORDS = 16
 QUERY_STARS = 8
@@ -237,7 +242,7 @@ POSTINGS_KEPT = 64 * MIB
 INDEX_SEGMENTS = 8
 INDEX_SEGMENTS_AT_MOST = 16
 """Segments of the index: more than the first number are merged when there is leisure, more than the second at once,
-for each is looked into for every word of a query and has eight open files, of which macOS allows a program 256."""
+for each is looked into for every word of a query and has nine open files, of which macOS allows a program 256."""
 
 PASSAGES_PER_HIT = 1_000
 """Passages listed for one page."""

@@ -103,7 +103,9 @@ def test_each_file_missing(sound: Path, tmp_path: Path) -> None:
 
 def test_a_writer_meets_damage_and_making_it_anew_helps(sound: Path, tmp_path: Path) -> None:
     chance = random.Random(13)
-    for name in sorted(path.name for path in sound.iterdir() if path.suffix in (".pst", ".trm", ".col", ".toc")):
+    for name in sorted(
+        path.name for path in sound.iterdir() if path.suffix in (".pst", ".trm", ".col", ".toc", ".stems")
+    ):
         folder = tmp_path / name
         shutil.copytree(sound, folder)
         (folder / name).write_bytes(garble((folder / name).read_bytes(), chance))

@@ -77,7 +77,7 @@ QUERIES = [
 ]  # fmt: skip
 
 NEITHER = [
-    "operat", "noo", "isk", '"with cooperation"', "fore", "strasse", "lod", "мои", "іі",
+    "operat", "noo", "isk", '"with cooperation"', "fore", "strasse", "lod", "=мои", "іі",
     "ижака", "אמ", "بيت", "ज", "अनभा", "जन", "தமழ", "தமி", "国美", "江新", "京東", '"美 国"', "はし",
     "カラス", "한글", "김하", "ไปม", "boat", '"envoy ended"', "ပြစ်",
 ]  # fmt: skip

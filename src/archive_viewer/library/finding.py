@@ -14,7 +14,7 @@ from archive_viewer.errors import IndexUnavailable, UnknownId
 from archive_viewer.library.documents import document
 from archive_viewer.library.recleaning import CleaningAgain
 from archive_viewer.library.values import IndexState
-from archive_viewer.model import Block, Hit, Item
+from archive_viewer.model import Block, Hit, Item, Passage
 from archive_viewer.search import passages
 from archive_viewer.search.index import Document, Index
 from archive_viewer.search.query import Query, parse
@@ -31,6 +31,10 @@ BINNED = Value("binned", "is")
 
 EVERY_HIT = 1_000_000
 """As good as no limit, where every item that answers is wanted."""
+
+
+def _shown(query: Query, text: str, item: Item) -> list[Passage]:
+    return passages.find(query, text, language=item.language)
 
 
 class Finding(CleaningAgain):
@@ -51,14 +55,26 @@ class Finding(CleaningAgain):
         """
         parsed = parse(query)
         matches = self._matches(query, parsed, limit)
+        asked = self._widened(parsed)
         is_of_bin = asks_for(parsed, BINNED)
         found = {item.id: item for item in self.items([id for id, _ in matches]) if is_of_bin or not item.deleted_at}
         with self._database.reading() as connection:
             return [
-                Hit(found[id], score, tuple(passages.find(parsed, articles.text(connection, id))))
+                Hit(found[id], score, tuple(_shown(asked, articles.text(connection, id), found[id])))
                 for id, score in matches
                 if id in found
             ]
+
+    def passages(self, query: str, item_id: str) -> tuple[Passage, ...]:
+        """Every passage of an item that answers a query.
+
+        :raises BadQuery: the query cannot be understood.
+        :raises UnknownId: there is no such item.
+        """
+        asked = self._widened(parse(query))
+        item = self.item(item_id)
+        with self._database.reading() as connection:
+            return tuple(_shown(asked, articles.text(connection, item_id), item))
 
     def answering_ids(self, query: str) -> set[str]:
         """The ids of all items that answer; one that went to the bin just now may be among them.
@@ -75,6 +91,13 @@ class Finding(CleaningAgain):
             self._forget_index()
             with self._database.reading() as connection:
                 return [(id, 0.0) for id in items.titled_like(connection, terms(query), limit)]
+
+    def _widened(self, parsed: Query) -> Query:
+        """The query with the other forms of its words, as far as the index knows them."""
+        try:
+            return self._reading_index().widened(parsed)
+        except IndexUnavailable:
+            return parsed
 
     def remarks(self, query: str) -> list[str]:
         """Sentences about what the answer to a query leaves out.

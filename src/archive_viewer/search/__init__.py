@@ -1,8 +1,9 @@
 """Search: text → tokens → index → matches → passages with the words around them.
 
 ``tokenizer`` says what a word is (with ``folding``, ``chunks``, ``clusters``, ``compounds``).  ``query`` reads what
-was typed into a small tree of our own (``query_tree``, ``dates``).  ``index`` is the engine's door, with Whoosh behind
-it (``schema``, ``postings``, ``vocabulary``, ``merging``, ``sealed_files``, ``fingerprint``), read through
-``snapshot`` and ranked by ``ranking``.  ``passages`` shows every place of an answer.  Ids and scores are all that
-leaves the index: text and titles stay in the library.
+was typed into a small tree of our own (``query_tree``, ``dates``), to which ``forms`` adds the other forms of its
+words (``stems``, ``languages``).  ``index`` is the engine's door, with Whoosh behind it (``schema``, ``postings``,
+``vocabulary``, ``merging``, ``sealed_files``, ``fingerprint``), read through ``snapshot`` and ranked by ``ranking``.
+``passages`` shows every place of an answer.  Ids and scores are all that leaves the index: text and titles stay in the
+library.
 """

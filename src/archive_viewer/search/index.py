@@ -24,14 +24,14 @@ from types import TracebackType
 
 from whoosh import index as whoosh_index
 from whoosh.reading import CorruptIndexError
-from whoosh.writing import SegmentWriter
 
 from archive_viewer import limits
 from archive_viewer.errors import DiskFull, IndexUnavailable
-from archive_viewer.search import fingerprint, merging
+from archive_viewer.search import fingerprint
+from archive_viewer.search.merging import Writer, merge
 from archive_viewer.search.query_tree import Query
 from archive_viewer.search.ranking import Ranking
-from archive_viewer.search.schema import NAME, Document, row, schema
+from archive_viewer.search.schema import NAME, Document, schema
 from archive_viewer.search.sealed_files import SealedStorage
 from archive_viewer.search.snapshot import Snapshot
 
@@ -124,15 +124,23 @@ class Index:
             return self._current().snapshot.count
 
     def search(self, query: Query, limit: int) -> list[Match]:
-        """The ``limit`` best answers, best first.
+        """The ``limit`` best answers, best first; what has the very words of the query before other forms of them.
 
         :raises IndexUnavailable: the index turned out to be damaged.
         """
         with self._guard, _as_unavailable(self.folder):
             ranking = self._current()
-            best = ranking.best(query, limit)
+            best = ranking.best(ranking.widened(query), limit)
             ids = ranking.snapshot.ids([page for page, _ in best])
             return [Match(id, score) for id, (_, score) in zip(ids, best, strict=True)]
+
+    def widened(self, query: Query) -> Query:
+        """``query`` as it is searched, with the other forms of its words: for ``passages``, to show what was found.
+
+        :raises IndexUnavailable: the index turned out to be damaged.
+        """
+        with self._guard, _as_unavailable(self.folder):
+            return self._current().widened(query)
 
     def remarks(self, query: Query) -> list[str]:
         """Sentences about what an answer leaves out: a prefix may stand for more words than are looked for."""
@@ -195,7 +203,7 @@ class Index:
                         raise ValueError(f"The page {document.id} is given twice.")
                     taken.add(document.id)
                     self._drop(writer, document.id, dropped)
-                    writer.add_document(**row(document))
+                    writer.add_page(document)
 
     def optimise(self) -> None:
         """Merge all segments into one: best for reading, and takes a fifth of the time of a rebuild.
@@ -215,7 +223,7 @@ class Index:
         return snapshot.segments <= segments and not (segments == 1 and snapshot.has_deletions)
 
     @contextmanager
-    def _writer(self, segments: int) -> Iterator[SegmentWriter]:
+    def _writer(self, segments: int) -> Iterator[Writer]:
         """A Whoosh writer, the reader being at the same generation; it commits, or leaves no trace."""
         if not self.is_writable:
             raise ValueError("This index was opened for reading.")
@@ -223,23 +231,23 @@ class Index:
         try:
             with _as_unavailable(self.folder):
                 whoosh = whoosh_index.FileIndex(storage, schema(), NAME)
-                writer: SegmentWriter = merging.Writer(whoosh)
+                writer = Writer(whoosh)
                 try:
                     self.refresh()
                     yield writer
                 except BaseException:
-                    writer.cancel()
+                    writer.cancel()  # type: ignore[no-untyped-call]
                     raise
-                writer.commit(mergetype=lambda writer, found: merging.merge(writer, found, segments))
+                writer.commit(mergetype=lambda writer, found: merge(writer, found, segments))  # type: ignore[no-untyped-call]
                 self.refresh()
         finally:
             storage.close_files()
 
-    def _drop(self, writer: SegmentWriter, id: str, dropped: set[str]) -> None:
+    def _drop(self, writer: Writer, id: str, dropped: set[str]) -> None:
         if id not in dropped:
             dropped.add(id)
             for page in self._current().snapshot.pages_of("id", id):
-                writer.delete_document(page)
+                writer.delete_document(page)  # type: ignore[no-untyped-call]
 
     def _current(self) -> Ranking:
         if self._ranking is None:

@@ -15,9 +15,11 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from archive_viewer.search import vocabulary
+from archive_viewer.search import stems, vocabulary
+from archive_viewer.search.languages import algorithm
 from archive_viewer.search.postings import Codec, FieldWriter, ListReader, TermPostings
-from archive_viewer.search.schema import Places
+from archive_viewer.search.schema import Document, Places, row
+from archive_viewer.search.stems import StemFile
 from archive_viewer.search.vocabulary import Vocabulary
 
 
@@ -34,12 +36,19 @@ class Writer(SegmentWriter):
         # Segments of one file ("compound") are copied into memory each time they are opened.
         super().__init__(index, timeout=10.0, limitmb=512, compound=False, codec=Codec())  # type: ignore[no-untyped-call]
 
+    def add_page(self, document: Document) -> None:
+        name = algorithm(document.language)
+        seen = self.fieldwriter.stems.chunks(name) if name else None
+        self.add_document(**row(document, seen))  # type: ignore[no-untyped-call]
+
     def add_postings_to_pool(self, reader: SegmentReader, startdoc: int, docmap: Mapping[int, int] | None) -> None:
         """``docmap``: the new numbers of the pages that stay; None: all do, from ``startdoc`` on."""
         segment = reader.segment()
         if segment is not None:
             pages = docmap if docmap is not None else range(startdoc, startdoc + segment.doc_count_all())
             self.fieldwriter.join(_lists(self.storage, segment, pages))
+            name = segment.make_filename(stems.EXTENSION)
+            self.fieldwriter.stems.join(StemFile(self.storage.open_file(name), self.storage.file_length(name)))
 
 
 def merge(writer: SegmentWriter, segments: list[Segment], most: int) -> list[Segment]:

@@ -18,6 +18,7 @@ from archive_viewer import limits
 from archive_viewer.model import PICTURE, Passage
 from archive_viewer.search import spelling
 from archive_viewer.search.clusters import clusters
+from archive_viewer.search.forms import in_language
 from archive_viewer.search.nearness import Span, near
 from archive_viewer.search.query_tree import (
     ANYWHERE,
@@ -45,18 +46,19 @@ _BORDER = 24
 _BLANK = regex.compile(rf"[\s{PICTURE}]+")
 
 
-def find(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT) -> list[Passage]:
+def find(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT, language: str = "") -> list[Passage]:
     """The first ``limit`` places of ``query`` in ``text``, in the order of the text.
 
+    Of ``Index.widened`` the query has the other forms of its words; in a text without a language they are not meant.
     ``match`` is the text as it stands; in ``before`` and ``after`` line ends and pictures are blanks.
     """
-    return [_passage(text, start, end) for start, end in matches(query, text, limit)]
+    return [_passage(text, start, end) for start, end in matches(query, text, limit, language)]
 
 
-def matches(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT) -> list[tuple[int, int]]:
+def matches(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT, language: str = "") -> list[tuple[int, int]]:
     """The same places as ranges of code points; a phrase is one, those that overlap are one."""
     found: list[tuple[int, int]] = []
-    apart, together = _parted(query)
+    apart, together = _parted(in_language(query, language))
     for start, end in merge(_places(_Sought(apart), text), *(_near(one, text) for one in together)):
         if found and start < found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))

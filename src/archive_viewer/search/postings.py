@@ -36,7 +36,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.matching.mcore import LeafMatcher, ReadTooFar
 
-from archive_viewer.search import vocabulary
+from archive_viewer.search import stems, vocabulary
 
 BLOCK = 512
 """Postings of one block: what is passed over at a time when a few pages of a long list are sought."""
@@ -80,6 +80,8 @@ class FieldWriter(W3FieldWriter):
     def __init__(self, codec: Codec, storage: Storage, segment: Segment) -> None:
         super().__init__(codec, storage, segment)  # type: ignore[no-untyped-call]
         self._words = segment.create_file(storage, vocabulary.EXTENSION)
+        self._stems = segment.create_file(storage, stems.EXTENSION)
+        self.stems = stems.Record()
         self._joined: list[Iterable[TermPostings]] = []
 
     def join(self, postings: Iterable[TermPostings]) -> None:
@@ -100,6 +102,7 @@ class FieldWriter(W3FieldWriter):
                 self.finish_term()  # type: ignore[no-untyped-call]
             self.finish_field()  # type: ignore[no-untyped-call]
         vocabulary.write(self._words, words)
+        self.stems.write(self._stems)
 
 
 def _by_term(postings: Iterable[Posting]) -> Iterator[TermPostings]:

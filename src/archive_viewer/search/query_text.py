@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from archive_viewer.search.query_tree import (
     And,
+    Forms,
     Fuzzy,
     Near,
     Not,
@@ -54,6 +55,8 @@ def _in_field(field: str, text: str) -> str:
 def _leaf(query: Query) -> str:
     """A leaf that nobody typed."""
     match query:
+        case Forms(term):
+            return term
         case Term(term, _, is_exact):
             return f"={term}" if is_exact else term
         case Prefix(stem):

@@ -44,6 +44,20 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Forms:
+    """A word, and ``others``: in pages to which one of Snowball's algorithms applies, these words too.
+
+    Of ``found`` others, those are not given that are too many.  Made by ``forms`` of a ``Term``, never typed.
+    """
+
+    term: str
+    others: tuple[tuple[str, tuple[str, ...]], ...]
+    field: str = ANYWHERE
+    found: int = 0
+    typed: str = _typed()
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """Every word that begins with ``stem``; where scripts have no spaces, every place of that one character."""
 
@@ -134,7 +148,7 @@ class Not:
     part: Query
 
 
-Words: TypeAlias = Term | Prefix | Pattern | Fuzzy | Phrase
+Words: TypeAlias = Term | Forms | Prefix | Pattern | Fuzzy | Phrase
 Query: TypeAlias = Words | Value | Range | Near | And | Or | Not
 Open: TypeAlias = Prefix | Pattern | Fuzzy
 """What stands for words that only the index knows."""
@@ -143,7 +157,7 @@ Open: TypeAlias = Prefix | Pattern | Fuzzy
 def wanted(query: Query) -> Iterator[Words]:
     """The words and phrases of which a match may be shown: all but those that must not be there."""
     match query:
-        case Term() | Prefix() | Pattern() | Fuzzy() | Phrase():
+        case Term() | Forms() | Prefix() | Pattern() | Fuzzy() | Phrase():
             yield query
         case And(parts) | Or(parts) | Near(parts):
             for part in parts:

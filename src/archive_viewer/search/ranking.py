@@ -11,15 +11,17 @@ must not be there, values and dates decide but do not score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from heapq import nlargest
 from math import log
 
 from archive_viewer import limits
+from archive_viewer.search import forms
 from archive_viewer.search.query_tree import (
     ANYWHERE,
     And,
+    Forms,
     Fuzzy,
     Near,
     Not,
@@ -45,6 +47,10 @@ LENGTH = {"text": 0.75, "about": 0.5}
 _STARTS = -1 << WIDTH_BITS
 """The part of a packed place that says where it begins."""
 
+OTHER_FORM = 0.1
+"""What another form of a word counts beside the one that was asked for: with more, pages that are known to hold the
+very words asked for are found later among the first ten (``tests/benchmarks/search_quality.py``)."""
+
 UNCERTAIN = 0.5
 """What a word of another spelling counts beside the one that was asked for."""
 
@@ -62,10 +68,23 @@ class Ranking:
         self.snapshot = snapshot
 
     def best(self, query: Query, limit: int) -> list[tuple[int, float]]:
-        """Page and score of the ``limit`` best answers; equals in the order in which they were indexed."""
-        scores = _Reckoning(self, _words_of_a_stem(query)).scores(query)
+        """Page and score of the ``limit`` best answers; equals in the order in which they were indexed.
+
+        What answers in the very words of the query comes before what has other forms of them.
+        """
+        reckoning = _Reckoning(self, _words_of_a_stem(query))
+        scores = reckoning.scores(query)
+        if forms.has_forms(query):
+            exact = reckoning.in_these_words(query, scores)
+            step = max((score for page, score in scores.items() if page not in exact), default=0.0)
+            if step:
+                scores = {page: score + step if page in exact else score for page, score in scores.items()}
         found = nlargest(limit, ((score, -page) for page, score in scores.items()))
         return [(-page, score) for score, page in found]
+
+    def widened(self, query: Query) -> Query:
+        """``query`` with the other forms of its words."""
+        return forms.widened(query, self.snapshot.stems)
 
     def remarks(self, query: Query) -> list[str]:
         """What the answer leaves out, as sentences."""
@@ -78,6 +97,9 @@ class Ranking:
             f"{count:,} words {_meaning(words)}; the {most:,} that stand in most pages were looked for."
             for words, count in found.items()
             if count > most
+        ] + [
+            f"“{words.term}” has {words.found:,} other forms; the shortest were looked for."
+            for words in forms.many(self.widened(query))
         ]
 
     @cached_property
@@ -102,7 +124,7 @@ class _Reckoning:
     def scores(self, query: Query, within: Bag | None = None) -> Bag:
         """The score of each page that answers, of those only that are ``within``."""
         match query:
-            case Term() | Prefix() | Pattern() | Fuzzy() | Phrase() | Near():
+            case Term() | Forms() | Prefix() | Pattern() | Fuzzy() | Phrase() | Near():
                 return self._words(query, within)
             case Value(value, field):
                 found = self.snapshot.postings(field, value).among(within)
@@ -117,6 +139,18 @@ class _Reckoning:
             case Not(part):
                 unwanted = self.scores(part, within)
                 return {page: 0.0 for page in self._candidates(within) if page not in unwanted}
+
+    def in_these_words(self, query: Query, scores: Bag) -> Collection[int]:
+        """Which of the pages that answer, whose ``scores`` these are, do so without another form of a word."""
+        match query:
+            case Forms(term, _, field):
+                return set().union(*(self.snapshot.postings(own, term).pages for own in _fields(field)))
+            case And(parts):
+                own = [self.in_these_words(part, scores) for part in parts if forms.has_forms(part)]
+                return set(scores).intersection(*own)
+            case Or(parts):
+                return set().union(*(self.in_these_words(part, scores) for part in parts))
+        return self.scores(forms.in_language(query, ""), scores)
 
     def _candidates(self, within: Bag | None) -> Iterable[int]:
         return self.snapshot.pages if within is None else within
@@ -135,6 +169,9 @@ class _Reckoning:
         match query:
             case Term(term, field):
                 return 0, sum(self._count((term,), own) for own in _fields(field))
+            case Forms(term, others, field):
+                every = (term, *(one for _, terms in others for one in terms))
+                return 0, sum(self._count(every, own) for own in _fields(field))
             case Value(value, field):
                 return 0, self._count((value,), field)
             case Range():
@@ -155,7 +192,7 @@ class _Reckoning:
     def _words(self, words: Words | Near, within: Bag | None) -> Bag:
         """BM25 of one word, or of what counts as one, over the fields where it is sought."""
         fields = [(field, *self._in_field(words, field, within)) for field in _fields(words.field)]
-        held = max(count for _, _, count in fields)
+        held = max(count for _, _, count in fields) or max(len(bag) for _, bag, _ in fields)
         rarity = log(1 + (self.snapshot.count - held + 0.5) / (held + 0.5))
         weights = _added(self._in_proportion(bag, field) for field, bag, _ in fields)
         return {page: rarity * (SATURATION + 1) * weight / (weight + SATURATION) for page, weight in weights.items()}
@@ -171,6 +208,8 @@ class _Reckoning:
             case Term(term):
                 postings = self.snapshot.postings(field, term)
                 return postings.among(within), len(postings.pages)
+            case Forms(term, others):
+                return self._forms(term, others, field, within)
             case Prefix() | Pattern() | Fuzzy():
                 bag = self._any_of(words, field)
                 return (bag if within is None else {page: bag[page] for page in within if page in bag}), len(bag)
@@ -196,6 +235,21 @@ class _Reckoning:
         asked = self._any((words.term,) if words.term in terms else (), field, None)
         return _added([asked, {page: UNCERTAIN * weight for page, weight in others.items()}])
 
+    def _forms(
+        self, term: str, others: tuple[tuple[str, tuple[str, ...]], ...], field: str, within: Bag | None
+    ) -> tuple[Bag, int]:
+        """A word with its other forms, which count less, and only in pages of their language; and in how many pages
+        its very form is: a rare form of a frequent word is a rare word."""
+        postings = self.snapshot.postings(field, term)
+        whole = postings.among(within)
+        for algorithm, terms in others:
+            pages = self.snapshot.stemmed(algorithm)
+            for one in terms:
+                for page, weight in self.snapshot.postings(field, one).among(within).items():
+                    if page in pages:
+                        whole[page] = whole.get(page, 0.0) + OTHER_FORM * weight
+        return whole, len(postings.pages)
+
     def _near(self, parts: tuple[Query, ...], distances: tuple[int, ...], field: str, within: Bag | None) -> Bag:
         """The pages where the parts stand near each other; weighed as often as they do, in ``about`` as a phrase is."""
         bags: list[Bag] = []
@@ -215,6 +269,13 @@ class _Reckoning:
     def _places(self, words: Words, field: str, pages: list[int]) -> list[list[Places]]:
         """For each word of ``words`` the places of all that it may be, in ``pages`` (ascending)."""
         match words:
+            case Forms(term, others):
+                found = [self.snapshot.places(field, term, pages)]
+                for algorithm, terms in others:
+                    own = self.snapshot.stemmed(algorithm)
+                    here = [page for page in pages if page in own]
+                    found += (self.snapshot.places(field, one, here) for one in terms)
+                return [found]
             case Term(term):
                 readings: list[tuple[str, ...]] = [(term,)]
             case Prefix() | Pattern() | Fuzzy():

@@ -10,6 +10,7 @@ No text is stored, only words with their places, a few values and numbers; whate
 ``title`` … ``link``    the same words once more, for queries that name a field
 ``mark``, ``series``, ``accession``, ``stripped``  words that only a query which names them finds
 ``language``, ``format``, ``has``, ``is``  values as they are (``en-us``, and ``en`` for it)
+``stemmed``             which of Snowball's algorithms applies to the words of the page; no query names it
 ``published``, ``captured``, ``text_length``, ``about_length``  numbers by page, not searchable: ``numbers``
 ======================  ==============================================================================================
 
@@ -35,6 +36,7 @@ from whoosh.filedb.structfile import StructFile
 from archive_viewer import limits
 from archive_viewer.search.dates import day_number
 from archive_viewer.search.folding import fold
+from archive_viewer.search.languages import algorithm
 from archive_viewer.search.query_tree import VALUE_FIELDS, WORD_FIELDS
 from archive_viewer.search.token import WIDTH_BITS
 from archive_viewer.search.tokenizer import places
@@ -42,7 +44,7 @@ from archive_viewer.search.tokenizer import places
 NAME = "pages"
 """What Whoosh calls the index; its files' names begin so."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """To be raised with every change of this module: the index is then built anew."""
 
 TITLE_WEIGHT, AUTHOR_WEIGHT, TAG_WEIGHT, SITE_WEIGHT, NOTE_WEIGHT, URL_WEIGHT = 8.0, 4.0, 4.0, 2.0, 2.0, 1.0
@@ -165,7 +167,7 @@ def schema() -> fields.Schema:
     numbers = ("published", "captured", "text_length", "about_length")
     return fields.Schema(
         id=fields.ID(sortable=True),
-        **{name: ValueField() for name in VALUE_FIELDS},
+        **{name: ValueField() for name in (*VALUE_FIELDS, "stemmed")},
         **{name: WordField() for name in words},
         **{name: fields.COLUMN(NumberColumn()) for name in numbers},
     )
@@ -174,10 +176,13 @@ def schema() -> fields.Schema:
 # -- a page as a row --------------------------------------------------------------------------------------------
 
 
-def row(document: Document) -> dict[str, Any]:
-    """The fields of ``document``, as ``IndexWriter.add_document`` takes them."""
+def row(document: Document, seen: set[str] | None = None) -> dict[str, Any]:
+    """The fields of ``document``, as ``IndexWriter.add_document`` takes them.
+
+    ``seen`` takes up the words and compounds of its language, as they are written.
+    """
     address = unquote(document.url)
-    text = _gathered([(document.text, 1.0)])
+    text = _gathered([(document.text, 1.0)], seen)
     about = _gathered(
         [
             (document.title, TITLE_WEIGHT),
@@ -193,20 +198,21 @@ def row(document: Document) -> dict[str, Any]:
         "id": document.id,
         "text": text,
         "about": about,
-        "title": _gathered([(document.title, 1.0)]),
+        "title": _gathered([(document.title, 1.0)], seen),
         "author": _gathered((author, 1.0) for author in document.authors),
         "site": _gathered([(document.site, 1.0), (_host(document.url), 1.0)]),
         "url": _gathered([(address, 1.0)]),
         "tag": _gathered((tag, 1.0) for tag in document.tags),
-        "note": _gathered((note, 1.0) for note in document.notes),
+        "note": _gathered(((note, 1.0) for note in document.notes), seen),
         "mark": _gathered((mark, 1.0) for mark in document.marks),
-        "link": _gathered((link, 1.0) for link in (*document.links, *document.relations)),
+        "link": _gathered(((link, 1.0) for link in (*document.links, *document.relations)), seen),
         "series": _gathered([(document.series, 1.0)]),
         "accession": _gathered([(document.accession, 1.0)]),
-        "stripped": _gathered([(document.stripped, 1.0)]),
+        "stripped": _gathered([(document.stripped, 1.0)], seen),
         "has": document.has,
         "is": document.states,
         "language": (language, language.partition("-")[0]) if language else (),
+        "stemmed": tuple(filter(None, [algorithm(document.language)])),
         "format": (fold(document.format),) if document.format else (),
         "published": day_number(document.published),
         "captured": day_number(document.captured_at),
@@ -223,13 +229,13 @@ def _host(url: str) -> str:
         return ""
 
 
-def _gathered(parts: Iterable[tuple[str, float]]) -> Gathered:
+def _gathered(parts: Iterable[tuple[str, float]], seen: set[str] | None = None) -> Gathered:
     """The words of several texts in one field: they stand so far apart that nothing in two of them is near."""
     found: dict[str, list[int]] = {}
     weights: defaultdict[str, float] = defaultdict(float)
     length = start = 0
     for text, weight in parts:
-        terms, count = places(text)
+        terms, count = places(text, seen)
         for term, own in terms.items():
             weights[term] += weight * len(own)
             if start:

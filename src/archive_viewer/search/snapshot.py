@@ -21,11 +21,12 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader, TermNotFound
 
 from archive_viewer import limits
-from archive_viewer.search import spelling, vocabulary
+from archive_viewer.search import spelling, stems, vocabulary
 from archive_viewer.search.postings import Codec, ListReader
 from archive_viewer.search.query_tree import Fuzzy, Open, Pattern, Prefix
 from archive_viewer.search.schema import NAME, Places, schema
 from archive_viewer.search.sealed_files import SealedStorage
+from archive_viewer.search.stems import StemFile
 from archive_viewer.search.tokenizer import begins
 from archive_viewer.search.vocabulary import Entry, Vocabulary
 
@@ -98,6 +99,7 @@ class Snapshot:
         contents = TOC.read(storage, NAME, schema=schema())
         self.generation: int = contents.generation
         self._leaves: list[_Leaf] = []
+        self.stems: list[StemFile] = []
         first = 0
         for segment in contents.segments:
             self._check_columns(segment)
@@ -106,6 +108,8 @@ class Snapshot:
             words = Vocabulary(storage.open_file(name), storage.file_length(name))
             postings = storage.open_file(segment.make_filename(Codec.POSTS_EXT))
             self._leaves.append(_Leaf(reader, words, postings, first, frozenset(segment.deleted_docs())))
+            name = segment.make_filename(stems.EXTENSION)
+            self.stems.append(StemFile(storage.open_file(name), storage.file_length(name)))
             first += segment.doc_count_all()
         # All files are opened now, for the next commit may take them away.
         self._columns = {
@@ -116,6 +120,7 @@ class Snapshot:
         self._expansions: OrderedDict[tuple[str, str], Expansion] = OrderedDict()
         self._expanded: dict[tuple[str, str], list[tuple[_Leaf, int]]] = {}
         self._numbers: dict[str, list[int]] = {}
+        self._stemmed: dict[str, frozenset[int]] = {}
 
     @classmethod
     def open(cls, folder: Path, attempts: int = 4) -> Snapshot:
@@ -227,6 +232,12 @@ class Snapshot:
             for term in expansion.terms:
                 self._expanded.pop((given_up, term), None)
         return self._expansions[key]
+
+    def stemmed(self, algorithm: str) -> frozenset[int]:
+        """The pages to whose words one of Snowball's algorithms applies."""
+        if algorithm not in self._stemmed:
+            self._stemmed[algorithm] = frozenset(self.pages_of("stemmed", algorithm))
+        return self._stemmed[algorithm]
 
     def numbers(self, field: str) -> list[int]:
         """The number that each page has in ``field``, deleted ones too."""

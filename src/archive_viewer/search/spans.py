@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_viewer.search.query_tree import Fuzzy, Or, Pattern, Phrase, Prefix, Query, Term, Words
+from archive_viewer.search.query_tree import Forms, Fuzzy, Or, Pattern, Phrase, Prefix, Query, Term, Words
 from archive_viewer.search.token import WIDTH_BITS
 
 _PAGE = 32
@@ -39,7 +39,7 @@ def _of(words: Query, places: Callable[[Words], Iterable[Iterable[Mapping[int, l
     match words:
         case Or(parts):
             return joined(_of(part, places) for part in parts)
-        case Term() | Prefix() | Pattern() | Fuzzy() | Phrase():
+        case Term() | Forms() | Prefix() | Pattern() | Fuzzy() | Phrase():
             first, *following = (joined(map(of_places, forms)) for forms in places(words))
             for one in following:
                 first = followed(first, one)

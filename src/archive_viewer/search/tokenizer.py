@@ -27,7 +27,7 @@ the text as it was given.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 
 from archive_viewer.search.chunks import CAREFUL, PLAIN, blocks, chunks, stretches
@@ -95,9 +95,12 @@ def begins(term: str, stem: str) -> bool:
     return len(stem) in accumulate(map(len, clusters(term)))
 
 
-def places(text: str) -> tuple[dict[str, list[int]], int]:
-    """What the index keeps of ``text``: each term's places, packed and in order, and the count of positions."""
-    gathered = _Gathered()
+def places(text: str, seen: set[str] | None = None) -> tuple[dict[str, list[int]], int]:
+    """What the index keeps of ``text``: each term's places, packed and in order, and the count of positions.
+
+    ``seen`` takes up the words and compounds as they are written.
+    """
+    gathered = _Gathered(seen)
     for start, end, is_plain in stretches(text, 0, len(text)):
         if is_plain:
             gathered.add_words(PLAIN.findall(text, start, end))
@@ -154,11 +157,14 @@ def _holds(chunk: str, terms: Collection[str], stems: tuple[str, ...], is_meant:
 class _Gathered:
     """Places gathered in text order; ``position`` is already shifted as places are packed."""
 
-    def __init__(self) -> None:
+    def __init__(self, seen: set[str] | None) -> None:
+        self.seen = seen
         self.places: defaultdict[str, list[int]] = defaultdict(list)
         self.position = 0
 
-    def add_words(self, chunks: Iterable[str]) -> None:
+    def add_words(self, chunks: Sequence[str]) -> None:
+        if self.seen is not None:
+            self.seen.update(chunks)
         memo, places, position = MEMO, self.places, self.position
         for chunk in chunks:
             known = memo[chunk]

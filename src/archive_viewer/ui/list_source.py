@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from archive_viewer.library import Library, Order, Scope
 from archive_viewer.model import Passage
-from archive_viewer.search import passages, query
 from archive_viewer.ui.arrangement_button import RELEVANCE, Arrangement
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.children import Searcher
@@ -100,7 +99,7 @@ class ListSource(QObject):
         typed = self._query
 
         def find(library: Library) -> tuple[Passage, ...]:
-            return tuple(passages.find(query.parse(typed), library.article(item_id).text))
+            return library.passages(typed, item_id)
 
         if self._bridge is not None and typed:
             self._bridge.ask(find, then, owner=owner)
