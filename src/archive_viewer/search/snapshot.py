@@ -228,6 +228,15 @@ class Snapshot:
                 self._expanded.pop((given_up, term), None)
         return self._expansions[key]
 
+    @property
+    def segment_names(self) -> set[str]:
+        return {leaf.reader.segment().segment_id() for leaf in self._leaves}
+
+    def lists(self, field: str) -> Iterator[tuple[str, bytes]]:
+        """The name of each segment, and the words of ``field`` in it as ``Vocabulary.listed`` gives them."""
+        for leaf in self._leaves:
+            yield leaf.reader.segment().segment_id(), leaf.words.listed(field)
+
     def numbers(self, field: str) -> list[int]:
         """The number that each page has in ``field``, deleted ones too."""
         if field not in self._numbers:
