@@ -34,6 +34,8 @@ _UNWRITTEN = {**dict.fromkeys("ae", 0.05), **dict.fromkeys("iou", 0.1), "y": 0.1
 _DOUBLED = 0.04
 
 _CODES = {sound: n for n, sound in enumerate(SOUNDS, 1)}
+_CODE = np.zeros(128, np.uint8)
+_CODE[[ord(sound) for sound in SOUNDS]] = range(1, len(SOUNDS) + 1)
 
 
 def _exchanges() -> NDArray[np.float32]:
@@ -95,15 +97,13 @@ def likenesses(pairs: Sequence[tuple[str, str]], scripts: Sequence[tuple[int, in
     return found
 
 
-def _coded(words: Sequence[str]) -> NDArray[np.intp]:
+def _coded(words: Sequence[str]) -> NDArray[np.uint8]:
     width = min(LONGEST, max(map(len, words)))
-    codes = np.zeros((len(words), width), np.intp)
-    for n, word in enumerate(words):
-        codes[n, : len(word)] = [_CODES[sound] for sound in word[:width]]
-    return codes
+    written = "".join([word[:width].ljust(width, "\0") for word in words]).encode("ascii")
+    return _CODE[np.frombuffer(written, np.uint8).reshape(len(words), width)]
 
 
-def _gap_costs(codes: NDArray[np.intp], gap: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
+def _gap_costs(codes: NDArray[np.uint8], gap: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
     costs: NDArray[np.float32] = gap[rows[:, None], codes]
     doubled = (codes[:, 1:] == codes[:, :-1]) & (codes[:, 1:] > 0)
     costs[:, 1:][doubled] = np.minimum(costs[:, 1:][doubled], _DOUBLED)

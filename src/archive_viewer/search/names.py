@@ -24,8 +24,8 @@ _HANGUL = regex.compile(r"\p{Hang}+")
 
 _ARTICLES = ("al", "el")
 
-SHORTEST_HALF = 2
-"""Characters of each half of a name that is written in two words."""
+SHORTEST_HALF, TELLING = 2, 4
+"""Characters of each half of a name that is written in two words; with one consonant, it must have more."""
 
 
 class Name:
@@ -115,7 +115,15 @@ def _groupings(words: Sequence[str]) -> list[tuple[Name, ...]]:
 
 
 def halves(word: str) -> list[tuple[str, str]]:
-    """The ways to cut a word in two."""
+    """The ways to cut a word in two, so that neither is what many words are like."""
+    return [(begun, ended) for begun, ended in _halves(word) if _is_telling(begun) and _is_telling(ended)]
+
+
+def _is_telling(half: str) -> bool:
+    return len(_heard(half)[0][1]) > 1 or len(half) >= TELLING
+
+
+def _halves(word: str) -> list[tuple[str, str]]:
     if pinyin.is_chinese(word):
         parts = pinyin.syllables(word)
         return [("".join(parts[:n]), "".join(parts[n:])) for n in range(1, len(parts))]

@@ -95,7 +95,7 @@ class _Table(dict[int, str]):
             if code in _INDIC:
                 own = own.replace("ch", "c").replace("c", "C").replace("jh", "j").replace("j", "J")
             elif code in _HANGUL:
-                own = own.replace("eo", "o").replace("eu", "u")
+                own = own.replace("eo", "o").replace("eu", "u").replace("g", "q" if own[:1] == "g" else "g")
         self[code] = own
         return own
 
