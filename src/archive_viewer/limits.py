@@ -233,12 +233,12 @@ word: with fewer than the first number it is like every other short word, from t
 
 QUERY_NAMES = 8
 NAME_WORDS = 4
-"""Names of a query that are sought however they are spelled, each in 10 to 30 ms; and words of such a name: they are
+"""Names of a query that are sought however they are spelled, each in 10 to 100 ms; and words of such a name: they are
 tried joined and apart in every way."""
 
 NAME_SPELLINGS = 64
 NAME_HALVES = 8
-"""Words of the index that a name, and each half of one that is written in two words, may stand for, the likest first."""
+"""Words of the index that a name, and each half of one that is written in two, may stand for, the likest first."""
 
 NAME_KEYS_KEPT = 32 * MIB
 """Keys of the words of an index that are kept for seeking names: those of two million words."""

@@ -5,8 +5,8 @@
 Every spelling in ``names.toml`` is a page of an index, and so is every word of ``../shared/wcxb`` (where it is there).
 Each spelling of the half that was held out is then asked for.  *Recall*: of the other spellings of the name, how many
 are found; by script of what is asked and of what is found, too.  *Precision*: of the names that are found, how many are
-the one that is meant.  *Words*: how many words of the pages are found beside, some of which are the name.  *Told apart*: how
-many of the pairs of names that are not the same are not found by each other.
+the one that is meant.  *Words*: how many words of the pages are found beside, some of which are the name.  *Told
+apart*: of the pairs of names that are not the same, how many are not found by each other.
 
 The rivals are Soundex and Metaphone (jellyfish) of what anyascii makes of the same letters, in the same run.
 """
@@ -35,8 +35,24 @@ from archive_viewer.search.tokenizer import terms
 
 NAMES = Path(__file__).with_name("names.toml")
 EVERY = 1_000_000
-SCRIPTS = ("Latin", "Cyrillic", "Arabic", "Hebrew", "Devanagari", "Bengali", "Tamil", "Greek", "Georgian", "Armenian",
-           "Hangul", "Han", "Hiragana", "Katakana", "Thai", "Malayalam")
+SCRIPTS = (
+    "Latin",
+    "Cyrillic",
+    "Arabic",
+    "Hebrew",
+    "Devanagari",
+    "Bengali",
+    "Tamil",
+    "Greek",
+    "Georgian",
+    "Armenian",
+    "Hangul",
+    "Han",
+    "Hiragana",
+    "Katakana",
+    "Thai",
+    "Malayalam",
+)
 
 Ask = Callable[[str], Collection[str]]
 """A spelling in, the spellings and words that are found out."""
@@ -96,11 +112,12 @@ def rival(key: Callable[[str], str], every: Collection[str]) -> Ask:
 
 
 def told(name: str, tally: Tally) -> str:
+    seconds = sorted(tally.seconds)
     recall, precision = tally.found / tally.sought, tally.found / max(1, tally.found + tally.other)
     return (
         f"{name:<12} recall {recall:.3f}  precision {precision:.3f}  told apart {tally.told_apart}/{tally.pairs}  "
         f"words beside: mean {sum(tally.words) / len(tally.words):.1f}, median {median(tally.words):g}  "
-        f"ms: median {median(tally.seconds) * 1000:.1f}, p95 {sorted(tally.seconds)[len(tally.seconds) * 95 // 100] * 1000:.1f}"
+        f"ms: median {median(seconds) * 1000:.1f}, p95 {seconds[len(seconds) * 95 // 100] * 1000:.1f}"
     )
 
 
@@ -110,7 +127,8 @@ def main() -> None:
     options.add_argument("--missed", action="store_true", help="print the spellings that were not found")
     chosen = options.parse_args()
     known = tomllib.loads(NAMES.read_text("utf-8"))
-    names = known["same"][0 if chosen.half == "tuned" else 1 :: 2]
+    first = 0 if chosen.half == "tuned" else 1
+    names, different = known["same"][first::2], known["different"][first::2]
     every = {one for spellings in (*known["same"], *known["different"]) for one in spellings}
     taken = {fold(one) for one in every}
     words = {word for page in pages() for word in terms(page.text)} - taken if WCXB.is_dir() else set()
@@ -123,17 +141,17 @@ def main() -> None:
         began = time.perf_counter()
         index.search(parse("sounds:harbour"), 1)
         print(
-            f"{len(names)} names, {sum(map(len, names))} spellings; {len(words):,} words of {'wcxb' if words else 'nothing'};"
-            f" first name after {time.perf_counter() - began:.2f} s"
+            f"{len(names)} names, {sum(map(len, names))} spellings; {len(words):,} words beside; "
+            f"first name after {time.perf_counter() - began:.2f} s"
         )
 
         def ask(spelling: str) -> set[str]:
             return {match.id for match in index.search(parse(f'sounds:"{spelling}"'), EVERY)}
 
-        ours = measure(ask, names, known["different"], every)
+        ours = measure(ask, names, different, every)
         print(told("sounds:", ours))
     for name, key in (("Soundex", jellyfish.soundex), ("Metaphone", jellyfish.metaphone)):
-        print(told(name, measure(rival(key, listed), names, known["different"], every)))
+        print(told(name, measure(rival(key, listed), names, different, every)))
     print("\nRecall by script of the two spellings:")
     for pair, (found, sought) in sorted(ours.by_script.items(), key=lambda one: -one[1][1]):
         if sought >= 10:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from archive_viewer import limits
 from archive_viewer.search import pinyin, sounds
+from archive_viewer.search.tokenizer import is_solid
 
 Listed = tuple[str, bytes]
 """The name of a segment, and its words in ascending order, a line end before each."""
@@ -39,9 +40,14 @@ class KnownNames:
         if place not in self._kept:
             self._kept[place] = _Keys(words)
         self._kept.move_to_end(place)
-        while sum(keys.size for keys in self._kept.values()) > limits.NAME_KEYS_KEPT and len(self._kept) > 1:
+        while self.size > limits.NAME_KEYS_KEPT and len(self._kept) > 1:
             self._kept.popitem(last=False)
         return self._kept[place]
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept."""
+        return sum(keys.size for keys in self._kept.values())
 
     def forget_but(self, segments: Collection[str]) -> None:
         """Forget the lists of all other segments."""
@@ -60,19 +66,19 @@ class _Keys:
     def __init__(self, listed: bytes) -> None:
         self._starts = np.flatnonzero(np.frombuffer(listed, np.uint8) == ord("\n")).astype(np.uint32)
         words = listed.decode("utf-8", "surrogatepass").split("\n")[1:]
-        keys = sounds.keys(sounds.sounds(words)) if words else []
+        keys = sounds.keys(sounds.sounds(words))
         numbers = list(range(len(words)))
         others: list[str] = []
         for n, word in enumerate(words):
             if word.isascii():
                 continue
-            if len(word) == 2 and pinyin.is_chinese(word):
-                keys[n] = pair_key(*pinyin.syllables(word))
+            if is_solid(word):
+                is_pair = len(word) == 2 and pinyin.is_chinese(word)
+                keys[n] = pair_key(*pinyin.syllables(word)) if is_pair else ""
             elif forms := sounds.variants(word):
                 others += forms
                 numbers += [n] * len(forms)
-        if others:
-            keys += sounds.keys(sounds.sounds(others))
+        keys += sounds.keys(sounds.sounds(others))
         hashes = np.fromiter(map(hash, keys), np.int64, len(keys))
         order = np.argsort(hashes)
         self._hashes: NDArray[np.int64] = hashes[order]

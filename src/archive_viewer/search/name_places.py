@@ -29,11 +29,14 @@ def spans(words: Sounds, tokens: Sequence[Token]) -> set[Span]:
         for one in names:
             if one.word not in of_names:
                 of_names[one.word] = _of_name(one, tokens, following)
-        way = of_names[names[0].word]
+        whole = of_names[names[0].word]
         for one in names[1:]:
             own = of_names[one.word]
-            way = {(start, end) for start, middle in way for begun, end in own if begun == middle}
-        found |= way
+            ends: defaultdict[int, list[int]] = defaultdict(list)
+            for start, end in own:
+                ends[start].append(end)
+            whole = {(start, end) for start, middle in whole for end in ends.get(middle, ())}
+        found |= whole
     for way in pinyin.ways(words.words):
         found |= _of_syllables(way, tokens, following)
     return found

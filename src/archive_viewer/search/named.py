@@ -6,9 +6,10 @@ alone or one behind the other.  A spelling that is less like the name counts les
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator, MutableMapping
 from heapq import nlargest
+from itertools import pairwise
 from typing import Any
 
 from archive_viewer import limits
@@ -18,8 +19,8 @@ from archive_viewer.search.names import Name, groupings, halves, name
 from archive_viewer.search.query_tree import Sounds
 from archive_viewer.search.snapshot import Snapshot
 
-APART = 0.5
-"""What a name in several words counts beside one that is spelled as it was asked for."""
+OTHERWISE = 0.5
+"""What a name that is spelled otherwise counts, at most, beside one that is spelled as it was asked for."""
 
 Bag = dict[int, float]
 """Page → weight."""
@@ -39,25 +40,29 @@ class Spellings:
 
     def weights(self, words: Sounds, field: str, within: Collection[int] | None) -> Bag:
         """The weight of the spellings other than the typed one, in each page that has some."""
-        bag: Counter[int] = Counter()
+        bag: defaultdict[int, float] = defaultdict(float)
         for names in groupings(words.words):
             if len(names) > 1:
-                bag.update(self._apart([self._forms(one, field) for one in names], field, within))
+                _add(bag, self._apart([self._forms(one, field) for one in names], field, within))
                 continue
             for term, like in self._words(names[0], field).items():
                 if (term,) != words.words:
                     own = self._snapshot.postings(field, term).among(within)
-                    bag.update({page: like * like * weight for page, weight in own.items()})
-            bag.update(self._apart([self._together(names[0], field)], field, within))
+                    _add(bag, {page: OTHERWISE * like * like * weight for page, weight in own.items()})
+            _add(bag, self._apart([self._together(names[0], field)], field, within))
         for chain in self._chinese(words.words, field):
-            bag.update(self._apart([[(term,)] for term in chain], field, within))
+            _add(bag, self._apart([[(term,)] for term in chain], field, within))
         return bag
 
     def places(self, words: Sounds, field: str, pages: list[int]) -> spans.Spans:
         """Where all its spellings stand in ``pages`` (ascending), but for that which was typed."""
-        found = [self._followed([self._forms(one, field) for one in way], field, pages) for way in groupings(words.words)]
+        found = [
+            self._followed([self._forms(one, field) for one in way], field, pages) for way in groupings(words.words)
+        ]
         chains = self._chinese(words.words, field)
-        return spans.joined([*found, *(self._followed([[(term,)] for term in chain], field, pages) for chain in chains)])
+        return spans.joined(
+            [*found, *(self._followed([[(term,)] for term in chain], field, pages) for chain in chains)]
+        )
 
     # -- words of the index -------------------------------------------------------------------------------------
 
@@ -78,22 +83,26 @@ class Spellings:
     def _together(self, sought: Name, field: str) -> list[Chain]:
         place = (sought.word, field)
         if place not in self._pairs:
-            pairs = []
+            pairs: list[tuple[str, str]] = []
             for begun, ended in halves(sought.word):
-                firsts, seconds = (list(self._words(name(half), field))[: limits.NAME_HALVES] for half in (begun, ended))
+                firsts, seconds = (
+                    list(self._words(name(half), field))[: limits.NAME_HALVES] for half in (begun, ended)
+                )
                 pairs += [(first, second) for first in firsts for second in seconds]
             found = sought.alike_pairs(pairs)
             _make_room(self._pairs)
-            self._pairs[place] = nlargest(limits.NAME_SPELLINGS, found, key=found.__getitem__)
+            self._pairs[place] = [*nlargest(limits.NAME_SPELLINGS, found, key=found.__getitem__)]
         return self._pairs[place]
 
     def _chinese(self, words: Chain, field: str) -> Iterator[Chain]:
         """Pairs of Chinese characters, one going on where the other ends, that are the syllables of a name."""
         for way in pinyin.ways(words):
             chains: list[Chain] = [()]
-            for pair in zip(way, way[1:], strict=False):
+            for pair in pairwise(way):
                 terms = self._known.with_keys(field, self._snapshot.lists(field), [pair_key(*pair)])
-                chains = [(*chain, term) for chain in chains for term in terms if not chain or chain[-1][1:] == term[:1]]
+                chains = [
+                    (*chain, term) for chain in chains for term in terms if not chain or chain[-1][1:] == term[:1]
+                ]
             yield from chains[: limits.NAME_HALVES]
 
     # -- where they stand ---------------------------------------------------------------------------------------
@@ -113,8 +122,8 @@ class Spellings:
             return {}
         counts = spans.by_page(self._followed(parts, field, sorted(pages)))
         if field == "about":
-            return {page: APART * min(bag[page] for bag in bags) for page in counts}
-        return {page: APART * count for page, count in counts.items()}
+            return {page: OTHERWISE * min(bag[page] for bag in bags) for page in counts}
+        return {page: OTHERWISE * count for page, count in counts.items()}
 
     def _held(self, chain: Chain, field: str, within: Collection[int] | None) -> Bag:
         """The pages that have all terms, and the least weight of one."""
@@ -136,6 +145,11 @@ class Spellings:
         for one in others:
             first = spans.followed(first, one)
         return first
+
+
+def _add(bag: defaultdict[int, float], more: Bag) -> None:
+    for page, weight in more.items():
+        bag[page] += weight
 
 
 def _make_room(remembered: MutableMapping[tuple[str, str], Any]) -> None:

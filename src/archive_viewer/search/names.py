@@ -13,11 +13,12 @@ import regex
 
 from archive_viewer import limits
 from archive_viewer.search import likeness, pinyin, sounds
+from archive_viewer.search.tokenizer import is_solid
 
-LIKE = 0.86
+LIKE = 0.87
 """From this likeness on a word is the name."""
 
-LIKE_SHORT = 0.9
+LIKE_SHORT = 0.89
 """The same for a name of one or two consonants, which many words resemble."""
 
 _HANGUL = regex.compile(r"\p{Hang}+")
@@ -58,7 +59,7 @@ class Name:
         by_joined: dict[str, tuple[str, str]] = {}
         for first, second in pairs:
             (_, begun), (_, ended) = _heard(first)[0], _heard(second)[0]
-            # A sound on the border may be written twice, but not be all that the second word is: *Jain* is not “Jain ne”.
+            # A sound on the border may be written twice, but not be all of the second word: *Jain* is not “Jain ne”.
             rest = ended[begun[-1:] == ended[:1] :]
             if rest and begun in self._beginnings and begun + rest in self.readings:
                 by_joined[f"{first} {second}"] = first, second
@@ -86,7 +87,9 @@ class Name:
 
 @lru_cache(limits.NAMES_REMEMBERED)
 def _heard(word: str) -> tuple[tuple[str, str], ...]:
-    """How a word and its variants sound, and the key of each."""
+    """How a word and its variants sound, and the key of each; a piece of a run without spaces is no word."""
+    if is_solid(word):
+        return (("", ""),)
     heard = sounds.sounds([word, *sounds.variants(word)])
     return tuple(zip(heard, sounds.keys(heard), strict=True))
 

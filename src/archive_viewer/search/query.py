@@ -228,7 +228,11 @@ class _Parser(Leaves):
             for end in range(start + 2, min(start + limits.NAME_WORDS, len(parts)) + 1):
                 names = [part for part in parts[start:end] if isinstance(part, Sounds)]
                 words = tuple(word for name in names for word in name.words)
-                if len(names) < end - start or len({name.field for name in names}) > 1 or len(words) > limits.NAME_WORDS:
+                if (
+                    len(names) < end - start
+                    or len({name.field for name in names}) > 1
+                    or len(words) > limits.NAME_WORDS
+                ):
                     break
                 typed = " ".join(name.typed for name in names)
                 plain = self._words(typed, names[0].field, self.at, True)

@@ -75,6 +75,7 @@ class _Leaf(NamedTuple):
     postings: StructFile
     first: int
     deleted: frozenset[int]
+    name: str
 
     def find(self, field: str, term: str) -> ListReader | None:
         """The postings of a term, those of deleted pages too."""
@@ -105,7 +106,8 @@ class Snapshot:
             name = segment.make_filename(vocabulary.EXTENSION)
             words = Vocabulary(storage.open_file(name), storage.file_length(name))
             postings = storage.open_file(segment.make_filename(Codec.POSTS_EXT))
-            self._leaves.append(_Leaf(reader, words, postings, first, frozenset(segment.deleted_docs())))
+            deleted = frozenset(segment.deleted_docs())
+            self._leaves.append(_Leaf(reader, words, postings, first, deleted, segment.segment_id()))
             first += segment.doc_count_all()
         # All files are opened now, for the next commit may take them away.
         self._columns = {
@@ -230,12 +232,12 @@ class Snapshot:
 
     @property
     def segment_names(self) -> set[str]:
-        return {leaf.reader.segment().segment_id() for leaf in self._leaves}
+        return {leaf.name for leaf in self._leaves}
 
     def lists(self, field: str) -> Iterator[tuple[str, bytes]]:
         """The name of each segment, and the words of ``field`` in it as ``Vocabulary.listed`` gives them."""
         for leaf in self._leaves:
-            yield leaf.reader.segment().segment_id(), leaf.words.listed(field)
+            yield leaf.name, leaf.words.listed(field)
 
     def numbers(self, field: str) -> list[int]:
         """The number that each page has in ``field``, deleted ones too."""

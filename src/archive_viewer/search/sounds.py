@@ -30,17 +30,24 @@ j that is likelier a y, J the j of *jam*, N any nasal, Q a c before a dark vowel
 
 _GREEK = "ηυχθξψωφβ", ("i", "i", "X", "T", "x", "ps", "o", "f", "v")
 _CYRILLIC = "хжчшщцъьґћђџјљњѓќієё", (*"XZCSSE", "", "", *"gCJJylngki", "ye", "yo")
-_ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگڤٹڈڑںےېۍښږځڅئؤء", (
-    *"abtTJhXdDrzsSsDtz",
-    "",
-    *"GfqklmnhwypCZgvtdrnyyyXZzEyw",
-    "",
+_ARABIC = (
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگڤٹڈڑںےېۍښږځڅئؤء",
+    (
+        *"abtTJhXdDrzsSsDtz",
+        "",
+        *"GfqklmnhwypCZgvtdrnyyyXZzEyw",
+        "",
+    ),
 )
 _HEBREW = "אבגדהוזחטיכךלמםנןסעפףצץקרשת", (*"abgdhwzhtykklmmnns", "", *"ppEEqrSt")
 """Beth, kaph and pe have two sounds each, which are of one class."""
 
 _OWN = {
-    **{letter: sound for letters, own in (_GREEK, _CYRILLIC, _ARABIC, _HEBREW) for letter, sound in zip(letters, own, strict=True)},
+    **{
+        letter: sound
+        for letters, own in (_GREEK, _CYRILLIC, _ARABIC, _HEBREW)
+        for letter, sound in zip(letters, own, strict=True)
+    },
     **dict.fromkeys("ँंঁংஂంം", "N"),
 }
 _INDIC = range(0x0900, 0x0E00)
@@ -56,7 +63,7 @@ _GROUPS = (
     *(("dsch", "J"), ("tsch", "C"), ("tch", "C"), ("sch", "S"), ("dzh", "J"), ("sh", "S"), ("ch", "C"), ("kh", "X")),
     *(("gh", "G"), ("zh", "Z"), ("th", "T"), ("dh", "D"), ("ph", "f"), ("dj", "J"), ("cz", "C"), ("sz", "S")),
     *(("ck", "k"), ("qu", "k"), ("ts", "E"), ("tz", "E"), ("ks", "x"), ("tS", "C"), ("dZ", "J"), ("dJ", "J")),
-    ("SC", "S"),
+    *(("SC", "S"), ("kS", "x"), ("ou", "u"), ("oo", "u"), ("ee", "i")),
 )
 _NASAL = re.compile("(?<=.)(?:μπ|ντ|γκ)")
 _PARTICLES = tuple("은는이가을를의에와과도로")
@@ -79,8 +86,25 @@ _CLASSES = str.maketrans(_CLASS)
 
 _READINGS = {
     **{"v": ("P", ""), "w": ("", "P"), "f": ("P", ""), "h": ("", "K", "S"), "X": ("K", "", "S"), "G": ("K", "")},
-    **{"D": ("T", "S"), "T": ("T", "S"), "z": ("S", "T"), "s": ("S", "T"), "g": ("K", "S"), "j": ("S", "", "K"), "d": ("T", "S")},
-    **{"J": ("S", "K", ""), "C": ("S", "K", ""), "I": ("", "S"), "Z": ("S", ""), "E": ("S", "K"), "x": ("KS", "S"), "Q": ("K", "S"), "N": ("N", "M")},
+    **{
+        "D": ("T", "S"),
+        "T": ("T", "S"),
+        "z": ("S", "T"),
+        "s": ("S", "T"),
+        "g": ("K", "S"),
+        "j": ("S", "", "K"),
+        "d": ("T", "S"),
+    },
+    **{
+        "J": ("S", "K", ""),
+        "C": ("S", "K", ""),
+        "I": ("", "S"),
+        "Z": ("S", ""),
+        "E": ("S", "K"),
+        "x": ("KS", "S"),
+        "Q": ("K", "S"),
+        "N": ("N", "M"),
+    },
 }
 """Sounds that another spelling may give another class, or leave out."""
 
@@ -105,6 +129,8 @@ _TABLE = _Table({10: "\n", **{ord(letter): letter for letter in "abcdefghijklmno
 
 def sounds(words: Sequence[str]) -> list[str]:
     """How each of ``words`` sounds; they are as ``folding.fold`` leaves them, without line ends."""
+    if not words:
+        return []
     whole = "\n" + "\n".join(words)
     if not whole.isascii():
         for letters, sound in _SPELLED:
@@ -129,6 +155,8 @@ def variants(word: str) -> list[str]:
 
 def keys(heard: Sequence[str]) -> list[str]:
     """The key of each word that sounds so; empty for one without a consonant that tells."""
+    if not heard:
+        return []
     whole = "\n".join(heard).translate(_CLASSES)
     for one in "PTKSNMLR":
         for _ in range(3):
@@ -141,17 +169,22 @@ def readings(heard: str) -> frozenset[str]:
     choices: list[tuple[str, ...]] = []
     count = 1
     for n, sound in enumerate(heard):
-        own = _READINGS.get(sound, (_CLASS[sound],))
-        before, after = heard[n - 1 : n], heard[n + 1 : n + 2]
-        is_vowel_before, is_vowel_after = (beside != "" and beside in VOWELS for beside in (before, after))
-        if sound == "y" and is_vowel_after and (is_vowel_before or not before):
-            own = ("", "S")
-        elif sound == "u" and (is_vowel_before or is_vowel_after):
-            own = ("", "P")
-        elif sound == "n" and after and after in "bpm":
-            own = ("N", "M")
+        own = _choices(heard[n - 1 : n], sound, heard[n + 1 : n + 2])
         if count * len(own) > MOST_READINGS:
             own = own[:1]
         count *= len(own)
         choices.append(own)
     return frozenset(keys(["".join(reading) for reading in set(product(*choices))])) - {""}
+
+
+def _choices(before: str, sound: str, after: str) -> tuple[str, ...]:
+    """The classes that a sound may have between two others, or none."""
+    vowels = set(VOWELS)
+    is_glide = sound in "iy" and after in vowels and (sound == "i" or before in {"", *vowels})
+    if is_glide or (sound == "e" and not before):
+        return "", "S"
+    if sound == "u" and not vowels.isdisjoint((before, after)):
+        return "", "P"
+    if sound == "n" and after in {"b", "p", "m"}:
+        return "N", "M"
+    return _READINGS.get(sound, (_CLASS[sound],))
