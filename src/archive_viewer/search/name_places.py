@@ -45,8 +45,10 @@ def spans(words: Sounds, tokens: Sequence[Token]) -> set[Span]:
 def _of_name(sought: Name, tokens: Sequence[Token], following: _Following) -> set[Span]:
     alike = sought.alike(token.term for token in tokens)
     found = {(one.position, one.position + one.width) for one in tokens if one.term in alike}
-    begun = [one for one in tokens if sought.may_begin_with(one.term)]
-    pairs = [(one, other) for one in begun for other in following.get(one.position + one.width, ())]
+    begun = sought.beginnings(token.term for token in tokens)
+    pairs = [
+        (one, other) for one in tokens if one.term in begun for other in following.get(one.position + one.width, ())
+    ]
     together = sought.alike_pairs((one.term, other.term) for one, other in pairs)
     return found | {
         (one.position, other.position + other.width) for one, other in pairs if (one.term, other.term) in together

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import regex
 
@@ -20,6 +21,9 @@ LIKE = 0.87
 
 LIKE_SHORT = 0.89
 """The same for a name of one or two consonants, which many words resemble."""
+
+MOST_LONGER = 4
+"""Sounds by which a word may be longer than a name and still be it; half of it more, where vowels are not written."""
 
 _HANGUL = regex.compile(r"\p{Hang}+")
 
@@ -40,19 +44,32 @@ class Name:
         self.readings: frozenset[str] = frozenset().union(*map(sounds.readings, self._heard))
         self._beginnings = {key[:end] for key in self.readings for end in range(1, len(key) + 1)}
         self._least = LIKE if max(map(len, self.readings), default=0) > 2 else LIKE_SHORT
+        self._longest = max(map(len, self._heard))
         self._known: dict[str, float] = {word: 1.0}
 
     def alike(self, words: Iterable[str]) -> dict[str, float]:
         """Those of ``words`` that are the name, and how like it they are; 1 for the word itself."""
         asked = list(dict.fromkeys(words))
         new = self._unknown(asked)
-        heard = [(word, form, key) for word in new for form, key in _heard(word)]
-        self._learn([(word, word, form) for word, form, key in heard if key in self.readings])
+        heard = [
+            (word, form)
+            for word, forms in zip(new, _EAR.hear(new), strict=True)
+            for form, key in forms
+            if key in self.readings
+        ]
+        self._learn([(word, word, form) for word, form in heard if self._may_be(word, form)])
         return {word: found for word in asked if (found := self._known[word])}
 
-    def may_begin_with(self, word: str) -> bool:
-        """Whether the name, written in two words, may begin with this one."""
-        return _heard(word)[0][1] in self._beginnings
+    def _may_be(self, word: str, form: str) -> bool:
+        """Whether a word is not so much longer or shorter that it need not be compared."""
+        longer, shorter = max(len(form), self._longest), min(len(form), self._longest)
+        is_spare = likeness.UNWRITTEN in (self._script, likeness.script(word))
+        return longer - shorter <= MOST_LONGER + is_spare * longer // 2
+
+    def beginnings(self, words: Iterable[str]) -> set[str]:
+        """Those of ``words`` with which the name, written in two words, may begin."""
+        asked = list(dict.fromkeys(words))
+        return {word for word, heard in zip(asked, _EAR.hear(asked), strict=True) if heard[0][1] in self._beginnings}
 
     def alike_pairs(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], float]:
         """Those pairs of words which follow each other that are the name together."""
@@ -65,8 +82,16 @@ class Name:
                 by_joined[f"{first} {second}"] = first, second
         new = self._unknown(by_joined)
         apart = [(joined, *by_joined[joined]) for joined in new]
-        self._learn([(joined, first, _heard(first)[0][0] + _heard(second)[0][0]) for joined, first, second in apart])
+        heard = [(joined, first, _heard(first)[0][0] + _heard(second)[0][0]) for joined, first, second in apart]
+        self._learn(heard)
+        for joined, first, second in apart:
+            if self._known[joined] and not self._is_of_halves(first, second):
+                self._known[joined] = 0.0
         return {pair: found for joined, pair in by_joined.items() if (found := self._known[joined])}
+
+    def _is_of_halves(self, first: str, second: str) -> bool:
+        """Whether the name can be cut so that each word is one half of it."""
+        return any(name(begun).alike([first]) and name(ended).alike([second]) for begun, ended in halves(self.word))
 
     def _unknown(self, words: Iterable[str]) -> list[str]:
         if len(self._known) > limits.NAMES_REMEMBERED:
@@ -85,13 +110,31 @@ class Name:
                 self._known[word] = max(self._known[word], min(like, 0.99))
 
 
-@lru_cache(limits.NAMES_REMEMBERED)
+class _Ear:
+    """How words and their variants sound, and the key of each; emptied when it is full."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    def hear(self, words: Sequence[str]) -> list[tuple[tuple[str, str], ...]]:
+        new = [word for word in words if word not in self._known]
+        if len(self._known) + len(new) > limits.NAMES_REMEMBERED:
+            self._known.clear()
+            new = list(words)
+        # A piece of a run without spaces is no word.
+        forms = [[] if is_solid(word) else [word, *sounds.variants(word)] for word in new]
+        heard = sounds.sounds([form for own in forms for form in own])
+        pairs = iter(zip(heard, sounds.keys(heard), strict=True))
+        for word, own in zip(new, forms, strict=True):
+            self._known[word] = tuple(islice(pairs, len(own))) or (("", ""),)
+        return [self._known[word] for word in words]
+
+
+_EAR = _Ear()
+
+
 def _heard(word: str) -> tuple[tuple[str, str], ...]:
-    """How a word and its variants sound, and the key of each; a piece of a run without spaces is no word."""
-    if is_solid(word):
-        return (("", ""),)
-    heard = sounds.sounds([word, *sounds.variants(word)])
-    return tuple(zip(heard, sounds.keys(heard), strict=True))
+    return _EAR.hear([word])[0]
 
 
 @lru_cache(64)
