@@ -89,7 +89,7 @@ class Spellings:
                     list(self._words(name(half), field))[: limits.NAME_HALVES] for half in (begun, ended)
                 )
                 pairs += [(first, second) for first in firsts for second in seconds]
-            found = sought.alike_pairs(pairs)
+            found = sought.alike_pairs(pairs, are_halves=True)
             _make_room(self._pairs)
             self._pairs[place] = [*nlargest(limits.NAME_SPELLINGS, found, key=found.__getitem__)]
         return self._pairs[place]

@@ -62,17 +62,24 @@ class Name:
 
     def _may_be(self, word: str, form: str) -> bool:
         """Whether a word is not so much longer or shorter that it need not be compared."""
-        longer, shorter = max(len(form), self._longest), min(len(form), self._longest)
+        apart = abs(len(form) - self._longest)
+        if apart <= MOST_LONGER:
+            return True
         is_spare = likeness.UNWRITTEN in (self._script, likeness.script(word))
-        return longer - shorter <= MOST_LONGER + is_spare * longer // 2
+        return is_spare and apart <= MOST_LONGER + max(len(form), self._longest) // 2
 
     def beginnings(self, words: Iterable[str]) -> set[str]:
         """Those of ``words`` with which the name, written in two words, may begin."""
         asked = list(dict.fromkeys(words))
         return {word for word, heard in zip(asked, _EAR.hear(asked), strict=True) if heard[0][1] in self._beginnings}
 
-    def alike_pairs(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], float]:
-        """Those pairs of words which follow each other that are the name together."""
+    def alike_pairs(
+        self, pairs: Iterable[tuple[str, str]], *, are_halves: bool = False
+    ) -> dict[tuple[str, str], float]:
+        """Those pairs of words which follow each other that are the name together.
+
+        ``are_halves``: each word is known to be like one half of the name.
+        """
         by_joined: dict[str, tuple[str, str]] = {}
         for first, second in pairs:
             (_, begun), (_, ended) = _heard(first)[0], _heard(second)[0]
@@ -85,7 +92,7 @@ class Name:
         heard = [(joined, first, _heard(first)[0][0] + _heard(second)[0][0]) for joined, first, second in apart]
         self._learn(heard)
         for joined, first, second in apart:
-            if self._known[joined] and not self._is_of_halves(first, second):
+            if self._known[joined] and not are_halves and not self._is_of_halves(first, second):
                 self._known[joined] = 0.0
         return {pair: found for joined, pair in by_joined.items() if (found := self._known[joined])}
 
