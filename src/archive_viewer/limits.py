@@ -236,6 +236,23 @@ FUZZY_LETTERS = (4, 8)
 """Words of a query that are looked for in other spellings, each in 30 ms among 80,000 words; and letters of such a
 word: with fewer than the first number it is like every other short word, from the second on two letters may differ."""
 
+QUERY_NAMES = 8
+NAME_WORDS = 4
+"""Names of a query that are sought however they are spelled, each in 10 to 100 ms; and words of such a name: they are
+tried joined and apart in every way."""
+
+NAME_SPELLINGS = 64
+NAME_HALVES = 8
+"""Words of the index that a name, and each half of one that is written in two, may stand for, the likest first."""
+
+NAME_KEYS_KEPT = 32 * MIB
+"""Keys of the words of an index that are kept for seeking names: those of two million words."""
+
+NAMES_REMEMBERED = 1 << 16
+NAMES_FOUND = 512
+"""Words of which it is remembered how they sound and whether they are a name that is sought, and names and halves of
+names of which it is remembered what they are in the index."""
+
 POSTINGS_KEPT = 64 * MIB
 """Lists of pages by word that a searching process keeps in memory: those of 500 frequent words on 10,000 pages."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from archive_viewer.library.finding import Finding
 from archive_viewer.library.values import Completion
 from archive_viewer.search.completion import Part, part_at, quoted
-from archive_viewer.search.query_tree import FIELDS, HAS, IS
+from archive_viewer.search.query_tree import FIELDS, HAS, IS, SOUNDS
 from archive_viewer.storage import searched_values
 from archive_viewer.text import fold
 
@@ -47,7 +47,7 @@ class Completing(Finding):
 
 def _fields(part: Part) -> Iterator[Completion]:
     typed = part.typed.lower()
-    for field in FIELDS:
+    for field in (*FIELDS, SOUNDS):
         if field.startswith(typed):
             yield Completion(f"{field}:", field, part.start, part.end)
 

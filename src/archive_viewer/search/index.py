@@ -156,9 +156,9 @@ class Index:
             found = fingerprint.read(self.folder, self._library)
             if self._ranking and found == self._fingerprint and self._ranking.snapshot.is_current():
                 return False
-            snapshot = Snapshot.open(self.folder)
+            ranking = Ranking(Snapshot.open(self.folder), self._ranking)
             self.close()
-            self._ranking, self._fingerprint = Ranking(snapshot), found
+            self._ranking, self._fingerprint = ranking, found
             return True
 
     def stats(self) -> Stats:

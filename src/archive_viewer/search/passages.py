@@ -9,7 +9,7 @@ be near each other are one passage, from the first to the last of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 
 import regex
@@ -30,6 +30,7 @@ from archive_viewer.search.query_tree import (
     Phrase,
     Prefix,
     Query,
+    Sounds,
     Term,
     Words,
     wanted,
@@ -59,7 +60,7 @@ def matches(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT, langu
     """The same places as ranges of code points; a phrase is one, those that overlap are one."""
     found: list[tuple[int, int]] = []
     apart, together = _parted(in_language(query, language))
-    for start, end in merge(_places(_Sought(apart), text), *(_near(one, text) for one in together)):
+    for start, end in merge(_places(_Sought(apart), text), *(_ranges(one, text) for one in together)):
         if found and start < found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         elif len(found) == limit:
@@ -95,23 +96,26 @@ class _Sought:
         return any(test(term) for test in self.tests)
 
 
-def _parted(query: Query) -> tuple[list[Words], list[Near]]:
+def _parted(query: Query) -> tuple[list[Words], list[Near | Sounds]]:
     """The words that are shown wherever they stand, and those that are shown together; both as sought in the text."""
     match query:
-        case Near():
+        case Near() | Sounds():
             return [], [query] if query.field in TEXT else []
         case And(parts) | Or(parts):
             found = [_parted(part) for part in parts]
-            return [words for apart, _ in found for words in apart], [one for _, near in found for one in near]
+            return [words for apart, _ in found for words in apart], [one for _, whole in found for one in whole]
     return [words for words in wanted(query) if words.field in TEXT], []
 
 
-def _near(query: Near, text: str) -> Iterator[tuple[int, int]]:
-    """Ranges in which all the parts stand, in order."""
+def _ranges(query: Near | Sounds, text: str) -> Iterator[tuple[int, int]]:
+    """Ranges in which all the parts of a ``Near``, or of a name, stand, in order."""
     found = list(tokens(text))
     begins_at = {token.position: token.start for token in reversed(found)}
     ends_at = {token.position + token.width: token.end for token in found}
-    places = near([_spans(part, found) for part in query.parts], query.distances)
+    if isinstance(query, Near):
+        places: Iterable[Span] = near([_spans(part, found) for part in query.parts], query.distances)
+    else:
+        places = _spans(query, found)
     yield from sorted((begins_at[start], ends_at[end]) for start, end in places)
 
 
@@ -120,6 +124,11 @@ def _spans(words: Query, found: list[Token]) -> set[Span]:
     match words:
         case Or(parts):
             return {span for part in parts for span in _spans(part, found)}
+        case Sounds(plain=plain):
+            # NumPy takes a tenth of a second to load, and most queries do without.
+            from archive_viewer.search import name_places
+
+            return _spans(plain, found) | name_places.spans(words, found)
         case Phrase(terms, _, is_open):
             forms: list[Words] = [Term(term) for term in terms]
             if is_open:

@@ -13,6 +13,8 @@ parsers of search libraries take seconds, or recurse without end, on strings tha
     w?ld*, organi?ation  words of this form: ``?`` is one character, ``*`` any or none
     fuzz~, fuzz~2        words that differ in a character; in two, from eight characters on
     =word, "word"        in this very form
+    sounds:name          a name in any spelling and script, of one word or, in quotes, of several; ``sounds:( … )``: all
+                         plain words of the brackets, each a name or, with its neighbour, a part of one
     title:word           in one field, see ``query_tree.WORD_FIELDS``
     language:hi, has:mark, is:unplaced  a value, see ``query_tree.VALUE_FIELDS``
     published:2021-10..2021-11   captured:>2019   a time, see ``dates.period``
@@ -38,6 +40,7 @@ from archive_viewer.search.query_tree import (
     ANYWHERE,
     DATE_FIELDS,
     FIELDS,
+    SOUNDS,
     VALUE_FIELDS,
     And,
     Fuzzy,
@@ -48,6 +51,7 @@ from archive_viewer.search.query_tree import (
     Phrase,
     Prefix,
     Query,
+    Sounds,
     Term,
 )
 
@@ -93,6 +97,7 @@ class _Parser(Leaves):
         super().__init__(text)
         self.text = text.translate(_ALIKE)
         self.at = self.nears = 0
+        self.is_of_names = False
 
     def parse(self) -> Query:
         query = self._either(ANYWHERE, 0)
@@ -123,7 +128,7 @@ class _Parser(Leaves):
                 parts.append(part)
             elif position is not None:
                 self._refuse("There is nothing after “AND”; to look for the word itself, put it in quotes.", position)
-        return _joined(And, parts)
+        return self._neighbours(parts) if self.is_of_names else _joined(And, parts)
 
     def _close(self, field: str, depth: int) -> Query | None:
         """One part, or several with NEAR between."""
@@ -187,18 +192,23 @@ class _Parser(Leaves):
         self._skip_space()
         if self._is_over(depth) or any(map(self._sees, ("OR", "AND", "NEAR"))):
             return None
-        named = _FIELD.match(self.text, self.at)
-        if named is not None and (name := self._field(named)) is not None:
+        fields: list[str] = []
+        while (named := _FIELD.match(self.text, self.at)) is not None and (name := self._field(named)) is not None:
+            if fields and (SOUNDS in fields) == (name == SOUNDS):
+                break
             self.at = named.end()
             self._skip_space()
             if self._is_over(depth):
                 self._refuse(f"There is nothing after “{named[0]}”.", named.start())
-            field = name
+            fields.append(name)
+        field = next((name for name in fields if name != SOUNDS), field)
         position = self.at
         if self.text[position] == "(" and field not in DATE_FIELDS:
+            outside, self.is_of_names = self.is_of_names, self.is_of_names or SOUNDS in fields
             self.at += 1
             inner = self._either(field, self._deeper(depth))
             self.at += 1
+            self.is_of_names = outside
             return inner
         value, is_quoted = self._value()
         if field in DATE_FIELDS:
@@ -207,7 +217,28 @@ class _Parser(Leaves):
         if field in VALUE_FIELDS:
             self._count(position)
             return self._stated(field, value, position, is_quoted)
-        return self._words(value, field, position + is_quoted, is_quoted)
+        found = self._words(value, field, position + is_quoted, is_quoted)
+        is_name = SOUNDS in fields or (self.is_of_names and not is_quoted)
+        return self._name(found, value, field, position, is_quoted) if is_name and found is not None else found
+
+    def _neighbours(self, parts: list[Query]) -> Query | None:
+        """All of ``parts``; two names that follow each other may be one: *Khalil Zad* is *Khalilzad*."""
+        choices = [parts]
+        for start in range(len(parts)):
+            for end in range(start + 2, min(start + limits.NAME_WORDS, len(parts)) + 1):
+                names = [part for part in parts[start:end] if isinstance(part, Sounds)]
+                words = tuple(word for name in names for word in name.words)
+                if (
+                    len(names) < end - start
+                    or len({name.field for name in names}) > 1
+                    or len(words) > limits.NAME_WORDS
+                ):
+                    break
+                typed = " ".join(name.typed for name in names)
+                plain = self._words(typed, names[0].field, self.at, True)
+                if plain is not None:
+                    choices.append([*parts[:start], Sounds(words, plain, names[0].field, f'"{typed}"'), *parts[end:]])
+        return _joined(Or, [query for choice in choices if (query := _joined(And, choice)) is not None])
 
     # -- the leaves
 
@@ -230,7 +261,7 @@ class _Parser(Leaves):
     def _field(self, named: re.Match[str]) -> str | None:
         """The field that is named here; None where the name and its colon are part of what is sought."""
         name = named[1].lower()
-        if name in FIELDS:
+        if name in (*FIELDS, SOUNDS):
             return name
         following = self.text[named.end() : named.end() + 1]
         is_plain = len(name) == 1 or not following or following.isspace() or following in "),;|"
@@ -238,7 +269,7 @@ class _Parser(Leaves):
 
     def _refuse_field(self, named: re.Match[str]) -> NoReturn:
         name = named[1].lower()
-        close = get_close_matches(name, FIELDS, 1, 0.6)
+        close = get_close_matches(name, (*FIELDS, SOUNDS), 1, 0.6)
         guess = f"; did you mean “{close[0]}:”?" if close else "."
         self._refuse(
             f"There is no field “{named[1]}”{guess}  The fields are {', '.join(FIELDS)}; to look for the words "
@@ -290,7 +321,7 @@ def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
 def _places(query: Query) -> Iterator[str | None]:
     """The field of every word that may stand beside NEAR; None for what may not."""
     match query:
-        case Term() | Prefix() | Pattern() | Fuzzy() | Phrase():
+        case Term() | Prefix() | Pattern() | Fuzzy() | Phrase() | Sounds():
             yield query.field
         case Or(parts):
             for part in parts:

@@ -7,7 +7,9 @@ rule is refused here, and what there is too much of.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import NoReturn
 
 import regex
@@ -27,6 +29,7 @@ from archive_viewer.search.query_tree import (
     Prefix,
     Query,
     Range,
+    Sounds,
     Term,
     Value,
     Words,
@@ -51,7 +54,7 @@ class Leaves:
 
     def __init__(self, typed: str) -> None:
         self.typed = typed
-        self.clauses = self.open_words = self.fuzzies = 0
+        self.clauses = self.open_words = self.fuzzies = self.names = 0
 
     def _words(self, value: str, field: str, position: int, is_quoted: bool) -> Query | None:
         typed = f'"{value}"' if is_quoted else value
@@ -123,6 +126,18 @@ class Leaves:
             self._refuse(f"A query may have {limits.QUERY_FUZZIES} words with ~.", at)
         return Fuzzy(term, int(number) if number else 1 + (len(term) >= long), field, typed)
 
+    def _name(self, plain: Query, value: str, field: str, position: int, is_quoted: bool) -> Query:
+        """What was typed as a name, where it can be one; ``plain``: as the words that are typed."""
+        is_plain = isinstance(plain, Phrase) or (isinstance(plain, Term) and (is_quoted or not plain.is_exact))
+        is_plain |= (isinstance(plain, Or) and plain.typed != "") or is_solid(value)
+        words = tuple(_words_of(value))
+        if not is_plain or not any(any(map(str.isalpha, word)) for word in words):
+            return plain
+        self.names += 1
+        if self.names > limits.QUERY_NAMES:
+            self._refuse(f"A query may have {limits.QUERY_NAMES} names that are sought in any spelling.", position)
+        return Sounds(words, plain, field, f'"{value}"' if is_quoted else value)
+
     def _stated(self, field: str, value: str, position: int, is_quoted: bool) -> Value:
         stated = fold(value.strip())
         if not stated:
@@ -157,6 +172,20 @@ class Leaves:
 
     def _refuse(self, sentence: str, position: int) -> NoReturn:
         raise BadQuery(sentence, min(max(position, 0), len(self.typed)))
+
+
+def _words_of(value: str) -> Iterator[str]:
+    """The words of a name, parts of compounds apart; what is written without spaces is one."""
+    parts = [token for token in tokens(value) if token.width == 1]
+    start = end = 0
+    for token, following in pairwise([*parts, None]):
+        if token is None:
+            break
+        if token.start >= end:
+            start = token.start
+        end = token.end
+        if following is None or following.start >= end:
+            yield fold(value[start:end])
 
 
 def _widest(found: list[Token]) -> list[Token]:

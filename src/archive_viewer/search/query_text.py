@@ -7,6 +7,7 @@ program, and because writing needs to know nothing of positions and faults.
 from __future__ import annotations
 
 from archive_viewer.search.query_tree import (
+    SOUNDS,
     And,
     Forms,
     Fuzzy,
@@ -18,6 +19,7 @@ from archive_viewer.search.query_tree import (
     Prefix,
     Query,
     Range,
+    Sounds,
     Term,
     Value,
     wanted,
@@ -40,6 +42,8 @@ def written(query: Query) -> str:
             return f"NOT {_kept_together(part)}"
         case Or(typed=typed):
             return _in_field(next(wanted(query)).field, typed)
+        case Sounds(words, _, field, typed):
+            return _in_field(field, _in_field(SOUNDS, typed or f'"{" ".join(words)}"'))
     return _in_field(query.field, query.typed or _leaf(query))
 
 

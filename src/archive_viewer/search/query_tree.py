@@ -19,6 +19,9 @@ WORD_FIELDS = (
 )
 VALUE_FIELDS = ("language", "format", "has", "is")
 DATE_FIELDS = ("published", "captured")
+SOUNDS = "sounds"
+"""Stands before a name like a field, and beside one: it says how a word is sought, not where."""
+
 FIELDS = (*WORD_FIELDS, *VALUE_FIELDS, *DATE_FIELDS)
 
 HAS = ("mark", "note", "tag", "link", "picture", "table", "author", "date", "series")
@@ -97,6 +100,16 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Sounds:
+    """A name in any spelling and script; ``plain`` is the same as it is spelled, ``words`` what it consists of."""
+
+    words: tuple[str, ...]
+    plain: Query
+    field: str = ANYWHERE
+    typed: str = _typed()
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A value that a page has, whole: of ``VALUE_FIELDS``."""
 
@@ -148,7 +161,7 @@ class Not:
     part: Query
 
 
-Words: TypeAlias = Term | Forms | Prefix | Pattern | Fuzzy | Phrase
+Words: TypeAlias = Term | Forms | Prefix | Pattern | Fuzzy | Phrase | Sounds
 Query: TypeAlias = Words | Value | Range | Near | And | Or | Not
 Open: TypeAlias = Prefix | Pattern | Fuzzy
 """What stands for words that only the index knows."""
@@ -157,7 +170,7 @@ Open: TypeAlias = Prefix | Pattern | Fuzzy
 def wanted(query: Query) -> Iterator[Words]:
     """The words and phrases of which a match may be shown: all but those that must not be there."""
     match query:
-        case Term() | Forms() | Prefix() | Pattern() | Fuzzy() | Phrase():
+        case Term() | Forms() | Prefix() | Pattern() | Fuzzy() | Phrase() | Sounds():
             yield query
         case And(parts) | Or(parts) | Near(parts):
             for part in parts:
@@ -174,7 +187,7 @@ def open_words(query: Query) -> Iterator[Open]:
         case And(parts) | Or(parts) | Near(parts):
             for part in parts:
                 yield from open_words(part)
-        case Not(part):
+        case Not(part) | Sounds(plain=part):
             yield from open_words(part)
 
 

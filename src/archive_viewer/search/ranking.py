@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from heapq import nlargest
 from math import log
+from typing import TYPE_CHECKING
 
 from archive_viewer import limits
 from archive_viewer.search import forms
@@ -32,6 +33,7 @@ from archive_viewer.search.query_tree import (
     Prefix,
     Query,
     Range,
+    Sounds,
     Term,
     Value,
     Words,
@@ -39,6 +41,10 @@ from archive_viewer.search.query_tree import (
 )
 from archive_viewer.search.snapshot import Snapshot
 from archive_viewer.search.token import WIDTH_BITS
+
+if TYPE_CHECKING:
+    from archive_viewer.search.known_names import KnownNames
+    from archive_viewer.search.named import Spellings
 
 SATURATION = 1.2
 LENGTH = {"text": 0.75, "about": 0.5}
@@ -64,8 +70,19 @@ Bag = dict[int, float]
 class Ranking:
     """The answers that one snapshot gives."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, before: Ranking | None = None) -> None:
+        """``before``: what has answered until now; what it knows of the words of segments that stay is taken over."""
         self.snapshot = snapshot
+        self._names: KnownNames | None = before._names if before is not None else None
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        # NumPy takes a tenth of a second to load, and most queries do without.
+        from archive_viewer.search.known_names import KnownNames
+        from archive_viewer.search.named import Spellings
+
+        self._names = self._names or KnownNames()
+        return Spellings(self.snapshot, self._names)
 
     def best(self, query: Query, limit: int) -> list[tuple[int, float]]:
         """Page and score of the ``limit`` best answers; equals in the order in which they were indexed.
@@ -118,13 +135,14 @@ class _Reckoning:
 
     def __init__(self, ranking: Ranking, most: int) -> None:
         self.snapshot, self.shares, self.most = ranking.snapshot, ranking.shares, most
+        self._ranking = ranking
 
     # -- the tree
 
     def scores(self, query: Query, within: Bag | None = None) -> Bag:
         """The score of each page that answers, of those only that are ``within``."""
         match query:
-            case Term() | Forms() | Prefix() | Pattern() | Fuzzy() | Phrase() | Near():
+            case Term() | Forms() | Prefix() | Pattern() | Fuzzy() | Phrase() | Sounds() | Near():
                 return self._words(query, within)
             case Value(value, field):
                 found = self.snapshot.postings(field, value).among(within)
@@ -176,7 +194,7 @@ class _Reckoning:
                 return 0, self._count((value,), field)
             case Range():
                 return 1, 0
-            case Prefix() | Pattern() | Fuzzy():
+            case Prefix() | Pattern() | Fuzzy() | Sounds():
                 return 2, 0
             case And() | Or():
                 return 3, 0
@@ -218,6 +236,10 @@ class _Reckoning:
                 return bag, len(bag)
             case Or(parts):
                 bag = _added(self._in_field(part, field, within)[0] for part in parts)
+                return bag, len(bag)
+            case Sounds(plain=plain):
+                asked = self._in_field(plain, field, within)[0]
+                bag = _added([asked, self._ranking.spellings.weights(words, field, within)])
                 return bag, len(bag)
             case Near(parts, distances):
                 bag = self._near(parts, distances, field, within)
@@ -261,7 +283,12 @@ class _Reckoning:
         # NumPy takes a tenth of a second to load, and most queries do without.
         from archive_viewer.search import spans
 
-        counts = spans.counted(parts, distances, lambda words: self._places(words, field, every))
+        counts = spans.counted(
+            parts,
+            distances,
+            lambda words: self._places(words, field, every),
+            lambda words: self._ranking.spellings.places(words, field, every),
+        )
         if field == "about":
             return {page: min(bag[page] for bag in bags) for page in counts}
         return counts
@@ -284,6 +311,8 @@ class _Reckoning:
                 readings = [(term,) for term in terms]
                 if is_open:
                     readings[-1] = self._expanded(field, Prefix(terms[-1], own))
+            case Sounds():
+                raise ValueError("A name is several words, or one.")
         return [[self.snapshot.places(field, term, pages) for term in reading] for reading in readings]
 
     def _count(self, terms: Iterable[str], field: str) -> int:

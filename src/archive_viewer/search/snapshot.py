@@ -76,6 +76,7 @@ class _Leaf(NamedTuple):
     postings: StructFile
     first: int
     deleted: frozenset[int]
+    name: str
 
     def find(self, field: str, term: str) -> ListReader | None:
         """The postings of a term, those of deleted pages too."""
@@ -107,7 +108,8 @@ class Snapshot:
             name = segment.make_filename(vocabulary.EXTENSION)
             words = Vocabulary(storage.open_file(name), storage.file_length(name))
             postings = storage.open_file(segment.make_filename(Codec.POSTS_EXT))
-            self._leaves.append(_Leaf(reader, words, postings, first, frozenset(segment.deleted_docs())))
+            deleted = frozenset(segment.deleted_docs())
+            self._leaves.append(_Leaf(reader, words, postings, first, deleted, segment.segment_id()))
             name = segment.make_filename(stems.EXTENSION)
             self.stems.append(StemFile(storage.open_file(name), storage.file_length(name)))
             first += segment.doc_count_all()
@@ -238,6 +240,15 @@ class Snapshot:
         if algorithm not in self._stemmed:
             self._stemmed[algorithm] = frozenset(self.pages_of("stemmed", algorithm))
         return self._stemmed[algorithm]
+
+    @property
+    def segment_names(self) -> set[str]:
+        return {leaf.name for leaf in self._leaves}
+
+    def lists(self, field: str) -> Iterator[tuple[str, bytes]]:
+        """The name of each segment, and the words of ``field`` in it as ``Vocabulary.listed`` gives them."""
+        for leaf in self._leaves:
+            yield leaf.name, leaf.words.listed(field)
 
     def numbers(self, field: str) -> list[int]:
         """The number that each page has in ``field``, deleted ones too."""

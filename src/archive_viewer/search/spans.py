@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_viewer.search.query_tree import Forms, Fuzzy, Or, Pattern, Phrase, Prefix, Query, Term, Words
+from archive_viewer.search.query_tree import Forms, Fuzzy, Or, Pattern, Phrase, Prefix, Query, Sounds, Term, Words
 from archive_viewer.search.token import WIDTH_BITS
 
 _PAGE = 32
@@ -24,21 +24,29 @@ def counted(
     parts: Sequence[Query],
     distances: Sequence[int],
     places: Callable[[Words], Iterable[Iterable[Mapping[int, list[int]]]]],
+    named: Callable[[Sounds], Spans],
 ) -> dict[int, float]:
     """In how many places of each page the parts of a ``Near`` stand near each other.
 
-    ``places`` gives, for each word of a word or phrase, the places of everything that it may be.
+    ``places`` gives, for each word of a word or phrase, the places of everything that it may be; ``named`` where a name
+    stands otherwise than as it is spelled.
     """
-    found = _of(parts[0], places)
+    found = _of(parts[0], places, named)
     for part, distance in zip(parts[1:], distances, strict=True):
-        found = near(found, _of(part, places), distance)
+        found = near(found, _of(part, places, named), distance)
     return by_page(found)
 
 
-def _of(words: Query, places: Callable[[Words], Iterable[Iterable[Mapping[int, list[int]]]]]) -> Spans:
+def _of(
+    words: Query,
+    places: Callable[[Words], Iterable[Iterable[Mapping[int, list[int]]]]],
+    named: Callable[[Sounds], Spans],
+) -> Spans:
     match words:
         case Or(parts):
-            return joined(_of(part, places) for part in parts)
+            return joined(_of(part, places, named) for part in parts)
+        case Sounds(plain=plain):
+            return joined([_of(plain, places, named), named(words)])
         case Term() | Forms() | Prefix() | Pattern() | Fuzzy() | Phrase():
             first, *following = (joined(map(of_places, forms)) for forms in places(words))
             for one in following:

@@ -67,6 +67,10 @@ class Vocabulary:
             for word, count, start in zip(found, counts[n : n + len(found)], starts[n : n + len(found)], strict=True):
                 yield Entry(word, count, start)
 
+    def listed(self, field: str) -> bytes:
+        """The words of ``field`` in ascending order, a line end before each."""
+        return self._field(field)[2]
+
     def sought(self, field: str, lead: str, find: Callable[[bytes, int, int], Iterable[int]]) -> Iterator[Entry]:
         """Those words of ``field`` beginning with ``lead`` that ``find`` finds in the list, see ``spelling.finder``."""
         counts, starts, words = self._field(field)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from archive_viewer.library import Overview
 from archive_viewer.model import Format
+from archive_viewer.search.any_spelling import in_any_spelling, taken_apart
 from archive_viewer.ui import icons, theme, wording
 from archive_viewer.ui.timers import debounced
 
@@ -41,7 +42,7 @@ class SearchBox(QWidget):
         self.box.setToolTip(
             self.tr(
                 "Words, “a phrase”, OR, -without, begin*, w?ld, near~, this NEAR/5 that, title: author: site: tag: "
-                "note:, has:mark, published:2021"
+                "note:, sounds:name, has:mark, published:2021"
             )
         )
         self._glass = QAction(self)
@@ -60,7 +61,11 @@ class SearchBox(QWidget):
         self.filter.setToolTip(self.tr("Add a filter to the search"))
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
-        self._menu.triggered.connect(lambda action: self.add(action.data()))
+        self._menu.triggered.connect(lambda action: self.add(action.data()) if action.data() else None)
+        self.any_spelling = QAction(self.tr("Names in Any Spelling and Script"), self, checkable=True)
+        self.any_spelling.setObjectName("any-spelling")
+        self.any_spelling.setToolTip(self.tr("Muttaqi finds Mottaki and متقی too, and Khalilzad finds Khalil Zad"))
+        self.any_spelling.toggled.connect(self._search_again)
         self.filter.setMenu(self._menu)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(theme.TIGHT)
@@ -82,13 +87,18 @@ class SearchBox(QWidget):
 
     @property
     def query(self) -> str:
-        return self.box.text().strip()
+        """What is asked: what is typed, and how names are sought."""
+        typed = self.box.text().strip()
+        return in_any_spelling(typed) if self.any_spelling.isChecked() else typed
 
     def set_query(self, query: str) -> None:
         """Write a query into the box and ask at once."""
-        self.box.setText(query)
-        self._typing.stop()
-        self._search()
+        typed, is_any = taken_apart(query)
+        if query:
+            with QSignalBlocker(self.any_spelling):
+                self.any_spelling.setChecked(is_any)
+        self.box.setText(typed)
+        self._search_again()
 
     def show_fault(self, sentence: str) -> None:
         """Say what is wrong with the query, or nothing."""
@@ -125,6 +135,11 @@ class SearchBox(QWidget):
         else:
             self.entered.emit()
 
+    @Slot()
+    def _search_again(self) -> None:
+        self._typing.stop()
+        self._search()
+
     def _search(self) -> None:
         self._show_chips()
         self.searched.emit(self.query)
@@ -145,29 +160,39 @@ class SearchBox(QWidget):
         while (item := self._chips.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        found = self.filters()
-        for term in found:
-            chip = QToolButton()
-            chip.setObjectName("chip")
-            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for term in self.filters():
             shown = term if len(term) <= CHIP_CHARACTERS else term[: CHIP_CHARACTERS - 1] + "…"
-            chip.setText(shown.replace("&", "&&"))
-            chip.setIcon(icons.icon("close", self.palette()))
-            chip.setIconSize(QSize(12, 12))
-            chip.setToolTip(self.tr("Take this filter away"))
-            chip.setAccessibleName(self.tr("Take the filter {filter} away").format(filter=term))
-            chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            chip.clicked.connect(lambda _checked, term=term: self._take_away(term))
-            self._chips.addWidget(chip)
-        if found:
+            name = self.tr("Take the filter {filter} away").format(filter=term)
+            self._add_chip(shown, name).clicked.connect(lambda _checked, term=term: self._take_away(term))
+        if self.any_spelling.isChecked():
+            name = self.tr("Seek names only as they are spelled")
+            self._add_chip(self.tr("Any spelling"), name).clicked.connect(lambda: self.any_spelling.setChecked(False))
+        if self._chips.count():
             self._chips.addStretch(1)
+
+    def _add_chip(self, shown: str, name: str) -> QToolButton:
+        """A chip that is taken away by a click; ``name``: what the click does."""
+        chip = QToolButton()
+        chip.setObjectName("chip")
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setText(shown.replace("&", "&&"))
+        chip.setIcon(icons.icon("close", self.palette()))
+        chip.setIconSize(QSize(12, 12))
+        chip.setToolTip(self.tr("Take this filter away"))
+        chip.setAccessibleName(name)
+        chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._chips.addWidget(chip)
+        return chip
 
     def _take_away(self, term: str) -> None:
         before, _, after = self.box.text().partition(term)
-        self.set_query(f"{before.rstrip()} {after.lstrip()}".strip())
+        self.box.setText(f"{before.rstrip()} {after.lstrip()}".strip())
+        self._search_again()
 
     def _fill_menu(self) -> None:
         self._menu.clear()
+        self._menu.addAction(self.any_spelling)
+        self._menu.addSeparator()
         only = self._menu.addMenu(self.tr("Look Only In"))
         for name, field in (
             (self.tr("Title"), "title:"),
