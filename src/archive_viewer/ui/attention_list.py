@@ -50,6 +50,8 @@ SOUGHT_UNASKED = 1_000
 
 REFRESH_MS = 800
 
+LAID_OUT_AT_ONCE = 300
+"""Rows of their own heights; more are laid out some at a time, because all together would be felt."""
 
 Answer = tuple[list[tuple[Attention, str]], list[str]]
 """The troubles, each with the title of its page, and the ids of all pages."""
@@ -66,6 +68,13 @@ class AttentionModel(QAbstractListModel):
         self.beginResetModel()
         self._troubles = list(troubles)
         self.endResetModel()
+
+    def append(self, troubles: Sequence[tuple[Attention, str]]) -> None:
+        """Show these below the others, which stay."""
+        if troubles:
+            self.beginInsertRows(QModelIndex(), len(self._troubles), len(self._troubles) + len(troubles) - 1)
+            self._troubles += troubles
+            self.endInsertRows()
 
     @property
     def troubles(self) -> list[tuple[Attention, str]]:
@@ -111,7 +120,7 @@ class AttentionList(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge: Bridge | None = None
         self._seek: Seek | None = None
-        self._sought: list[Attention] = []
+        self._sought: dict[Attention, None] = {}
         self._here: list[str] = []
         self._wanted_sha256 = ""
         self.model = AttentionModel()
@@ -169,6 +178,7 @@ class AttentionList(QWidget):
         below.addWidget(self.seeking)
         layout.addLayout(below)
         self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
+        self._adding = Throttle(self, REFRESH_MS, self._ask_for_titles)
         self._showing = debounced(self, 0, lambda: self.view.scrollTo(self.view.currentIndex()))
         self.setFocusProxy(self.view)
         self._follow_selection()
@@ -210,7 +220,7 @@ class AttentionList(QWidget):
 
     def attach(self, bridge: Bridge | None) -> None:
         self._bridge = bridge
-        self._sought, self._here, self._wanted_sha256 = [], [], ""
+        self._sought, self._here, self._wanted_sha256 = {}, [], ""
         if self._seek is not None:
             self._seek.stop()
             self._seek.deleteLater()
@@ -228,7 +238,7 @@ class AttentionList(QWidget):
     def _follow_changes(self, changes: Changes) -> None:
         if self._seek is not None:
             self._seek.forget(list(changes.items))
-        self._sought = [one for one in self._sought if not changes.items & _pages_of(one)]
+        self._sought = {one: None for one in self._sought if not changes.items & _pages_of(one)}
         self._refreshing.hurry()
 
     @Slot()
@@ -243,7 +253,7 @@ class AttentionList(QWidget):
             told = {one.item_id for one in known if one.kind == WITHOUT_PICTURES}
             more = [one for one in sought if one.kind != WITHOUT_PICTURES or one.item_id not in told]
             here = library.item_ids()
-            titles = {item.id: item.title for item in library.items([t.item_id for t in (*known, *more) if t.item_id])}
+            titles = library.titles([one.item_id for one in (*known, *more) if one.item_id])
             ids = frozenset(here)
             more = [one for one in more if ids.issuperset(_pages_of(one))]
             return [(trouble, titles.get(trouble.item_id, "")) for trouble in (*known, *more)], here
@@ -273,14 +283,19 @@ class AttentionList(QWidget):
     def _show(self, troubles: list[tuple[Attention, str]]) -> None:
         if troubles != self.model.troubles:
             picked, place = self._picked(), self.view.verticalScrollBar().value()
+            is_long = len(troubles) > LAID_OUT_AT_ONCE
+            self.view.setLayoutMode(RowView.LayoutMode.Batched if is_long else RowView.LayoutMode.SinglePass)
             self.model.show(troubles)
             if picked is not None:
                 self._pick(picked)
             self.view.verticalScrollBar().setValue(place)
         self._arrive()
         self._follow_selection()
-        sought = sum(isinstance(trouble, Sought) for trouble, _ in troubles)
-        known = len(troubles) - sought
+        self._count_troubles()
+
+    def _count_troubles(self) -> None:
+        sought = sum(isinstance(trouble, Sought) for trouble, _ in self.model.troubles)
+        known = len(self.model.troubles) - sought
         said = wording.counted(known, self.tr("thing to look at"), self.tr("things to look at"))
         found = self.tr("{count} more found in the pages").format(count=wording.number(sought)) if sought else ""
         self._count.setText(wording.joined(said, found))
@@ -296,8 +311,31 @@ class AttentionList(QWidget):
     # -- what is not written down --------------------------------------------------------------------------------
 
     def _add_sought(self, troubles: list[Attention]) -> None:
-        self._sought += [one for one in troubles if one not in self._sought]
-        self._refreshing.ask()
+        self._sought.update(dict.fromkeys(troubles))
+        self._adding.ask()
+
+    @Slot()
+    def _ask_for_titles(self) -> None:
+        """Show what was found since the last time, below the rest, which is not asked for again."""
+        if self._bridge is None or not self.isVisible() or self._refreshing.isActive():
+            return
+        shown = {trouble for trouble, _ in self.model.troubles}
+        told = {trouble.item_id for trouble in shown if trouble.kind == WITHOUT_PICTURES}
+        new = [one for one in self._sought if one not in shown]
+        new = [one for one in new if one.kind != WITHOUT_PICTURES or one.item_id not in told]
+
+        def ask(library: Library) -> list[tuple[Attention, str]]:
+            titles = library.titles([one.item_id for one in new])
+            return [(one, titles[one.item_id]) for one in new if one.item_id in titles]
+
+        def add(found: list[tuple[Attention, str]]) -> None:
+            if len(self.model.troubles) + len(found) > LAID_OUT_AT_ONCE:
+                self.view.setLayoutMode(RowView.LayoutMode.Batched)
+            self.model.append(found)
+            self._count_troubles()
+
+        # A list that is asked for as a whole meanwhile has these in it.
+        self._bridge.ask(ask, add, owner=self, newest="attention")
 
     @Slot()
     def _switch_seeking(self) -> None:
@@ -310,9 +348,12 @@ class AttentionList(QWidget):
     @Slot()
     def _show_seeking(self) -> None:
         """Say how far the look through the pages is, and offer it where it was not done."""
-        unseen = len(self._seek.unseen(self._here)) if self._seek is not None else 0
-        self.seeking.setVisible(unseen > 0)
-        if self._seek is not None and self._seek.is_on:
+        is_on = self._seek is not None and self._seek.is_on
+        unseen = 0
+        if self._seek is not None:
+            unseen = self._seek.left if is_on else len(self._seek.unseen(self._here))
+        self.seeking.setVisible(is_on or unseen > 0)
+        if is_on:
             text = self.tr("Looking through the pages: {count} to go.  Stop").format(count=wording.number(unseen))
         else:
             pages = wording.counted(unseen, self.tr("page"), self.tr("pages"))
