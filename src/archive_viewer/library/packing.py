@@ -81,7 +81,7 @@ class Packing(Keeping):
         """
         if item_ids is not None:
             item_ids = [item.id for item in self._known(list(dict.fromkeys(item_ids)))]
-        with drafts.whole_folder(folder) as draft:
+        with drafts.whole_folder(folder, report) as draft:
             writer = BagWriter(draft)
             copy = writer.path("library.db")
             with self._copied(copy, folder, report, item_ids) as (connection, stored):
@@ -160,7 +160,7 @@ class Packing(Keeping):
         :raises ExportFailed: there is something at ``folder`` already, or it cannot be written.
         :raises DiskFull: there is no room for it.  In both cases nothing is left behind.
         """
-        with drafts.whole_folder(folder) as draft:
+        with drafts.whole_folder(folder, report) as draft:
             damaged: dict[str, str] = {}
             results: dict[str, str] = {}
             with self._copied(draft / "library.db", folder, report) as (_, stored):

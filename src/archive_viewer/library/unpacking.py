@@ -43,7 +43,7 @@ def make_library(bag: Bag, folder: Path, report: Report) -> Packed:
     """
     if places.is_library(folder):
         raise LibraryThere(folder)
-    with drafts.whole_folder(folder) as draft:
+    with drafts.whole_folder(folder, report) as draft:
         drafts.require_room(folder, bag.size)
         try:
             drafts.copy(bag.path(DATABASE), draft / DATABASE, partial(report, 0, 0, DATABASE, bag.payload[DATABASE]))
