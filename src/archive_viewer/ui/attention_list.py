@@ -49,7 +49,6 @@ SOUGHT_UNASKED = 1_000
 """So many pages are looked through as soon as the list is shown; of more a person has to ask for it."""
 
 REFRESH_MS = 800
-
 LAID_OUT_AT_ONCE = 300
 """Rows of their own heights; more are laid out some at a time, because all together would be felt."""
 
@@ -271,20 +270,18 @@ class AttentionList(QWidget):
             self._seek.stop()
 
     def _take(self, answer: Answer) -> None:
-        troubles, here = answer
+        troubles, self._here = answer
         self._show(troubles)
-        self._here = here
         if self._seek is not None and self.isVisible():
-            unseen = self._seek.unseen(here)
+            unseen = self._seek.unseen(self._here)
             if unseen and (len(unseen) <= SOUGHT_UNASKED or self._seek.is_on):
-                self._seek.begin(here)
+                self._seek.begin(self._here)
         self._show_seeking()
 
     def _show(self, troubles: list[tuple[Attention, str]]) -> None:
         if troubles != self.model.troubles:
             picked, place = self._picked(), self.view.verticalScrollBar().value()
-            is_long = len(troubles) > LAID_OUT_AT_ONCE
-            self.view.setLayoutMode(RowView.LayoutMode.Batched if is_long else RowView.LayoutMode.SinglePass)
+            self._lay_out(len(troubles))
             self.model.show(troubles)
             if picked is not None:
                 self._pick(picked)
@@ -292,6 +289,10 @@ class AttentionList(QWidget):
         self._arrive()
         self._follow_selection()
         self._count_troubles()
+
+    def _lay_out(self, rows: int) -> None:
+        mode = RowView.LayoutMode
+        self.view.setLayoutMode(mode.Batched if rows > LAID_OUT_AT_ONCE else mode.SinglePass)
 
     def _count_troubles(self) -> None:
         sought = sum(isinstance(trouble, Sought) for trouble, _ in self.model.troubles)
@@ -328,14 +329,12 @@ class AttentionList(QWidget):
             titles = library.titles([one.item_id for one in new])
             return [(one, titles[one.item_id]) for one in new if one.item_id in titles]
 
-        def add(found: list[tuple[Attention, str]]) -> None:
-            if len(self.model.troubles) + len(found) > LAID_OUT_AT_ONCE:
-                self.view.setLayoutMode(RowView.LayoutMode.Batched)
-            self.model.append(found)
-            self._count_troubles()
+        self._bridge.ask(ask, self._append, owner=self, newest="attention")
 
-        # A list that is asked for as a whole meanwhile has these in it.
-        self._bridge.ask(ask, add, owner=self, newest="attention")
+    def _append(self, found: list[tuple[Attention, str]]) -> None:
+        self._lay_out(len(self.model.troubles) + len(found))
+        self.model.append(found)
+        self._count_troubles()
 
     @Slot()
     def _switch_seeking(self) -> None:
@@ -348,10 +347,9 @@ class AttentionList(QWidget):
     @Slot()
     def _show_seeking(self) -> None:
         """Say how far the look through the pages is, and offer it where it was not done."""
-        is_on = self._seek is not None and self._seek.is_on
-        unseen = 0
-        if self._seek is not None:
-            unseen = self._seek.left if is_on else len(self._seek.unseen(self._here))
+        seek = self._seek
+        is_on = seek is not None and seek.is_on
+        unseen = 0 if seek is None else seek.left if seek.is_on else len(seek.unseen(self._here))
         self.seeking.setVisible(is_on or unseen > 0)
         if is_on:
             text = self.tr("Looking through the pages: {count} to go.  Stop").format(count=wording.number(unseen))
