@@ -2,75 +2,27 @@
 
 Usage: PYTHONPATH=src:tests python tests/benchmarks/arrangement_speed.py [--pages 100000] [--sites 2000] [--keep FOLDER]
 
-One page is imported, and its rows are written again and again with other ids, titles, sites and dates; so everything
-but the texts is as large as life.  Each line is one call of the door, as the window or the command line makes it, in
-seconds; beside each write stands how many times as long it takes as the bare UPDATE of as many rows.
+The library is that of ``large_library.py``, kept or made anew.  Each line is one call of the door, as the window or the
+command line makes it, in seconds; beside each write stands how many times as long it takes as the bare UPDATE of as
+many rows.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import random
 import sqlite3
 import tempfile
 import time
-import uuid
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from archive_viewer.jobs.importing import import_paths
-from archive_viewer.jobs.job import Job
+from large_library import make
+
 from archive_viewer.library import Library, Order, Scope
-from archive_viewer.text import fold
-from pages import PAGE, text_of
 
 MANY = 10_000
-
-
-def make(folder: Path, pages: int, sites: int, seed: int = 5) -> None:
-    """A library of so many pages from so many sites."""
-    with tempfile.TemporaryDirectory() as saved, Library.open(folder) as library:
-        page = Path(saved) / "page.html"
-        head = "<!-- saved from url=(0027)https://gazette.test/1.html -->\n"
-        page.write_text(head + PAGE.format(title="A page", paragraphs=f"<p>{text_of(1)}</p>"), "utf-8")
-        accession = library.begin_accession([page])
-        list(import_paths(library, accession.id, [page], Job()))
-    with closing(sqlite3.connect(folder / "library.db")) as connection, connection:
-        connection.row_factory = sqlite3.Row
-        first = {
-            table: dict(connection.execute(f"SELECT * FROM {table}").fetchone())
-            for table in ("item", "article", "item_file")
-        }
-        chance = random.Random(seed)
-        for number in range(pages - 1):
-            id = str(uuid.UUID(int=chance.getrandbits(128), version=4))
-            site, title = f"site{chance.randrange(sites)}.test", f"Page {number} {text_of(number, 5)}"
-            published = f"{chance.randint(1996, 2025)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-            facts = {**json.loads(first["item"]["facts"]), "title": [title, "stated", "title", ""]}
-            item = {
-                **first["item"],
-                "id": id,
-                "original_order": number + 1,
-                "title": title,
-                "title_key": fold(title),
-                "site": site,
-                "site_key": site,
-                "url": f"https://{site}/{number}",
-                "url_key": f"{site}/{number}",
-                "published": published,
-                "published_key": published,
-                "facts": json.dumps({**facts, "published": [published, "stated", "meta", ""]}),
-            }
-            for table, row in (
-                ("item", item),
-                ("article", {**first["article"], "item_id": id}),
-                ("item_file", {**first["item_file"], "item_id": id}),
-            ):
-                marks = ", ".join("?" * len(row))
-                connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
 
 
 def timed(what: str, act: Callable[[], Any], bare: float | None = None) -> Any:

@@ -137,11 +137,16 @@ def test_copies_of_the_database_are_told(library: Library, item: Item) -> None:
 
 def test_what_happens_meanwhile_is_not_in_the_document(library: Library, item: Item, tmp_path: Path) -> None:
     count = library.count_events()
+    told: list[tuple[int, int]] = []
 
-    def describe() -> None:
+    def describe(done: int, total: int) -> None:
+        told.append((done, total))
         library.describe(item.id, {"subject": [f"subject {library.count_events()}"]})
 
-    assert library.export_events(tmp_path / "events.xml", at_each=describe) == count
+    assert library.export_events(tmp_path / "events.xml", report=describe) == count
+    # The things that events are about are counted as well: their part takes as long as that of the events.
+    assert [done for done, _ in told] == list(range(1, told[0][1] + 1))
+    assert len(told) > count
     assert library.count_events() > count
     root = require_valid((tmp_path / "events.xml").read_bytes())
     assert len(root.findall(f"{{{NS}}}event")) == count

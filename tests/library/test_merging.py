@@ -318,3 +318,17 @@ def test_a_file_that_is_given_up_meanwhile_comes_all_the_same(library: Library, 
     library.merge(tmp_path / "other", give_up, with_duplicates=True)
     assert [one.result for one in library.verify_originals([twin.id])] == ["ok"]
     assert library.article(twin.id).text
+
+
+def test_a_look_at_a_merging_says_how_far_it_is_and_can_be_stopped(
+    library: Library, item: Item, tmp_path: Path
+) -> None:
+    copy = library.copy_library(tmp_path / "copy").folder
+    reports: list[tuple[int, int]] = []
+    library.merge_plan(copy, Job(lambda progress: reports.append((progress.done, progress.total))).report)
+    assert reports[0][0] == 0
+    assert reports[-1][0] == reports[-1][1] > 0
+    stopped = Job()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        library.merge_plan(copy, stopped.report)

@@ -15,6 +15,7 @@ from archive_viewer.errors import (
     OriginalMissing,
     UnknownId,
 )
+from archive_viewer.jobs.job import Job
 from archive_viewer.library import Difference, Library
 from archive_viewer.model import Item
 from archive_viewer.storage import migrations
@@ -132,3 +133,15 @@ def test_a_copy_that_is_not_there_or_not_whole(library: Library, item: Item, tmp
     (tmp_path / "text.db").write_text("text" * 1000, "utf-8")
     with pytest.raises(LibraryDamaged):
         library.compare_backup(tmp_path / "text.db")
+
+
+def test_a_comparison_with_a_backup_says_how_far_it_is_and_can_be_stopped(library: Library, item: Item) -> None:
+    copy = library.backup()
+    reports: list[tuple[int, int]] = []
+    library.compare_backup(copy, Job(lambda progress: reports.append((progress.done, progress.total))).report)
+    assert reports[0][0] == 0
+    assert reports[-1][0] == reports[-1][1] > 0
+    stopped = Job()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        library.compare_backup(copy, stopped.report)

@@ -42,6 +42,7 @@ def test_going_back_and_forth(
     assert "B" in ask.model.index(0).data()
     until(lambda: ask.going.isEnabled())
     assert [(one.name, one.value) for one in ask.change.fields[1:]] == [("Would be back", "1 mark, 1 note")]
+    assert not ask.comparing.isVisible()
     ask.reject()
     assert library.annotations() == []
 

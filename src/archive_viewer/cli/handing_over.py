@@ -6,6 +6,7 @@ import argparse
 
 from archive_viewer.cli import opening, printing
 from archive_viewer.cli.options import Commands, place
+from archive_viewer.cli.progress import Shown
 from archive_viewer.errors import NotAnExport
 from archive_viewer.exporting import EXPORTERS
 from archive_viewer.jobs.bagging import counted
@@ -117,8 +118,8 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _look_back(options: argparse.Namespace) -> int:
-    with opening.to_read(options) as library:
-        found = library.compare_backup(options.file)
+    with opening.to_read(options) as library, Shown() as job:
+        found = library.compare_backup(options.file, job.report)
     for one in found:
         if options.json:
             values = {"kind": one.kind, "lost": one.lost, "regained": one.regained, "changed": one.changed}

@@ -159,8 +159,8 @@ def _choice(text: str) -> tuple[tuple[str, str], str]:
 
 def _merge(options: argparse.Namespace) -> int:
     if options.dry_run:
-        with opening.to_read(options) as library:
-            plan = library.merge_plan(options.other, with_duplicates=options.with_duplicates)
+        with opening.to_read(options) as library, Shown() as job:
+            plan = library.merge_plan(options.other, job.report, with_duplicates=options.with_duplicates)
         _print_plan(options, plan)
         conflicts = printing.counted(len(plan.conflicts), "conflict")
         printing.say(f"{bagging.merged(plan)}  {conflicts}.  This was a look; nothing was merged.")

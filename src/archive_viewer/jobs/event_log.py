@@ -6,7 +6,6 @@ A library, a file and what is wanted in; how many were written out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,5 @@ def export_events(library: Library, path: Path, wanted: Mapping[str, Any], job: 
     :raises Cancelled: a person stopped it; an older file of that name is untouched.
     :raises ExportFailed: the file cannot be written.
     """
-    total = library.count_events(**wanted)
-    numbers = count(1)
-    job.report(0, total, path.name)
-    written = library.export_events(path, **wanted, at_each=lambda: job.report(next(numbers), total, path.name))
-    job.report(total, total)
-    return written
+    job.report(0, 0, path.name)
+    return library.export_events(path, **wanted, report=lambda done, total: job.report(done, total, path.name))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 
 from archive_viewer.errors import BadAccount
@@ -29,8 +30,8 @@ PORTION = 500
 """Objects that are looked up at a time."""
 
 
-def _nothing() -> None:
-    """What is done for each event where nobody asks for anything."""
+def _unheard(done: int, total: int) -> None:
+    """Where nobody asks how far it is."""
 
 
 class Chronicle(Describing):
@@ -89,11 +90,12 @@ class Chronicle(Describing):
         since: str = "",
         until: str = "",
         outcome: str = "",
-        at_each: Callable[[], None] = _nothing,
+        report: Callable[[int, int], None] = _unheard,
     ) -> int:
         """Write these events as PREMIS 3 XML, with the objects and agents that they name; gives how many.
 
-        ``at_each`` is called for each event, and may raise to stop: then nothing is written.
+        ``report`` is told for each event, and for each thing that events are about, how many of how many are written,
+        and may raise to stop: then nothing is.
 
         :raises BadAccount: ``since`` or ``until`` is no day or moment, or there is no such type.
         :raises ExportFailed: the file cannot be written; an older one of that name is untouched.
@@ -101,14 +103,20 @@ class Chronicle(Describing):
         with self._database.reading_one_moment() as connection:
             selection = self._selection(connection, object_id, with_files, type, since, until, outcome)
             named = events.object_ids(connection, selection)
+            total = len(named) + events.count(connection, selection)
+            numbers = count(1)
+
+            def tell() -> None:
+                report(next(numbers), total)
+
             with whole_file(path) as stream:
                 premis.write(
-                    self._objects(connection, named),
-                    _each(events.selected(connection, selection), at_each),
+                    self._objects(connection, named, tell),
+                    _each(events.selected(connection, selection), tell),
                     events.agents(connection, selection),
                     stream,
                 )
-            return events.count(connection, selection)
+            return total - len(named)
 
     def object_names(self, ids: Sequence[str]) -> dict[str, str]:
         """What the objects of events are called, by their ids: a page's title, the name of a stored file, an
@@ -129,13 +137,17 @@ class Chronicle(Describing):
         named.update((one.id, one.number) for one in self.accessions() if one.id in ids)
         return {**named, **({library_id: self.name} if library_id in ids else {})}
 
-    def _objects(self, connection: Connection, ids: Sequence[str]) -> Iterator[premis.File | premis.Entity]:
+    def _objects(
+        self, connection: Connection, ids: Sequence[str], at_each: Callable[[], None]
+    ) -> Iterator[premis.File | premis.Entity]:
         """What the events are about, the files of each item among it, and the library itself before all."""
         library_id = accessions.known_library_id(connection)
         yield premis.Entity(library_id, "intellectualEntity", self.name)
         numbers = {one.id: one.number for one in self.accessions()}
         told = {library_id}
         for begin in range(0, len(ids), PORTION):
+            for _ in ids[begin : begin + PORTION]:
+                at_each()
             some = [id for id in ids[begin : begin + PORTION] if id not in told]
             present = {item.id: item for item in items.get_many(connection, some)}
             gone = {record.item_id: record.title for record in deaccessions.listed(connection, some)}

@@ -85,6 +85,11 @@ class Holdings(Captures):
         with self._database.reading() as connection:
             return items.get_many(connection, ids)
 
+    def titles(self, ids: Sequence[str]) -> dict[str, str]:
+        """Id → title of those of these items that there are; for thousands of them, which as items would take long."""
+        with self._database.reading() as connection:
+            return items.titles(connection, ids)
+
     def item(self, id: str) -> Item:
         """:raises UnknownId: there is no such item."""
         found = self.items([id])

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from archive_viewer.errors import BadAccount, BadArrangement, Cancelled, FileRefused, LibraryMissing, MergeUndecided
@@ -51,6 +52,9 @@ from archive_viewer.storage.rows import NOUNS
 from archive_viewer.storage.transfers import Seen
 
 ACT = MERGING
+ROWS_BETWEEN_REPORTS = 500
+"""Rows compared between two words about it: some hundredths of a second."""
+
 TWICE = ("annotation", "link", "rule")
 """Nouns of which both forms can be there."""
 
@@ -80,16 +84,17 @@ class _Comparison:
 class Merging(Packing):
     """The part of a library that takes another one in."""
 
-    def merge_plan(self, other: Path, *, with_duplicates: bool = False) -> MergePlan:
+    def merge_plan(self, other: Path, report: Report = unheard, *, with_duplicates: bool = False) -> MergePlan:
         """What merging the library in ``other`` would bring; nothing is changed.
 
+        :raises Cancelled: a person stopped it.
         :raises LibraryMissing: there is none.
         :raises BadAccount: it is this very library.
         :raises LibraryDamaged: its database cannot be read, or somebody has changed how it is built.
         :raises LibraryTooNew, LibraryTooOld: it has another form than this program's.
         """
         with self._other(other) as there, self._database.reading() as here:
-            return self._planned(other, here, there, self._compare(here, there, with_duplicates))
+            return self._planned(other, here, there, self._compare(here, there, with_duplicates, report))
 
     def merge(
         self,
@@ -115,7 +120,8 @@ class Merging(Packing):
         """
         with self._other(other) as there:
             with self._database.reading() as here:
-                found = self._compare(here, there, with_duplicates)
+                # How long the whole takes is not known before this has been compared.
+                found = self._compare(here, there, with_duplicates, lambda *_: report(0, 0, "", 0))
                 plan = self._planned(other, here, there, found)
             decided = {(one.noun, one.id): (choices or {}).get((one.noun, one.id), choice) for one in found.differing}
             names = found.chosen(choices or {}, choice)
@@ -192,8 +198,15 @@ class Merging(Packing):
 
     # -- comparing ----------------------------------------------------------------------------------------------
 
-    def _compare(self, here: Connection, there: Connection, with_duplicates: bool) -> _Comparison:
-        found = transfers.items(here, there)
+    def _compare(self, here: Connection, there: Connection, with_duplicates: bool, report: Report) -> _Comparison:
+        compared, total = count(1), transfers.count_rows(there)
+
+        def tell() -> None:
+            if not (done := next(compared)) % ROWS_BETWEEN_REPORTS:
+                report(min(done, total), total, "", 0)
+
+        report(0, total, "", 0)
+        found = transfers.items(here, there, tell)
         if with_duplicates:
             found = transfers.Items((*found.new, *found.twins), {}, found.given_up)
         result = _Comparison(found, numbers=_numbers(here, there))
@@ -202,7 +215,7 @@ class Merging(Packing):
         for noun in NOUNS:
             if noun == "cleaning":
                 continue
-            for one in transfers.seen(here, there, noun, found):
+            for one in transfers.seen(here, there, noun, found, tell):
                 if noun == "accession" and one.is_new:
                     continue
                 if noun == "item" and one.id in there_ids and one.here is not None:
@@ -226,6 +239,7 @@ class Merging(Packing):
         result.files = [one for one in transfers.files_of(there, found.new) if one.sha256 not in held]
         # What is lost here, and whole there, comes back with it.
         result.files += [one for one in contents.stored(there) if one.sha256 in failed]
+        report(total, total, "", 0)
         return result
 
     def _planned(self, other: Path, here: Connection, there: Connection, found: _Comparison) -> MergePlan:

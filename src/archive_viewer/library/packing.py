@@ -83,7 +83,7 @@ class Packing(Keeping):
         if item_ids is not None:
             item_ids = [item.id for item in self._known(list(dict.fromkeys(item_ids)))]
         places.require_apart(self.folder, folder)
-        with drafts.whole_folder(folder) as draft:
+        with drafts.whole_folder(folder, report) as draft:
             writer = BagWriter(draft)
             copy = writer.path("library.db")
             with self._copied(copy, folder, report, item_ids) as (connection, stored):
@@ -165,7 +165,7 @@ class Packing(Keeping):
         :raises DiskFull: there is no room for it.  In each of these cases nothing is left behind.
         """
         places.require_apart(self.folder, folder)
-        with drafts.whole_folder(folder) as draft:
+        with drafts.whole_folder(folder, report) as draft:
             damaged: dict[str, str] = {}
             results: dict[str, str] = {}
             with self._copied(draft / "library.db", folder, report) as (_, stored):

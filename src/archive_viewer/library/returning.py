@@ -98,15 +98,17 @@ class Returning(Merging):
 
     # -- going back ---------------------------------------------------------------------------------------------
 
-    def compare_backup(self, backup: Path) -> list[Difference]:
+    def compare_backup(self, backup: Path, report: Report = unheard) -> list[Difference]:
         """What going back to a copy of the database would change, kind by kind; kinds that stay are left out.
 
+        :raises Cancelled: a person stopped it.
         :raises BackupMissing: there is no such copy.
         :raises LibraryDamaged: it is not whole.
         :raises LibraryTooNew: a newer program wrote it.
         """
         with _earlier(backup) as then, self._database.reading() as present:
-            found = [Difference(kind, *counts) for kind, counts in comparisons.differences(present, then).items()]
+            compared = comparisons.differences(present, then, lambda done, total: report(done, total, "", 0))
+            found = [Difference(kind, *counts) for kind, counts in compared.items()]
         return [one for one in found if one.lost or one.regained or one.changed]
 
 

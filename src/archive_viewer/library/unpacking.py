@@ -47,7 +47,7 @@ def make_library(bag: Bag, folder: Path, report: Report) -> Packed:
         raise ExportFailed(
             f"{folder} lies in the bag itself.  Please choose a place outside of it; nothing was written."
         )
-    with drafts.whole_folder(folder) as draft:
+    with drafts.whole_folder(folder, report) as draft:
         drafts.require_room(folder, bag.size)
         try:
             drafts.copy(bag.path(DATABASE), draft / DATABASE, partial(report, 0, 0, DATABASE, bag.payload[DATABASE]))

@@ -116,17 +116,19 @@ def way_up(connection: sqlite3.Connection, unit_id: str) -> list[tuple[str, dict
 
 def holdings_below(connection: sqlite3.Connection, unit_id: str) -> tuple[int, int, str, str, list[str]]:
     """What stands in a unit and below: pages, bytes of their files, the first and last day of capture, languages."""
-    rows = connection.execute(
-        "SELECT item.id, item.captured_at, item.language FROM unit AS above "
-        "JOIN unit ON unit.path BETWEEN above.path AND above.path || ? "
-        "JOIN item ON item.unit_id = unit.id WHERE above.id = ? AND item.deleted_at = ''",
-        (LAST, unit_id),
-    ).fetchall()
-    days = sorted(row["captured_at"][:10] for row in rows if row["captured_at"])
+    below = (
+        "FROM unit AS above CROSS JOIN unit ON unit.path BETWEEN above.path AND above.path || ? "
+        "CROSS JOIN item ON item.unit_id = unit.id {0} WHERE above.id = ? AND item.deleted_at = ''"
+    )
+    asked = (LAST, unit_id)
+    pages, first, last = connection.execute(
+        "SELECT count(*), coalesce(min(nullif(item.captured_at, '')), ''), coalesce(max(item.captured_at), '') "
+        + below.format(""),
+        asked,
+    ).fetchone()
+    with_files = below.format("CROSS JOIN item_file ON item_file.item_id = item.id")
     size = connection.execute(
-        "SELECT coalesce(sum(size), 0) FROM original WHERE sha256 IN "
-        "(SELECT sha256 FROM item_file WHERE item_id IN (SELECT value FROM json_each(?)))",
-        (json.dumps([row["id"] for row in rows]),),
+        f"SELECT coalesce(sum(size), 0) FROM original WHERE sha256 IN (SELECT item_file.sha256 {with_files})", asked
     ).fetchone()[0]
-    languages = sorted({row["language"] for row in rows if row["language"]})
-    return len(rows), int(size), days[0] if days else "", days[-1] if days else "", languages
+    languages = connection.execute(f"SELECT DISTINCT item.language {below.format('')} ORDER BY 1", asked)
+    return int(pages), int(size), first[:10], last[:10], [row["language"] for row in languages if row["language"]]

@@ -44,11 +44,16 @@ class Copied:
     sha512: str
 
 
+def _unheard(done: int, total: int, what: str, size: int) -> None:
+    """Where nobody asks how far it is."""
+
+
 @contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
+def whole_folder(target: Path, report: Report = _unheard) -> Iterator[Path]:
     """A folder to be filled; it takes the name ``target`` when the block ends well, and else is gone.
 
-    What a killed program left of an earlier attempt at the same target is cleared away first.
+    What a killed program left of an earlier attempt at the same target is cleared away first.  ``report`` is told of
+    each file that is brought to the disk at the end, which takes minutes for a hundred thousand of them.
 
     :raises ExportFailed: something is there already, another program writes it just now, or it cannot be written.
     :raises DiskFull: there is no room for it.
@@ -70,7 +75,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     try:
         _clear(draft, besides=LOCK)
         yield draft
-        _settle(draft)
+        _settle(draft, report)
         held.release()
         (draft / LOCK).unlink(missing_ok=True)
         require_free(target)
@@ -210,7 +215,7 @@ def write(file: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
 
 
-def _settle(folder: Path) -> None:
+def _settle(folder: Path, report: Report) -> None:
     """Bring all of a folder to the disk itself: its files, and their names, which are on it once their folders are.
 
     One by one while they are written, twenty thousand files take a disk minutes; at the end most of them are there.
@@ -220,10 +225,14 @@ def _settle(folder: Path) -> None:
     if sys.platform == "linux":
         os.sync()
     if os.name == "posix":
+        total, done = sum(len(names) for _, _, names in os.walk(folder)), 0
         for inner, _, names in os.walk(folder):
             for name in names:
+                report(done, total, name, 0)
                 _sync(Path(inner, name))
+                done += 1
             _sync(Path(inner))
+        report(done, done, "", 0)
 
 
 def _sync(place: Path) -> None:

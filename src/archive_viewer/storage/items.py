@@ -19,19 +19,23 @@ from archive_viewer.text import fold
 
 HERE = "item.deleted_at = ''"
 
+IN_BIN = "SELECT id FROM item WHERE deleted_at != ''"
+"""Told from an index; there are few of them, so that what is about a page is counted without looking at the page."""
+
 SCOPES: dict[str, str] = {
     "all": HERE,
     "bin": "item.deleted_at != ''",
     "accession": f"{HERE} AND item.accession_id = ?",
     "site": f"{HERE} AND item.site = ?",
-    "tag": f"{HERE} AND (EXISTS (SELECT 1 FROM json_each(item.tags) WHERE json_each.value = ?1) OR EXISTS "
-    "(SELECT 1 FROM annotation, json_each(annotation.tags) WHERE annotation.item_id = item.id AND "
-    "json_each.value = ?1))",
+    "tag": f"{HERE} AND item.id IN (SELECT tagged.id FROM item AS tagged, json_each(tagged.tags) "
+    "WHERE tagged.tags != '[]' AND tagged.deleted_at = '' AND json_each.value = ?1 UNION ALL "
+    "SELECT item_id FROM annotation, json_each(annotation.tags) WHERE json_each.value = ?1)",
     "unit": f"{HERE} AND item.unit_id IN (SELECT unit.id FROM unit JOIN unit AS above ON "
     "unit.path BETWEEN above.path AND above.path || char(127) WHERE above.id = ?)",
     "unarranged": f"{HERE} AND item.unit_id = ''",
-    "attention": f"{HERE} AND (item.has_doubt = 1 OR EXISTS (SELECT 1 FROM annotation WHERE annotation.item_id = "
-    "item.id AND annotation.state IN ('unplaced', 'moved', 'approximate')))",
+    "attention": f"{HERE} AND item.id IN (SELECT doubted.id FROM item AS doubted WHERE doubted.has_doubt = 1 "
+    "AND doubted.deleted_at = '' UNION ALL "
+    "SELECT item_id FROM annotation WHERE state IN ('unplaced', 'moved', 'approximate'))",
 }
 ORDERS: dict[str, tuple[str, ...]] = {
     "title": ("item.title_key",),
@@ -44,6 +48,9 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "arranged": ("coalesce(unit.path, '')", "item.unit_position", "item.accession_id"),
 }
 """What stands in no unit comes last in the arranged order, as it came in."""
+
+NEVER_EMPTY = ("item.added_at", "item.accession_id")
+"""Columns in whose order an index already has the items."""
 
 NUMBER_OF_VARIABLES = 500
 """Ids per question: SQLite before 3.32 takes 999 variables."""
@@ -111,19 +118,33 @@ def get_many(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Item]:
     return [found[id] for id in ids if id in found]
 
 
+def titles(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Id → title of those of these items that there are."""
+    found = connection.execute(
+        "SELECT json_group_object(id, title) FROM item WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    named: dict[str, str] = json.loads(found.fetchone()[0])
+    return named
+
+
 def ids_in(connection: sqlite3.Connection, scope: str, value: str, order: str, descending: bool) -> list[str]:
     columns = ORDERS[order]
     direction = " DESC" if descending else ""
     ordering = ", ".join(f"{column}{direction}" for column in columns)
+    # What has no value (no author, no date) stands last in either direction.
+    empty = "" if columns[0] in NEVER_EMPTY else f"{columns[0]} = '', "
     units = "LEFT JOIN unit ON unit.id = item.unit_id " if order == "arranged" else ""
     arguments = (value,) if "?" in SCOPES[scope] else ()
-    # What has no value (no author, no date) stands last in either direction.
-    rows = connection.execute(
-        f"SELECT item.id FROM item {units}WHERE {SCOPES[scope]} "
-        f"ORDER BY {columns[0]} = '', {ordering}, item.original_order{direction}, item.rowid{direction}",
+    # One value in the place of a hundred thousand rows: SQLite makes it without holding up any other thread.  A limit,
+    # though it bounds nothing, keeps the rows in order while they are put together.
+    found = connection.execute(
+        f"SELECT json_group_array(id) FROM (SELECT item.id FROM item {units}WHERE {SCOPES[scope]} "
+        f"ORDER BY {empty}{ordering}, item.original_order{direction}, item.rowid{direction} LIMIT -1)",
         arguments,
     )
-    return [row["id"] for row in rows]
+    ids: list[str] = json.loads(found.fetchone()[0])
+    return ids
 
 
 def count_in(connection: sqlite3.Connection, scope: str) -> int:
@@ -276,9 +297,9 @@ def tags(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Every tag of an item or of a mark, with the number of items that it leads to."""
     rows = connection.execute(
         f"SELECT tag, count(DISTINCT id) AS items FROM ("
-        f"SELECT json_each.value AS tag, item.id FROM item, json_each(item.tags) WHERE {HERE} UNION ALL "
-        f"SELECT json_each.value, item.id FROM annotation JOIN item ON item.id = annotation.item_id, "
-        f"json_each(annotation.tags) WHERE {HERE}) GROUP BY tag ORDER BY tag COLLATE NOCASE"
+        f"SELECT json_each.value AS tag, item.id FROM item, json_each(item.tags) WHERE item.tags != '[]' AND {HERE} "
+        "UNION ALL SELECT json_each.value, annotation.item_id FROM annotation, json_each(annotation.tags) "
+        f"WHERE annotation.item_id NOT IN ({IN_BIN})) GROUP BY tag ORDER BY tag COLLATE NOCASE"
     )
     return [(row["tag"], row["items"]) for row in rows]
 

@@ -68,7 +68,7 @@ def counts(connection: sqlite3.Connection) -> tuple[int, int]:
     """How many marks there are on items that are not in the bin, and how many of them are not where they were made."""
     found = connection.execute(
         "SELECT count(*) AS made, count(CASE WHEN annotation.state != 'placed' THEN 1 END) AS unsettled "
-        "FROM annotation JOIN item ON item.id = annotation.item_id WHERE item.deleted_at = ''"
+        "FROM annotation WHERE item_id NOT IN (SELECT id FROM item WHERE deleted_at != '')"
     ).fetchone()
     return int(found["made"]), int(found["unsettled"])
 

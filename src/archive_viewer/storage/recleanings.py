@@ -53,7 +53,7 @@ _OTHER = "(article.cleaner_version < ?1 OR article.cleaner_version > ?1)"
 def older(connection: sqlite3.Connection, version: str) -> list[str]:
     """Items outside the bin whose article another cleaner made than that of ``version``, in the order they came in."""
     rows = connection.execute(
-        "SELECT item.id FROM article JOIN item ON item.id = article.item_id "
+        "SELECT item.id FROM article CROSS JOIN item ON item.id = article.item_id "
         f"WHERE {_OTHER} AND item.deleted_at = '' ORDER BY item.rowid",
         (version,),
     )
@@ -62,7 +62,7 @@ def older(connection: sqlite3.Connection, version: str) -> list[str]:
 
 def count_older(connection: sqlite3.Connection, version: str) -> int:
     found = connection.execute(
-        f"SELECT count(*) FROM article JOIN item ON item.id = article.item_id WHERE {_OTHER} AND item.deleted_at = ''",
+        f"SELECT count(*) FROM article WHERE {_OTHER} AND item_id NOT IN (SELECT id FROM item WHERE deleted_at != '')",
         (version,),
     ).fetchone()
     return int(found[0])

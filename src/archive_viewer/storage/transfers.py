@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,14 +80,28 @@ class Items:
     given_up: Mapping[str, str] = field(default_factory=dict)
 
 
-def items(here: sqlite3.Connection, there: sqlite3.Connection) -> Items:
-    """Tell the items that are here only in their bytes from those that are not here at all."""
+def count_rows(there: sqlite3.Connection) -> int:
+    """How many rows ``items`` and ``seen`` go through, for all nouns together."""
+    tables_read = ["item", *(kind.table for noun, kind in NOUNS.items() if noun != "cleaning")]
+    return sum(int(there.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables_read)
+
+
+def _untold() -> None:
+    """What is done for each row where nobody asks for anything."""
+
+
+def items(here: sqlite3.Connection, there: sqlite3.Connection, at_each: Callable[[], None] = _untold) -> Items:
+    """Tell the items that are here only in their bytes from those that are not here at all.
+
+    ``at_each`` is called for each item, and may raise to stop.
+    """
     known = {row["id"] for row in here.execute("SELECT id FROM item")}
     recorded = _recorded(here)
     new, twins, given_up = [], {}, {}
     # A page here stands for one page there: for the one of its own id, or the first of the same files.
     taken = {row["id"] for row in there.execute("SELECT id FROM item")}
     for row in there.execute("SELECT id, title, sha256, locator FROM item ORDER BY rowid"):
+        at_each()
         if row["id"] in known:
             continue
         if row["id"] in recorded:
@@ -125,14 +139,22 @@ def _files(connection: sqlite3.Connection, item_id: str) -> list[str]:
     return [row["sha256"] for row in found]
 
 
-def seen(here: sqlite3.Connection, there: sqlite3.Connection, noun: str, found_items: Items) -> Iterator[Seen]:
+def seen(
+    here: sqlite3.Connection,
+    there: sqlite3.Connection,
+    noun: str,
+    found_items: Items,
+    at_each: Callable[[], None] = _untold,
+) -> Iterator[Seen]:
     """The rows of a noun of the other library that do not come with a new item, each with what is here.
 
     A row that is about a twin there is about the item here; one that is about an item that was given up is left out.
+    ``at_each`` is called for every row.
     """
     kind = NOUNS[noun]
     twins, coming, left_out = found_items.twins, frozenset(found_items.new), _left_out(there, found_items.given_up)
     for found in there.execute(f"SELECT {kind.key} AS key_of_row, {', '.join(kind.columns)} FROM {kind.table}"):
+        at_each()
         id, row = found["key_of_row"], {column: found[column] for column in kind.columns}
         if kind.table in WITH_ITEM and row.get("item_id", id) in coming:
             continue

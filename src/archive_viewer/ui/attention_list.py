@@ -52,7 +52,8 @@ SOUGHT_UNASKED = 1_000
 """So many pages are looked through as soon as the list is shown; of more a person has to ask for it."""
 
 REFRESH_MS = 800
-
+LAID_OUT_AT_ONCE = 300
+"""Rows of their own heights; more are laid out some at a time, because all together would be felt."""
 
 Answer = tuple[list[tuple[Attention, str]], list[str]]
 """The troubles, each with the title of its page, and the ids of all pages."""
@@ -69,6 +70,13 @@ class AttentionModel(QAbstractListModel):
         self.beginResetModel()
         self._troubles = list(troubles)
         self.endResetModel()
+
+    def append(self, troubles: Sequence[tuple[Attention, str]]) -> None:
+        """Show these below the others, which stay."""
+        if troubles:
+            self.beginInsertRows(QModelIndex(), len(self._troubles), len(self._troubles) + len(troubles) - 1)
+            self._troubles += troubles
+            self.endInsertRows()
 
     @property
     def troubles(self) -> list[tuple[Attention, str]]:
@@ -117,7 +125,7 @@ class AttentionList(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge: Bridge | None = None
         self._seek: Seek | None = None
-        self._sought: list[Attention] = []
+        self._sought: dict[Attention, None] = {}
         self._here: list[str] = []
         self._wanted_sha256 = ""
         self.model = AttentionModel()
@@ -175,6 +183,7 @@ class AttentionList(QWidget):
         below.addWidget(self.seeking)
         layout.addLayout(below)
         self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
+        self._adding = Throttle(self, REFRESH_MS, self._ask_for_titles)
         self._showing = debounced(self, 0, lambda: self.view.scrollTo(self.view.currentIndex()))
         self.setFocusProxy(self.view)
         self._follow_selection()
@@ -219,7 +228,7 @@ class AttentionList(QWidget):
 
     def attach(self, bridge: Bridge | None) -> None:
         self._bridge = bridge
-        self._sought, self._here, self._wanted_sha256 = [], [], ""
+        self._sought, self._here, self._wanted_sha256 = {}, [], ""
         if self._seek is not None:
             self._seek.stop()
             self._seek.deleteLater()
@@ -237,7 +246,7 @@ class AttentionList(QWidget):
     def _follow_changes(self, changes: Changes) -> None:
         if self._seek is not None:
             self._seek.forget(list(changes.items))
-        self._sought = [one for one in self._sought if not changes.items & _pages_of(one)]
+        self._sought = {one: None for one in self._sought if not changes.items & _pages_of(one)}
         self._refreshing.hurry()
 
     @Slot()
@@ -252,7 +261,7 @@ class AttentionList(QWidget):
             told = {one.item_id for one in known if one.kind == WITHOUT_PICTURES}
             more = [one for one in sought if one.kind != WITHOUT_PICTURES or one.item_id not in told]
             here = library.item_ids()
-            titles = {item.id: item.title for item in library.items([t.item_id for t in (*known, *more) if t.item_id])}
+            titles = library.titles([one.item_id for one in (*known, *more) if one.item_id])
             ids = frozenset(here)
             more = [one for one in more if ids.issuperset(_pages_of(one))]
             return [(trouble, titles.get(trouble.item_id, "")) for trouble in (*known, *more)], here
@@ -270,19 +279,19 @@ class AttentionList(QWidget):
             self._seek.stop()
 
     def _take(self, answer: Answer) -> None:
-        troubles, here = answer
+        troubles, self._here = answer
         self._show(troubles)
-        self._here = here
         if self._seek is not None and self.isVisible():
-            unseen = self._seek.unseen(here)
+            unseen = self._seek.unseen(self._here)
             if unseen and (len(unseen) <= SOUGHT_UNASKED or self._seek.is_on):
-                self._seek.begin(here)
+                self._seek.begin(self._here)
         self._show_seeking()
 
     def _show(self, troubles: list[tuple[Attention, str]]) -> None:
         if troubles != self.model.troubles:
             picked, place = self._picked(), self.view.verticalScrollBar().value()
             row = self.view.currentIndex().row()
+            self._lay_out(len(troubles))
             self.model.show(troubles)
             if picked is not None and troubles:
                 # Where it is gone, the keyboard goes on from there; nothing else is picked in its place.
@@ -293,8 +302,15 @@ class AttentionList(QWidget):
             self.view.verticalScrollBar().setValue(place)
         self._arrive()
         self._follow_selection()
-        sought = sum(isinstance(trouble, Sought) for trouble, _ in troubles)
-        known = len(troubles) - sought
+        self._count_troubles()
+
+    def _lay_out(self, rows: int) -> None:
+        mode = RowView.LayoutMode
+        self.view.setLayoutMode(mode.Batched if rows > LAID_OUT_AT_ONCE else mode.SinglePass)
+
+    def _count_troubles(self) -> None:
+        sought = sum(isinstance(trouble, Sought) for trouble, _ in self.model.troubles)
+        known = len(self.model.troubles) - sought
         said = wording.counted(known, self.tr("thing to look at"), self.tr("things to look at"))
         found = self.tr("{count} more found in the pages").format(count=wording.number(sought)) if sought else ""
         self._count.setText(wording.joined(said, found))
@@ -310,8 +326,29 @@ class AttentionList(QWidget):
     # -- what is not written down --------------------------------------------------------------------------------
 
     def _add_sought(self, troubles: list[Attention]) -> None:
-        self._sought += [one for one in troubles if one not in self._sought]
-        self._refreshing.ask()
+        self._sought.update(dict.fromkeys(troubles))
+        self._adding.ask()
+
+    @Slot()
+    def _ask_for_titles(self) -> None:
+        """Show what was found since the last time, below the rest, which is not asked for again."""
+        if self._bridge is None or not self.isVisible() or self._refreshing.isActive():
+            return
+        shown = {trouble for trouble, _ in self.model.troubles}
+        told = {trouble.item_id for trouble in shown if trouble.kind == WITHOUT_PICTURES}
+        new = [one for one in self._sought if one not in shown]
+        new = [one for one in new if one.kind != WITHOUT_PICTURES or one.item_id not in told]
+
+        def ask(library: Library) -> list[tuple[Attention, str]]:
+            titles = library.titles([one.item_id for one in new])
+            return [(one, titles[one.item_id]) for one in new if one.item_id in titles]
+
+        self._bridge.ask(ask, self._append, owner=self, newest="attention")
+
+    def _append(self, found: list[tuple[Attention, str]]) -> None:
+        self._lay_out(len(self.model.troubles) + len(found))
+        self.model.append(found)
+        self._count_troubles()
 
     @Slot()
     def _switch_seeking(self) -> None:
@@ -324,9 +361,11 @@ class AttentionList(QWidget):
     @Slot()
     def _show_seeking(self) -> None:
         """Say how far the look through the pages is, and offer it where it was not done."""
-        unseen = len(self._seek.unseen(self._here)) if self._seek is not None else 0
-        self.seeking.setVisible(unseen > 0)
-        if self._seek is not None and self._seek.is_on:
+        seek = self._seek
+        is_on = seek is not None and seek.is_on
+        unseen = 0 if seek is None else seek.left if seek.is_on else len(seek.unseen(self._here))
+        self.seeking.setVisible(is_on or unseen > 0)
+        if is_on:
             text = self.tr("Looking through the pages: {count} to go.  Stop").format(count=wording.number(unseen))
         else:
             pages = wording.counted(unseen, self.tr("page"), self.tr("pages"))

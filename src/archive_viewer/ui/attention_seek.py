@@ -52,6 +52,11 @@ class Seek(QObject):
         self._ranks: dict[str, int] = {}
         self.is_on = self._is_asking = False
 
+    @property
+    def left(self) -> int:
+        """How many pages are still to be looked at; told without going through all of them."""
+        return len(self._waiting)
+
     def unseen(self, item_ids: Sequence[str]) -> list[str]:
         """Those of these pages that were not looked at yet."""
         return [id for id in item_ids if id not in self._seen]

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from archive_viewer.errors import ArchiveViewerError
+from archive_viewer.errors import ArchiveViewerError, Cancelled
 from archive_viewer.library import Difference, Library
 from archive_viewer.ui import theme, thing_names, wording
 from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.comparing import Comparing
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.facts_pane import Field, FieldsPane
 from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
@@ -90,6 +91,7 @@ class BackupsDialog(QDialog):
         self.change = FieldsPane(self.tr("What going back to it would change"))
         self.change.setObjectName("prospectDetails")
         self.change.setFixedHeight(170)
+        self.comparing = Comparing(self)
         effect = QLabel(
             self.tr(
                 "The database becomes what it was then: which pages there are, their marks, notes, tags and links.  "
@@ -112,6 +114,7 @@ class BackupsDialog(QDialog):
         layout.setSpacing(theme.BASE)
         layout.addWidget(what)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.comparing)
         layout.addWidget(self.change)
         layout.addWidget(effect)
         layout.addWidget(buttons)
@@ -131,6 +134,7 @@ class BackupsDialog(QDialog):
     @Slot()
     def _follow_selection(self) -> None:
         self.going.setEnabled(False)
+        self.comparing.stop()
         has_selection = self.view.selectionModel().hasSelection()
         self._say(self.tr("Comparing it with the library…") if has_selection else self.tr("No backup is chosen."))
         if has_selection:
@@ -147,8 +151,9 @@ class BackupsDialog(QDialog):
             self.going.setEnabled(True)
             return
         path = self.model.backup(chosen[0]).path
+        job = self.comparing.begin()
         self._bridge.ask(
-            lambda library: library.compare_backup(path),
+            lambda library: library.compare_backup(path, job.report),
             self._show_change,
             owner=self,
             newest="going back",
@@ -156,6 +161,7 @@ class BackupsDialog(QDialog):
         )
 
     def _show_change(self, differences: list[Difference]) -> None:
+        self.comparing.end()
         self.going.setEnabled(True)
         if not differences:
             self._say(self.tr("Nothing: all that is compared is now as it was then."))
@@ -172,7 +178,10 @@ class BackupsDialog(QDialog):
         self.change.show_fields(fields)
 
     def _refuse(self, error: ArchiveViewerError) -> None:
-        """A copy that cannot be read cannot be gone back to, either."""
+        """A copy that cannot be read cannot be gone back to, either; one that was stopped was left for another."""
+        if isinstance(error, Cancelled):
+            return
+        self.comparing.end()
         self._say(str(error), is_grave=True)
 
     def _say(self, sentence: str, *, is_grave: bool = False) -> None:

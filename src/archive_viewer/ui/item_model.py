@@ -7,10 +7,19 @@ cost a list of tuples, and nothing waits for a description that nobody looks at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QStringListModel,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+    Slot,
+)
 
 from archive_viewer.model import LINE_BREAK, PICTURE, Item, Passage
 from archive_viewer.ui import wording
@@ -41,8 +50,12 @@ class Entry:
     section: str = ""
 
 
-class ItemModel(QAbstractListModel):
-    """``wanted``: ids whose items should be given to ``provide``."""
+class ItemModel(QStringListModel):
+    """``wanted``: ids whose items should be given to ``provide``.
+
+    Qt keeps a list of its own, of as many empty strings, and so knows itself how many rows there are: whenever one row
+    changes, a view asks that once for each of a hundred thousand, which Python answers in half a second.
+    """
 
     wanted = Signal(object)
 
@@ -78,12 +91,11 @@ class ItemModel(QAbstractListModel):
         self._show(listing, {hit.item_id: hit for hit in hits})
 
     def _show(self, listing: Listing, hits: dict[str, Hit]) -> None:
-        self.beginResetModel()
         self._hits, self._older = hits, listing.captures
         self._newest = {older: newest for newest, others in self._older.items() for older in others}
         # A group stays unfolded when another capture has become its newest.
         folded = {newest for newest in self._older if not self._is_unfolded(newest)}
-        self._ids = [item_id for item_id in listing.ids if self._newest.get(item_id) not in folded]
+        self._ids = [item_id for item_id in listing.ids if not folded or self._newest.get(item_id) not in folded]
         self._places = None
         self._unfolded = {item_id: found for item_id, found in self._unfolded.items() if item_id in hits}
         self._entries = list(self._make_entries(listing.sections)) if hits or listing.sections else None
@@ -91,7 +103,8 @@ class ItemModel(QAbstractListModel):
         self._stale |= self._items.keys()
         self._asked.clear()
         self._missed.clear()
-        self.endResetModel()
+        # Which tells whoever shows this that everything is another.
+        self.setStringList([""] * (len(self._ids) if self._entries is None else len(self._entries)))
 
     def _make_entries(self, sections: Mapping[int, str]) -> Iterator[Entry]:
         for place, item_id in enumerate(self._ids):
@@ -139,14 +152,19 @@ class ItemModel(QAbstractListModel):
     def row_of(self, item_id: str, start: int | None = None) -> QModelIndex:
         """The row of an item, or of its passage at ``start``; an invalid index where it is not shown."""
         if self._entries is None:
-            if self._places is None:
-                # Two hundred chosen rows are looked for at once, and each in turn would go through all the others.
-                self._places = {listed: row for row, listed in enumerate(self._ids)}
-            return self.index(self._places[item_id]) if start is None and item_id in self._places else QModelIndex()
+            places = self._known_places()
+            return self.index(places[item_id]) if start is None and item_id in places else QModelIndex()
         for row, entry in enumerate(self._entries):
             if entry.item_id == item_id and start == (entry.passage.start if entry.passage else None):
                 return self.index(row)
         return QModelIndex()
+
+    def _known_places(self) -> dict[str, int]:
+        """Item → row, where a row is its id: two hundred chosen rows are looked for at once, and each in turn would go
+        through all the others."""
+        if self._places is None:
+            self._places = dict(zip(self._ids, range(len(self._ids)), strict=True))
+        return self._places
 
     def unfold(self, item_id: str, passages: tuple[Passage, ...]) -> None:
         """Show every passage of a hit in the place of the row that stands for the rest."""
@@ -156,13 +174,27 @@ class ItemModel(QAbstractListModel):
             return
         self._unfolded[item_id] = passages
         rest = [Entry(item_id, passage) for passage in passages[PASSAGES_SHOWN:]]
-        self.beginRemoveRows(QModelIndex(), at, at)
-        del entries[at]
-        self.endRemoveRows()
+        self._take_out(at, 1, lambda: entries.__delitem__(at))
         if rest:
-            self.beginInsertRows(QModelIndex(), at, at + len(rest) - 1)
-            entries[at:at] = rest
-            self.endInsertRows()
+            self._put_in(at, len(rest), lambda: entries.__setitem__(slice(at, at), rest))
+
+    def _take_out(self, row: int, count: int, change: Callable[[], object]) -> None:
+        """Take rows away.  ``change`` does it here, when all who show them know that they will go."""
+        self._within(self.rowsAboutToBeRemoved, change, lambda: self.removeRows(row, count))
+
+    def _put_in(self, row: int, count: int, change: Callable[[], object]) -> None:
+        self._within(self.rowsAboutToBeInserted, change, lambda: self.insertRows(row, count))
+
+    @staticmethod
+    def _within(told: SignalInstance, change: Callable[[], object], act: Callable[[], object]) -> None:
+        """Let ``change`` be done in the middle of ``act``: after all others who listen to ``told``."""
+
+        def hear(*_: object) -> None:
+            change()
+
+        told.connect(hear)
+        act()
+        told.disconnect(hear)
 
     # -- captures of one address --------------------------------------------------------------------------------
 
@@ -191,20 +223,21 @@ class ItemModel(QAbstractListModel):
         rows = [Entry(item_id) for item_id in older] if self._entries is None else self._rows_of_all(older)
         if is_folded:
             self._unfolded_captures -= {newest, *older}
-            self.beginRemoveRows(QModelIndex(), row, row + len(rows) - 1)
-            del self._ids[at : at + len(older)]
-            if self._entries is not None:
-                del self._entries[row : row + len(rows)]
-            self.endRemoveRows()
+            self._take_out(row, len(rows), lambda: self._replace(at, len(older), row, len(rows), (), ()))
         else:
             self._unfolded_captures |= {newest, *older}
-            self.beginInsertRows(QModelIndex(), row, row + len(rows) - 1)
-            self._ids[at:at] = older
-            if self._entries is not None:
-                self._entries[row:row] = rows
-            self.endInsertRows()
+            self._put_in(row, len(rows), lambda: self._replace(at, 0, row, 0, older, rows))
         header = self.row_of(newest)
         self.dataChanged.emit(header, header, [ROW])
+
+    def _replace(
+        self, at: int, ids: int, row: int, entries: int, other_ids: Sequence[str], other_entries: Sequence[Entry]
+    ) -> None:
+        """Put others in the place of so many ids from ``at`` on, and of so many entries, if there are any, from ``row``
+        on."""
+        self._ids[at : at + ids] = other_ids
+        if self._entries is not None:
+            self._entries[row : row + entries] = other_entries
 
     def reveal(self, item_id: str) -> None:
         """See to it that an item that is listed has a row."""
@@ -239,11 +272,6 @@ class ItemModel(QAbstractListModel):
         self._refresh(changed)
 
     # -- Qt's questions -----------------------------------------------------------------------------------------
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        if parent is not None and parent.isValid():
-            return 0
-        return len(self._ids) if self._entries is None else len(self._entries)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -295,8 +323,12 @@ class ItemModel(QAbstractListModel):
             self.wanted.emit(wanted)
 
     def _refresh(self, item_ids: set[str]) -> None:
+        if not item_ids:
+            return
         if self._entries is None:
-            rows = [row for row, item_id in enumerate(self._ids) if item_id in item_ids]
+            # Sixty of a hundred thousand: as soon as one scrolls, the rows are known by their ids.
+            places = self._known_places()
+            rows = sorted(places[item_id] for item_id in item_ids if item_id in places)
         else:
             rows = [row for row, entry in enumerate(self._entries) if entry.item_id in item_ids and not entry.passage]
         if rows:

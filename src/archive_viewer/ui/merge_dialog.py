@@ -26,9 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from archive_viewer.errors import ArchiveViewerError
+from archive_viewer.jobs.job import Job
 from archive_viewer.library import Choice, Library, MergePlan
 from archive_viewer.ui import theme, thing_names, wording
 from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.comparing import Comparing
 from archive_viewer.ui.conflict_model import HERE, HOLDS, THERE, WHAT, ConflictModel
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.facts_pane import Field, FieldsPane
@@ -61,6 +63,7 @@ class MergeDialog(QDialog):
         )
         title.setObjectName("pageTitle")
         self.summary = QLabel(self.tr("Comparing the two libraries…"), wordWrap=True)
+        self.comparing = Comparing(self)
         self.account = FieldsPane(self.tr("What would come"))
         self.account.setObjectName("prospectDetails")
         self.account.setMinimumWidth(220)
@@ -99,6 +102,7 @@ class MergeDialog(QDialog):
         layout.setSpacing(theme.BASE)
         layout.addWidget(title)
         layout.addWidget(self.summary)
+        layout.addWidget(self.comparing)
         layout.addWidget(panes, 1)
         layout.addWidget(effect)
         layout.addWidget(buttons)
@@ -172,8 +176,9 @@ class MergeDialog(QDialog):
         other = self._other
         self.going.setEnabled(False)
         self._plan = None
+        job = self.comparing.begin()
         self._bridge.ask(
-            lambda library: _look(library, other, with_duplicates),
+            lambda library: _look(library, other, with_duplicates, job),
             self._show,
             owner=self,
             newest="merging",
@@ -181,10 +186,12 @@ class MergeDialog(QDialog):
         )
 
     def _fail(self, error: ArchiveViewerError) -> None:
+        self.comparing.end()
         self.summary.setText(str(error))
         self.empty.say(self.tr("The libraries could not be compared"), "", "attention")
 
     def _show(self, found: tuple[MergePlan, dict[str, str]]) -> None:
+        self.comparing.end()
         plan, places = found
         self._plan = plan
         self.account.show_fields(self._account(plan))
@@ -278,7 +285,7 @@ class MergeDialog(QDialog):
             self.accept()
 
 
-def _look(library: Library, other: Path, with_duplicates: bool) -> tuple[MergePlan, dict[str, str]]:
+def _look(library: Library, other: Path, with_duplicates: bool, job: Job) -> tuple[MergePlan, dict[str, str]]:
     """What would come, and what the units of the arrangement here are called."""
     titles = {unit.id: unit.title for unit in library.units()}
-    return library.merge_plan(other, with_duplicates=with_duplicates), titles
+    return library.merge_plan(other, job.report, with_duplicates=with_duplicates), titles
