@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
-from archive_viewer.errors import BadAccount, BadArrangement, Cancelled, FileRefused, LibraryMissing, MergeUndecided
+from archive_viewer.errors import BadAccount, Cancelled, FileRefused, LibraryMissing, MergeUndecided
 from archive_viewer.history import Change, Row
-from archive_viewer.library import double_codes, places, twins
+from archive_viewer.library import double_codes, merged_units, places, twins
 from archive_viewer.library.accounts import Choice, Conflict, MergePlan
 from archive_viewer.library.core import Recorder, new_id, now
 from archive_viewer.library.double_codes import Clash
@@ -41,7 +41,6 @@ from archive_viewer.storage import (
     strangers,
     tasks,
     transfers,
-    units,
 )
 from archive_viewer.storage import double_codes as stored_codes
 from archive_viewer.storage.contents import Stored
@@ -131,7 +130,7 @@ class Merging(Packing):
                 raise MergeUndecided(undecided)
             wanted = _wanted(found, {key: chosen for key, chosen in decided.items() if chosen is not None})
             with self._database.reading() as here:
-                _require_tree(here, wanted)
+                merged_units.require_tree(here, wanted)
             places.require_room(self.folder, plan.size)
             total = len(found.files) + len(found.items.new) + 1
             fixity = self._take_files(other, found, report, total)
@@ -148,7 +147,7 @@ class Merging(Packing):
             with self._growing(step, task_id) as act:
                 if changed := _changed_since(act.connection, found):
                     raise MergeUndecided(changed, has_begun=True)
-                _require_tree(act.connection, wanted)
+                merged_units.require_tree(act.connection, wanted)
                 act.put_all(wanted)
                 if found.levels is not None:
                     present = LevelNames(library_settings.levels(act.connection), found.levels.theirs)
@@ -339,31 +338,6 @@ def _changed_since(here: Connection, found: _Comparison) -> int:
     names = found.levels.differing if found.levels else {}
     present = library_settings.levels(here) if names else {}
     return changed + sum(present.get(key) != ours for key, (ours, _) in names.items())
-
-
-def _require_tree(here: Connection, wanted: Iterable[tuple[str, str, Row | None]]) -> None:
-    """See to it that no unit comes to stand in itself: each library may have moved one of two into the other.
-
-    :raises BadArrangement: one would.
-    """
-    above = units.parents(here)
-    coming = {id: row for noun, id, row in wanted if noun == "unit" and row is not None}
-    above.update((id, row["parent_id"]) for id, row in coming.items())
-    well = {""}
-    for id in above:
-        way: dict[str, None] = {}
-        while id not in well:
-            if id in way:
-                title = (
-                    coming[id]["title"] if id in coming else next(coming[one]["title"] for one in way if one in coming)
-                )
-                raise BadArrangement(
-                    f"The unit “{title}” would come to stand in itself, because both libraries moved units.  Let the "
-                    "units that differ be as they are in one and the same library."
-                )
-            way[id] = None
-            id = above.get(id, "")
-        well.update(way)
 
 
 def _wanted(found: _Comparison, decided: Mapping[tuple[str, str], Choice]) -> list[tuple[str, str, Row | None]]:
