@@ -18,6 +18,7 @@ from archive_viewer.ui import wording
 from archive_viewer.ui.describe_dialog import DescribeDialog
 from archive_viewer.ui.finding_aid_view import FindingAidView
 from archive_viewer.ui.open_library import OpenLibrary
+from archive_viewer.ui.provenance_view import ProvenanceView
 from archive_viewer.ui.repository_dialog import RepositoryDialog
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class DescribingActs(QObject):
     def effects(self) -> dict[str, Callable[..., None]]:
         return {
             "describe": lambda: self._show_margin(self._window.margin.description),
-            "provenance": lambda: self._show_margin(self._window.margin.facts),
+            "provenance": self._show_provenance,
             "describe-many": self._describe_many,
             "repository": self._ask_repository,
             "finding-aid": lambda: self.show_finding_aid(self.unit_id),
@@ -130,6 +131,21 @@ class DescribingActs(QObject):
             tabs.show_sheet(view, self.tr("Finding aid: {unit}").format(unit=unit.title))
 
         library.bridge.ask(lambda known: known.unit(unit_id), show, owner=self)
+
+    def _show_provenance(self) -> None:
+        """Show the provenance sheet of the page in front in a tab; one that is open already comes to the front."""
+        library, tabs = self._library, self._window.tabs
+        front = tabs.front()
+        if library is None or front is None or front.reading is None:
+            return
+        sheets = (tabs.widget(number) for number in range(tabs.count()))
+        for old in sheets:
+            if isinstance(old, ProvenanceView) and old.item_id == front.item_id:
+                tabs.setCurrentWidget(old)
+                return
+        view = ProvenanceView(library.bridge, front.item_id, front.title)
+        view.saved.connect(self._say_saved)
+        tabs.show_sheet(view, self.tr("Provenance: {page}").format(page=front.title))
 
     @Slot(object)
     def _say_saved(self, path: Path) -> None:

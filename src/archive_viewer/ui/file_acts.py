@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -19,7 +19,7 @@ from archive_viewer.library import Library, Task
 from archive_viewer.ui.about import About
 from archive_viewer.ui.backups_dialog import BackupsDialog
 from archive_viewer.ui.export_dialog import Choice, ExportDialog
-from archive_viewer.ui.folder_choice import ask_folder, ask_new_folder, last_folder
+from archive_viewer.ui.folder_choice import ask_folder, ask_new_folder, last_folder, writing_folder
 from archive_viewer.ui.guide import Guide
 from archive_viewer.ui.open_library import OpenLibrary
 
@@ -129,10 +129,7 @@ class FileActs(QObject):
         dialog.open()
 
     def _export_folder(self) -> Path:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        offered = (self._window.preferences.get("export-folder", ""), documents)
-        # A fresh account may have no folder for documents yet, and a remembered one may have gone.
-        return next((Path(name) for name in offered if name and Path(name).is_dir()), Path.home())
+        return writing_folder(self._window.preferences.get("export-folder", ""))
 
     def _print(self) -> None:
         front = self._window.tabs.front()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDir, Qt
+from PySide6.QtCore import QCoreApplication, QDir, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
 
 if TYPE_CHECKING:
@@ -21,6 +21,16 @@ Chosen = Callable[[Path], object]
 def last_folder(window: MainWindow) -> str:
     """Where a person chose something last."""
     return window.preferences.get("last-folder", "") or QDir.homePath()
+
+
+def writing_folder(remembered: str = "") -> Path:
+    """Where a file is offered to be written: the folder that is remembered, else that for documents, else the home.
+
+    A fresh account may have no folder for documents yet, and a remembered one may have gone; of a folder that is not
+    there the system's dialog would make a name below the one in which the program was started.
+    """
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return next((Path(name) for name in (remembered, documents) if name and Path(name).is_dir()), Path.home())
 
 
 def ask_folder(window: MainWindow, title: str, chosen: Chosen) -> None:

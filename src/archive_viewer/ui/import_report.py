@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -20,6 +20,7 @@ from archive_viewer.library import Library
 from archive_viewer.model import Accession, ImportLine, Item
 from archive_viewer.ui import wording
 from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.folder_choice import writing_folder
 from archive_viewer.ui.report_sheet import LineModel, ReportSheet
 from archive_viewer.ui.rows import Line, Row, RowView, Style
 
@@ -202,8 +203,7 @@ class ImportReport(ReportSheet):
 
     @Slot()
     def _ask_for_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = str(Path(folder) / self.tr("Report of accession {number}.csv").format(number=self._number))
+        proposed = str(writing_folder() / self.tr("Report of accession {number}.csv").format(number=self._number))
         dialog = QFileDialog(self, self.tr("Export the report"), proposed, self.tr("Table (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")

@@ -20,6 +20,7 @@ from archive_viewer.ui.deaccession_list import DeaccessionList
 from archive_viewer.ui.events_view import EventsView
 from archive_viewer.ui.fixity_dialog import FixityDialog, ask_for_copy
 from archive_viewer.ui.fixity_watch import FixityWatch
+from archive_viewer.ui.folder_choice import writing_folder
 from archive_viewer.ui.import_report import ImportReport
 from archive_viewer.ui.letting_go import DeaccessionDialog, DeleteDialog, Going, what_goes
 from archive_viewer.ui.open_library import OpenLibrary
@@ -293,5 +294,4 @@ class KeepingActs(QObject):
         return self._window.preferences.get("last-folder", "") or QDir.homePath()
 
     def _documents(self) -> Path:
-        folder = Path(self._window.preferences.get("export-folder", "") or QDir.homePath())
-        return folder if folder.is_dir() else Path.home()
+        return writing_folder(self._window.preferences.get("export-folder", ""))

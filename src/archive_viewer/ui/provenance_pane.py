@@ -49,6 +49,14 @@ class Provenance:
         return sheet_of(item.title or item.file_name, f"{kind} · {item.id}", self.fields(is_whole=True))
 
 
+def provenance(library: Library, reading: Reading) -> Provenance:
+    """All that the library knows of a page."""
+    item = reading.item
+    accession = next((one for one in library.accessions() if one.id == item.accession_id), None)
+    events = library.events(item.id, with_files=True)
+    return Provenance(reading, library.near_duplicates(item.id), library.files(item.id), events, accession)
+
+
 def sheet_of(title: str, subtitle: str, fields: Sequence[Field]) -> FactSheet:
     """Fields as a sheet: one without a value begins a part."""
     parts: list[Part] = []
@@ -113,18 +121,11 @@ class ProvenancePane(QWidget):
     def show_reading(self, bridge: Bridge, reading: Reading) -> None:
         """Ask for what is known of a page, and show it."""
         self._bridge = bridge
-        item = reading.item
+        bridge.ask(lambda library: provenance(library, reading), self._show, owner=self, newest="facts")
 
-        def ask(library: Library) -> Provenance:
-            accession = next((one for one in library.accessions() if one.id == item.accession_id), None)
-            events = library.events(item.id, with_files=True)
-            return Provenance(reading, library.near_duplicates(item.id), library.files(item.id), events, accession)
-
-        bridge.ask(ask, self._show, owner=self, newest="facts")
-
-    def _show(self, provenance: Provenance) -> None:
-        self._provenance = provenance
-        self.page.show_fields(provenance.fields())
+    def _show(self, known: Provenance) -> None:
+        self._provenance = known
+        self.page.show_fields(known.fields())
         for button in (self.copying, self.saving, self.printing):
             button.setEnabled(True)
 
@@ -138,8 +139,8 @@ class ProvenancePane(QWidget):
         """What saves and prints the sheet of the page at hand; None while there is none."""
         if self._provenance is None or self._bridge is None:
             return None
-        provenance = self._provenance
-        made = SheetOutput(self._bridge, lambda _library: provenance.sheet(), provenance.sheet().title, self)
+        known = self._provenance
+        made = SheetOutput(self._bridge, lambda _library: known.sheet(), known.sheet().title, self)
         made.saved.connect(self.saved)
         return made
 
