@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from archive_viewer.library import Library, Order, Scope
@@ -407,3 +407,121 @@ def test_a_second_window_shows_the_tree_and_changes_nothing(
     library.move_units([fonds["Maps"].id], fonds["Fërry 😀"].id, fonds["Letters"].id)
     until(lambda: shown(second)[1:5] == ["  Maps", "  Letters", "    1998", "  Minutes"])
     assert second.notice.sentence.startswith("Open for reading only")
+
+
+def make_unit(window: MainWindow, dialog: OpenDialog, title: str) -> str:
+    """Make a unit where it is offered first; gives that place."""
+    window.actions_by_id["new-unit"].trigger()
+    made = dialog(UnitDialog)
+    assert isinstance(made, UnitDialog)
+    place = made.place_box.currentText()
+    made.title_line.setText(title)
+    made.buttons.buttons()[0].click()
+    return place
+
+
+def test_one_unit_after_another_is_made_beside_the_last(
+    window: MainWindow, library: Library, fonds: dict[str, Unit], until: Until, dialog: OpenDialog
+) -> None:
+    choose(window, fonds["Fërry 😀"], until)
+    places = []
+    for title in ("Pläns", "Tolls", "Tides"):
+        places.append(make_unit(window, dialog, title))
+        until(lambda title=title: window.arrangement.unit() and window.arrangement.unit().title == title)
+    assert places == ["In “Fërry 😀”", "After “Pläns”", "After “Tolls”"]
+    made = [unit for unit in library.units() if unit.title in ("Pläns", "Tolls", "Tides")]
+    assert [(unit.title, unit.level, unit.depth) for unit in made] == [
+        ("Pläns", "series", 1),
+        ("Tolls", "series", 1),
+        ("Tides", "series", 1),
+    ]
+    # In a fonds it is still the other way round.
+    choose(window, fonds["Fërry 😀"], until)
+    assert make_unit(window, dialog, "Boats") == "In “Fërry 😀”"
+
+
+@pytest.mark.parametrize("is_everything_chosen_before", [True, False])
+def test_a_new_unit_does_not_take_back_what_is_chosen_meanwhile(
+    window: MainWindow,
+    library: Library,
+    fonds: dict[str, Unit],
+    until: Until,
+    qtbot: QtBot,
+    dialog: OpenDialog,
+    is_everything_chosen_before: bool,
+) -> None:
+    if not is_everything_chosen_before:
+        choose(window, fonds["Letters"], until)
+    # The tree has not been read anew when the unit is stored.
+    window.arrangement._refreshing.blockSignals(True)
+    make_unit(window, dialog, "Pläns")
+    until(lambda: window.arrangement._to_choose)
+    everything = window.tree.branches()[0]
+    place = window.tree.visualItemRect(everything).center()
+    qtbot.mouseClick(window.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    window.arrangement._refreshing.blockSignals(False)
+    window.arrangement.refresh()
+    until(lambda: "  Pläns" in shown(window) or "    Pläns" in shown(window) or "Pläns" in shown(window))
+    assert window.list.scope == Scope()
+    assert window.tree.scope() == Scope()
+    assert window.arrangement.unit() is None
+    assert not window.margin.unit_id
+
+
+def test_a_level_that_is_usual_there_is_offered_after_a_move(
+    window: MainWindow, library: Library, fonds: dict[str, Unit], until: Until
+) -> None:
+    acts = window.acts._arranging
+    acts.put_units([fonds["Minutes"].id], fonds["Letters"].id, "")
+    # A file stands there, and that is what is usual.
+    until(
+        lambda: (
+            window.page_notice.sentence == ("“Minutes” keeps its level, Series; in “Letters” the usual level is File.")
+        )
+    )
+    assert library.unit(fonds["Minutes"].id).level == "series", "nothing is changed unasked"
+    changing = window.page_notice.buttons[0].defaultAction()
+    assert changing.text() == "Change to File"
+    window.actions_by_id["undo"].trigger()
+    until(lambda: not window.page_notice.sentence)
+    part = library.add_unit(fonds["Maps"].id, "subseries", "Tïdes")
+    until(lambda: window.arrangement.units.find(part.id) is not None)
+    acts.put_units([part.id], fonds["Fërry 😀"].id, "")
+    until(lambda: "in “Fërry 😀” the usual level is Series" in window.page_notice.sentence)
+    window.page_notice.buttons[0].defaultAction().trigger()
+    until(lambda: library.unit(part.id).level == "series")
+    assert not window.page_notice.sentence
+    assert library.undo() == "Change Unit"
+    until(lambda: window.arrangement.units.find(part.id).level == "subseries")
+    # What stood out where it was, is meant to.
+    acts.put_units([fonds["1998"].id], fonds["Fërry 😀"].id, "")
+    until(lambda: library.unit(fonds["1998"].id).parent_id == fonds["Fërry 😀"].id)
+    until(lambda: window.statusBar().currentMessage().startswith("Moved “1998”"))
+    assert not window.page_notice.sentence
+    # In another order among its own kind, nothing is to be offered.
+    acts.put_units([fonds["Maps"].id], fonds["Fërry 😀"].id, fonds["Letters"].id)
+    until(lambda: [unit.title for unit in library.units()][1] == "Maps")
+    until(lambda: window.statusBar().currentMessage().startswith("Moved “Maps”"))
+    assert not window.page_notice.sentence
+
+
+def test_the_arrangement_begins_where_the_parts_end(window: MainWindow, until: Until) -> None:
+    tree, parts = window.tree, window.library_parts
+    last = tree.branches()[-1]
+    until(lambda: abs(tree.visualItemRect(last).bottom() - tree.height()) < 24)
+    assert window.arrangement.height() > parts.height() // 2
+    # Folding gives more room; a person's wish is kept.
+    before = tree.height()
+    next(one for one in tree.branches() if one.text(0) == "Accessions").setExpanded(False)
+    until(lambda: tree.height() < before)
+    parts.setSizes([300, parts.height() - 300])
+    parts.splitterMoved.emit(300, 1)
+    wished = parts.sizes()
+    next(one for one in tree.branches() if one.text(0) == "Accessions").setExpanded(True)
+    window.arrangement.refresh()
+    QApplication.processEvents()
+    assert parts.sizes() == wished
+    assert parts.kept() == wished
+    heading = next(one for one in window.library_pane.findChildren(QLabel) if one.text() == "Arrangement")
+    window.panes.setSizes([1, 400, 400, 400])
+    until(lambda: heading.width() >= heading.sizeHint().width())

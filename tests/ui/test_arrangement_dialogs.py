@@ -299,3 +299,30 @@ def test_counts_follow_the_library_while_a_dialog_is_open(
     assert sorting.pages_box.itemText(1) == "1 page not arranged yet"
     until(lambda: "3 pages put in place" in sorting.effect.text())
     sorting.reject()
+
+
+def test_which_year_it_is_and_how_sure_is_said(
+    window: MainWindow, library: Library, tmp_path: Path, until: Until, dialog: OpenDialog
+) -> None:
+    stated = (
+        "<!-- Page saved with SingleFile \n url: https://a.test/x \n saved date: Fri Nov 18 1994 10:00:00 GMT+0000 -->"
+    )
+    for name, mark in (("stated.html", stated), ("bare.html", "")):
+        page = tmp_path / name
+        page.write_text(
+            f"<html>{mark}<title>{name}</title><p>A page that does not say when it was made, {name}.", "utf-8"
+        )
+        accession = library.begin_accession([page])
+        assert [line.outcome for line in import_paths(library, accession.id, [page], Job())] == ["imported"]
+        library.set_accession_state(accession.id, "done")
+    until(lambda: window.arrangement.units.unarranged == COUNT + 2)
+    window.actions_by_id["arrange-by"].trigger()
+    sorting = dialog(SortingDialog)
+    assert isinstance(sorting, SortingDialog)
+    assert "publication or capture" in sorting.rules.buttons()[1].text()
+    sorting.rules.buttons()[1].click()
+    until(lambda: sorting.arranging.isEnabled() and len(texts(sorting)) == 4)
+    assert "1990. Fonds · 2 pages" in texts(sorting)
+    assert "1994. Fonds · 1 page · 1 by capture date" in texts(sorting)
+    assert any(text.endswith("1 page · 1 only by the time of the file") for text in texts(sorting))
+    assert "of capture: 2 pages, 1 of them only by the time of the file" in sorting.effect.text()

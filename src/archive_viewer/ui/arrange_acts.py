@@ -18,6 +18,7 @@ from archive_viewer.model import ArrangementPlan, Unit
 from archive_viewer.ui import wording
 from archive_viewer.ui.arrangement_model import Tree
 from archive_viewer.ui.bridge import Bridge
+from archive_viewer.ui.level_offer import LevelOffer
 from archive_viewer.ui.levels_dialog import LevelsDialog
 from archive_viewer.ui.open_library import OpenLibrary
 from archive_viewer.ui.page_order import IN_ORDER, PageOrder
@@ -50,6 +51,9 @@ class ArrangeActs(QObject):
         self._chosen_items = chosen_items
         self._library: OpenLibrary | None = None
         self._order = PageOrder(window)
+        self._offer = LevelOffer(window)
+        self._made_last = ""
+        self._is_made_beside = False
         self._tree.addActions([self._actions[name] for name in IN_THE_TREE])
         self._tree.act_wanted.connect(lambda name: self._actions[name].trigger())
         self._tree.units.renamed.connect(self._rename)
@@ -62,6 +66,8 @@ class ArrangeActs(QObject):
         """Act on another library, or none."""
         self._library = library
         self._order.attach(library)
+        self._offer.attach(library)
+        self._made_last, self._is_made_beside = "", False
         self._tree.attach(library.bridge if library is not None else None)
 
     def effects(self) -> dict[str, Callable[..., None]]:
@@ -112,11 +118,16 @@ class ArrangeActs(QObject):
             places.append(Place(self.tr("In “{title}”").format(title=unit.title), unit.id, "", below))
             beside = self.tr("After “{title}”").format(title=unit.title)
             places.append(Place(beside, unit.parent_id, self._after(unit), unit.level))
+            if unit.parent_id and (self._is_made_beside or unit.id == self._made_last):
+                # Who makes one series after another does not choose the fonds each time.
+                places.reverse()
         places.append(Place(self.tr("At the top, last"), "", "", levels[0]))
         dialog = UnitDialog(self.tr("New unit"), units.levels, None, places, self._window)
 
         def make(typed: Typed) -> None:
             place = typed.place or places[-1]
+            if unit is not None and unit.parent_id:
+                self._is_made_beside = place.parent_id == unit.parent_id
             self._ask_library(
                 dialog,
                 lambda library: library.add_unit(place.parent_id, typed.level, typed.title, typed.code, place.before),
@@ -127,6 +138,7 @@ class ArrangeActs(QObject):
         dialog.open()
 
     def _show_new(self, unit: Unit) -> None:
+        self._made_last = unit.id
         self._tree.choose(unit.id)
         self._window.tell(
             self.tr("“{title}” was made, with the code {code}.").format(title=unit.title, code=unit.reference_code)
@@ -184,12 +196,18 @@ class ArrangeActs(QObject):
     def put_units(self, ids: Sequence[str], parent_id: str, before: str) -> None:
         """Bring units below another, last or before a neighbour."""
         units = self._tree.units
-        names = [unit.title for id in ids if (unit := units.find(id)) is not None]
+        before_it = [unit for id in ids if (unit := units.find(id)) is not None]
+        names = [unit.title for unit in before_it]
         what = f"“{names[0]}”" if len(names) == 1 else self.tr("{count} units").format(count=len(names))
         there = units.find(parent_id)
         where = self.tr("into “{title}”").format(title=there.title) if there is not None else self.tr("to the top")
         said = self.tr("Moved {what} {where}.").format(what=what, where=where)
-        self._do(lambda library: library.move_units(ids, parent_id, before), lambda _: said)
+
+        def moved(_: None) -> str:
+            self._offer.look(before_it, parent_id)
+            return said
+
+        self._do(lambda library: library.move_units(ids, parent_id, before), moved)
 
     def _step(self, by: int) -> None:
         """Up or down among the siblings."""

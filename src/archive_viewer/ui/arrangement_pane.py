@@ -1,7 +1,7 @@
 """The library pane's two trees, one above the other: the parts of the collection, and its arrangement.
 
-In: the trees.  Out: how much of the height each has.  Separate because a library that is not arranged yet gives the
-arrangement two lines and no more.
+In: the trees.  Out: how much of the height each has.  Separate because the arrangement begins where the parts of the
+collection end, until a person wants it elsewhere.
 """
 
 from __future__ import annotations
@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QTreeView, QVBoxLayout, QWidget
 
 from archive_viewer.ui import theme
 from archive_viewer.ui.arrangement_tree import ArrangementTree
+from archive_viewer.ui.timers import debounced
 
 LEAST_ROWS = 3
-NO_LIMIT = 16_777_215
-"""Qt's own largest height of a widget."""
 
 
 class ArrangementPane(QWidget):
@@ -44,49 +43,68 @@ class ArrangementPane(QWidget):
         layout.setSpacing(theme.TIGHT)
         layout.addLayout(line)
         layout.addWidget(self.tree, 1)
-        self._head = line
 
-    def fit(self, *, is_empty: bool) -> None:
-        """Take the height of one row, or of as many as there is room for."""
+    def fit(self) -> None:
+        """Let a few rows be seen, however little room there is."""
         row = self.tree.sizeHintForRow(0) if self.tree.model().rowCount() else self.tree.fontMetrics().height()
-        self.tree.setMinimumHeight(row * (1 if is_empty else LEAST_ROWS))
-        least = self._head.sizeHint().height() + 2 * theme.TIGHT + row
-        self.setMaximumHeight(least if is_empty else NO_LIMIT)
+        self.tree.setMinimumHeight(row * min(LEAST_ROWS, max(1, len(self.tree.units.units) + 1)))
 
 
 class LibraryParts(QSplitter):
     """The collection's parts above, the arrangement below."""
 
-    def __init__(self, parts: QWidget, arrangement: ArrangementPane) -> None:
+    def __init__(self, parts: QTreeView, arrangement: ArrangementPane) -> None:
         super().__init__(Qt.Orientation.Vertical, childrenCollapsible=False)
         self.setHandleWidth(1)
-        self._arrangement = arrangement
-        self._is_empty = True
+        self._parts, self._arrangement = parts, arrangement
         self._wanted: list[int] = []
         for part in (parts, arrangement):
             self.addWidget(part)
-        self.setStretchFactor(0, 1)
+        self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
-        arrangement.fit(is_empty=True)
-        arrangement.tree.shown.connect(self._share)
+        # Not at once: a tree has its rows in place only when it is laid out.
+        self._sharing = debounced(self, 0, self._share)
+        self.splitterMoved.connect(self._take_wish)
+        arrangement.tree.shown.connect(self._sharing.start)
+        for signal in (parts.expanded, parts.collapsed):
+            signal.connect(lambda _: self._sharing.start())
+        for change in (parts.model().rowsInserted, parts.model().rowsRemoved, parts.model().modelReset):
+            change.connect(lambda *_: self._sharing.start())
 
     def keep(self, sizes: list[int]) -> None:
-        """Share the height like this as soon as there is an arrangement."""
+        """Share the height like this: a person wished it."""
         self._wanted = sizes
-        if not self._is_empty:
-            self.setSizes(sizes)
+        self.setSizes(sizes)
 
     def kept(self) -> list[int]:
-        """How the height is shared; nothing while there is no arrangement to share it with."""
-        return [] if self._is_empty else self.sizes()
+        """How a person wished the height to be shared; nothing where nobody did."""
+        return list(self._wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._sharing.start()
+
+    @Slot()
+    def _take_wish(self) -> None:
+        self._wanted = self.sizes()
 
     @Slot()
     def _share(self) -> None:
-        """Give the arrangement its part of the height once there is one: half, if nothing else is wanted."""
-        is_empty = not self._arrangement.tree.units.units
-        self._arrangement.fit(is_empty=is_empty)
-        if self._is_empty and not is_empty:
-            self.setSizes(self._wanted or [self.height() // 2, self.height() // 2])
-        elif is_empty and not self._is_empty:
-            self._wanted = self.sizes()
-        self._is_empty = is_empty
+        """Give the collection's parts what their rows need, and the arrangement the rest: half of it, or where nothing
+        is arranged yet a few rows, at the least."""
+        self._arrangement.fit()
+        if self._wanted:
+            return
+        is_arranged = bool(self._arrangement.tree.units.units)
+        least = self.height() // 2 if is_arranged else self._arrangement.minimumSizeHint().height()
+        above = min(_height_of_rows(self._parts, self.height()), self.height() - least)
+        self.setSizes([above, self.height() - above])
+
+
+def _height_of_rows(tree: QTreeView, most: int) -> int:
+    """The height of all rows that are unfolded, in pixels; no more than ``most``."""
+    height, index = 0, tree.model().index(0, 0)
+    while index.isValid() and height < most:
+        height += tree.sizeHintForIndex(index).height()
+        index = tree.indexBelow(index)
+    return min(height + theme.SMALL, most)

@@ -145,7 +145,8 @@ class ArrangementTree(UnitView):
         return self.units.highest(unit.id for unit in found if unit is not None)
 
     def choose(self, unit_id: str) -> None:
-        """Choose a unit as if it were clicked, as soon as it is there."""
+        """Choose a unit as if it were clicked, as soon as it is there, unless another is chosen meanwhile; ``""``:
+        none is waited for."""
         self._to_choose = unit_id
         self._choose_waiting()
 
@@ -163,8 +164,8 @@ class ArrangementTree(UnitView):
         self._was_shown = True
 
     def leave(self) -> None:
-        """Something outside this tree is shown: nothing here is chosen."""
-        self._scope, self._name, self._way = None, "", []
+        """Something outside this tree is shown: nothing here is chosen, and nothing is waited for to be."""
+        self._scope, self._name, self._way, self._to_choose = None, "", [], ""
         self._restoring(self.clearSelection)
 
     @Slot(object)
@@ -247,6 +248,7 @@ class ArrangementTree(UnitView):
         current = self.currentIndex()
         if self._is_restoring or not self.selectionModel().isSelected(current):
             return
+        self._to_choose = ""
         scope = self.units.scope(current)
         unit = self.units.unit(current)
         self._way = self._way_up(unit) if unit is not None else []

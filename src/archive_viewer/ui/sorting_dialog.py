@@ -30,6 +30,7 @@ from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.choice_box import ChoiceBox
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
+from archive_viewer.ui.year_grounds import Grounds, grounds_of
 
 RULES: tuple[ArrangingRule, ...] = ("site", "year", "folder")
 
@@ -48,11 +49,13 @@ class PlanModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._units: Sequence[PlannedUnit] = ()
+        self._grounds: Sequence[Grounds] = ()
         self._levels: Mapping[str, str] = {}
 
-    def show_plan(self, units: Sequence[PlannedUnit], levels: Mapping[str, str]) -> None:
+    def show_plan(self, units: Sequence[PlannedUnit], grounds: Sequence[Grounds], levels: Mapping[str, str]) -> None:
+        """``grounds``: of each unit, where the years of its pages are known from."""
         self.beginResetModel()
-        self._units, self._levels = units, levels
+        self._units, self._grounds, self._levels = units, grounds, levels
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
@@ -61,15 +64,16 @@ class PlanModel(QAbstractListModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        row = self._row(self._units[index.row()])
+        row = self._row(self._units[index.row()], self._grounds[index.row()])
         return row if role == ROW else row.text
 
-    def _row(self, unit: PlannedUnit) -> Row:
+    def _row(self, unit: PlannedUnit, grounds: Grounds) -> Row:
         *above, title = unit.titles
         pages = wording.counted(len(unit.item_ids), self.tr("page"), self.tr("pages"))
         known = self.tr("is there already") if unit.unit_id else ""
         level = self._levels.get(unit.levels[-1], unit.levels[-1])
-        lines = (Line(title, Style.TITLE), Line(wording.joined(level, pages, known, " / ".join(above)), Style.SMALL))
+        detail = wording.joined(level, pages, *grounds.words, known, " / ".join(above))
+        lines = (Line(title, Style.TITLE), Line(detail, Style.SMALL))
         return Row(lines, icon="check" if unit.unit_id else "plus")
 
 
@@ -95,7 +99,7 @@ class SortingDialog(QDialog):
         self.pages_box = ChoiceBox()
         for choice in pages:
             self.pages_box.addItem(choice.name())
-        names = (self.tr("&Site"), self.tr("&Year"), self.tr("&Folder"))
+        names = (self.tr("&Site"), self.tr("&Year of publication or capture"), self.tr("&Folder"))
         self.rules = QButtonGroup(self)
         line = QHBoxLayout()
         for number, name in enumerate(names):
@@ -153,39 +157,54 @@ class SortingDialog(QDialog):
         parent_id = str(self.parent_box.currentData())
         read = self._pages[self.pages_box.currentIndex()].read
 
-        def plan(library: Library) -> ArrangementPlan:
-            return library.arrange_by(rule, parent_id, read(library))
+        def plan(library: Library) -> tuple[ArrangementPlan, list[Grounds]]:
+            made = library.arrange_by(rule, parent_id, read(library))
+            return made, grounds_of(library, made)
 
         self._bridge.ask(plan, self._show, owner=self, newest=("plan", id(self)), failed=self._refuse)
 
-    def _show(self, plan: ArrangementPlan) -> None:
+    def _show(self, found: tuple[ArrangementPlan, list[Grounds]]) -> None:
+        plan, grounds = found
         self._plan = plan
-        self.model.show_plan(plan.units, self._levels)
+        self.model.show_plan(plan.units, grounds, self._levels)
         self.arranging.setEnabled(plan.item_count > 0)
-        self.effect.setText(self._effect_of(plan))
+        self.effect.setText(self._effect_of(plan, sum(grounds, Grounds())))
         known = {
             "site": self.tr("None of these pages has a site."),
-            "year": self.tr("None of these pages has a date."),
+            "year": self.tr("None of these pages has a publication date or a capture date."),
             "folder": self.tr("None of these pages came in a folder."),
         }
         self.empty.say(self.tr("Nothing to arrange"), known[plan.rule] if plan.left_out else "", "arrange")
 
-    def _effect_of(self, plan: ArrangementPlan) -> str:
+    def _effect_of(self, plan: ArrangementPlan, grounds: Grounds) -> str:
         units = wording.counted(plan.new_unit_count, self.tr("unit"), self.tr("units"))
         pages = wording.counted(plan.item_count, self.tr("page"), self.tr("pages"))
         said = self.tr("{units} would be made and {pages} put in place.").format(units=units, pages=pages)
+        if plan.rule == "year" and plan.units:
+            said = f"{said}  {self._years_of(grounds)}"
         if plan.left_out:
             left = wording.counted(len(plan.left_out), self.tr("page"), self.tr("pages"))
             unknown = {
                 "site": self.tr("Not moved: {pages} without a site."),
-                "year": self.tr("Not moved: {pages} without a date."),
+                "year": self.tr("Not moved: {pages} without a publication date or a capture date."),
                 "folder": self.tr("Not moved: {pages} that came in no folder."),
             }
             said = f"{said}  {unknown[plan.rule].format(pages=left)}"
         return said
 
+    def _years_of(self, grounds: Grounds) -> str:
+        """Which years these are."""
+        if not grounds.captured:
+            return self.tr("The year is that of publication.")
+        pages = wording.counted(grounds.captured, self.tr("page"), self.tr("pages"))
+        said = self.tr("The year is that of publication; where none is known, of capture: {pages}.")
+        if not grounds.by_file:
+            return said.format(pages=pages)
+        files = self.tr("{pages}, {count} of them only by the time of the file, when it was saved or copied")
+        return said.format(pages=files.format(pages=pages, count=wording.number(grounds.by_file)))
+
     def _refuse(self, error: ArchiveViewerError) -> None:
-        self.model.show_plan((), {})
+        self.model.show_plan((), (), {})
         self.effect.setText(str(error))
 
     def _take(self) -> None:
