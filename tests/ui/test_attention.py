@@ -13,6 +13,7 @@ from archive_viewer.library import Attention, Library, Scope
 from archive_viewer.ui.attention_seek import Alike
 from archive_viewer.ui.library_tree import COUNT
 from archive_viewer.ui.main_window import MainWindow
+from archive_viewer.ui.rows import ROW
 
 Until = Callable[[Callable[[], object]], None]
 
@@ -200,3 +201,38 @@ def test_a_refused_file_is_dismissed_until_it_is_refused_again(
     until(lambda: [one.accession_id != refused.accession_id for one in listed(window, "refused")] == [True])
     with pytest.raises(UnknownId):
         library.dismiss_refusal("/nowhere/at all.html")
+
+
+def test_what_to_do_is_said_whole_however_narrow(window: MainWindow, library: Library, until: Until) -> None:
+    lost = library.original_path(library.item(library.item_ids()[0]).sha256)
+    lost.rename(lost.with_name("Lost among so many words that no list is wide enough for them all"))
+    window.actions_by_id["check-originals"].trigger()
+    window.tree.choose(Scope("attention"))
+    until(lambda: listed(window, "fixity"))
+    view = window.attention.view
+    (row,) = (n for n, (one, _) in enumerate(window.attention.model.troubles) if one.kind == "fixity")
+    shown = window.attention.model.index(row)
+    for width in (240, 150):
+        laid = view.rows._lay_out(shown.data(ROW), width)
+        assert laid.layouts[-1][0].text() == listed(window, "fixity")[0].sentence
+        assert sum(height for _, height, _ in laid.layouts) <= laid.height
+
+
+def test_the_badge_counts_what_the_list_shows(
+    window: MainWindow, library: Library, import_page: Callable[[str, str], Path], until: Until
+) -> None:
+    def badge() -> int:
+        (branch,) = (one for one in window.tree.branches() if one.text(0) == "Needs Attention")
+        return branch.data(0, COUNT)
+
+    import_page("pictured.html", PICTURED)
+    window.tree.choose(Scope("attention"))
+    until(lambda: listed(window, "missing-resources"))
+    count = len(window.attention.model.troubles)
+    assert badge() == count > library.overview().attention
+    assert window.attention._count.text() == f"{count} things to look at · 1 of them found in the pages"
+    # Also when the page that was found is changed while something else is looked at.
+    (missing,) = listed(window, "missing-resources")
+    window.tree.choose_everything()
+    library.delete_items([missing.item_id])
+    until(lambda: badge() == library.overview().attention)

@@ -52,8 +52,12 @@ SOUGHT_UNASKED = 1_000
 """So many pages are looked through as soon as the list is shown; of more a person has to ask for it."""
 
 REFRESH_MS = 800
+
 LAID_OUT_AT_ONCE = 300
 """Rows of their own heights; more are laid out some at a time, because all together would be felt."""
+
+WHOLE = 60
+"""Lines that a sentence may take: its end says what to do, and is never cut off."""
 
 Answer = tuple[list[tuple[Attention, str]], list[str]]
 """The troubles, each with the title of its page, and the ids of all pages."""
@@ -98,7 +102,7 @@ class AttentionModel(QAbstractListModel):
         elif trouble.kind == DOUBLE:
             where = self.tr("A reference code is borne twice")
         said = f"{wording.fact(trouble.fact)}: {trouble.sentence}" if trouble.fact else trouble.sentence
-        row = Row((Line(where, Style.TITLE), Line(said, Style.TEXT, 4)), icon=ICONS.get(trouble.kind, "clock"))
+        row = Row((Line(where, Style.TITLE), Line(said, Style.TEXT, WHOLE)), icon=ICONS.get(trouble.kind, "clock"))
         return row if role == ROW else row.text
 
 
@@ -107,7 +111,8 @@ class AttentionList(QWidget):
     ``retry_wanted`` – a file is tried again; ``clean_wanted`` – the pages which another version cleaned are cleaned
     again; ``repair_wanted`` – lost files are put back from a folder (True) or a file; ``check_wanted`` – a stored file
     is read again; ``folder_wanted`` – the folder of a file is opened; ``both_wanted`` – two pages that look alike are
-    opened; ``bin_wanted`` – the later of them goes into the bin; ``dismiss_wanted`` – a refused file is put aside."""
+    opened; ``bin_wanted`` – the later of them goes into the bin; ``dismiss_wanted`` – a refused file is put aside;
+    ``counted`` – how many of the troubles shown were found by the look through the pages."""
 
     chosen = Signal(object)
     retry_wanted = Signal(object)
@@ -118,6 +123,7 @@ class AttentionList(QWidget):
     both_wanted = Signal(object)
     bin_wanted = Signal(object)
     dismiss_wanted = Signal(object)
+    counted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -247,6 +253,8 @@ class AttentionList(QWidget):
         if self._seek is not None:
             self._seek.forget(list(changes.items))
         self._sought = {one: None for one in self._sought if not changes.items & _pages_of(one)}
+        found = [one for one, _ in self.model.troubles if isinstance(one, Sought)]
+        self.counted.emit(sum(not changes.items & _pages_of(one) for one in found))
         self._refreshing.hurry()
 
     @Slot()
@@ -309,11 +317,12 @@ class AttentionList(QWidget):
         self.view.setLayoutMode(mode.Batched if rows > LAID_OUT_AT_ONCE else mode.SinglePass)
 
     def _count_troubles(self) -> None:
+        count = len(self.model.troubles)
         sought = sum(isinstance(trouble, Sought) for trouble, _ in self.model.troubles)
-        known = len(self.model.troubles) - sought
-        said = wording.counted(known, self.tr("thing to look at"), self.tr("things to look at"))
-        found = self.tr("{count} more found in the pages").format(count=wording.number(sought)) if sought else ""
+        said = wording.counted(count, self.tr("thing to look at"), self.tr("things to look at"))
+        found = self.tr("{count} of them found in the pages").format(count=wording.number(sought)) if sought else ""
         self._count.setText(wording.joined(said, found))
+        self.counted.emit(sought)
 
     def _arrive(self) -> None:
         sha256 = self._wanted_sha256

@@ -24,6 +24,7 @@ from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.capture_folding import CaptureFolding
 from archive_viewer.ui.children import Searcher
 from archive_viewer.ui.dragging import PAGES, packed
+from archive_viewer.ui.emptied_accession import Whereabouts, whereabouts
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.item_model import ITEM_LINES, ItemModel
 from archive_viewer.ui.list_line import ListLine
@@ -329,10 +330,25 @@ class ItemList(QWidget):
         elif self._scope.kind == "unit":
             hint = self.tr("Drag pages from the list onto the unit, or choose them and then Arrange > Move Pages to…")
             self.empty.say(self.tr("No page stands in this unit"), hint, "arrange")
+        elif self._scope.kind == "accession":
+            self._explain_accession(self._scope)
         elif self._scope.kind == "unarranged":
             self.empty.say(self.tr("Every page is arranged"), "", "arrange")
         else:
             self.empty.say(self.tr("Nothing here"), "", "page")
+
+    def _explain_accession(self, scope: Scope) -> None:
+        title = self.tr("No page of this accession is here")
+        self.empty.say(title, "", "accession")
+        if self._bridge is not None and not self.model.item_ids:
+
+            def say(found: Whereabouts) -> None:
+                if self._scope == scope and not self._query:
+                    self.empty.say(title, found.sentence, "accession")
+
+            self._bridge.ask(
+                lambda library: whereabouts(library, scope.value), say, owner=self, newest="emptied accession"
+            )
 
     def _fetch(self, ids: list[str]) -> None:
         def fetch(library: Library) -> tuple[list[Item], dict[str, int]]:

@@ -50,6 +50,8 @@ class Jumps(QObject):
         window.tree.scope_chosen.connect(lambda *_: window.arrangement.leave())
         window.arrangement.scope_chosen.connect(self.show_scope)
         window.arrangement.scope_chosen.connect(lambda *_: window.tree.leave())
+        # Also where it is chosen already: whatever waits to be chosen comes too late.
+        window.tree.itemClicked.connect(lambda *_: window.arrangement.choose(""))
         window.arrangement.left.connect(window.tree.choose_everything)
         window.tree.report_wanted.connect(self.show_report)
         window.activity.report_wanted.connect(self.show_report)
@@ -60,6 +62,7 @@ class Jumps(QObject):
         window.list.searched.connect(lambda *_: self.light_up())
         window.tabs.currentChanged.connect(lambda *_: self.light_up())
         window.attention.chosen.connect(self.look_into)
+        window.attention.counted.connect(window.tree.show_found)
         window.attention.clean_wanted.connect(lambda: window.actions_by_id["clean-older-again"].trigger())
         window.tabs.opened.connect(lambda item_id: window.tabs.open(Place(item_id), focus=True))
         window.margin.marks.chosen.connect(self.go_to_mark)

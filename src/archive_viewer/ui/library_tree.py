@@ -6,6 +6,7 @@ collection; what is in them is the list's affair.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -80,6 +81,7 @@ class LibraryTree(PaneTree, QTreeWidget):
         self._folded = {"site"}
         self._scope: Scope | None = Scope()
         self._overview: Overview | None = None
+        self._found = 0
         self.itemSelectionChanged.connect(self._choose)
         self.itemClicked.connect(self._fold_clicked)
         self.itemActivated.connect(self._open_report)
@@ -96,6 +98,7 @@ class LibraryTree(PaneTree, QTreeWidget):
         """Show another library, or none."""
         self._bridge = bridge
         self._overview = None
+        self._found = 0
         self._scope = Scope()
         self.clear()
         self.setEnabled(bridge is not None)
@@ -141,6 +144,14 @@ class LibraryTree(PaneTree, QTreeWidget):
         """Let these groups be folded when they are shown next, and the others not."""
         self._folded = {str(kind) for kind in kinds}
 
+    @Slot(int)
+    def show_found(self, count: int) -> None:
+        """So many things more need attention than the library has written down."""
+        self._found = count
+        branch = next((branch for branch in self.branches() if branch.data(0, SCOPE) == Scope("attention")), None)
+        if branch is not None and self._overview is not None:
+            self._count(branch, self._overview.attention + count)
+
     def choose_everything(self) -> None:
         self.choose(Scope())
 
@@ -155,8 +166,12 @@ class LibraryTree(PaneTree, QTreeWidget):
         self.blockSignals(True)
         self.clear()
         self._add(None, Branch(Scope(), self.tr("Everything"), overview.items, "library"))
-        self._add(None, Branch(Scope("attention"), self.tr("Needs Attention"), overview.attention, "attention"))
-        self._add_group("accession", self.tr("Accessions"), "accession", map(_accession, overview.accessions))
+        self._add(
+            None, Branch(Scope("attention"), self.tr("Needs Attention"), overview.attention + self._found, "attention")
+        )
+        self._add_group(
+            "accession", self.tr("Accessions"), "accession", map(_accession, _by_number(overview.accessions))
+        )
         tags = (Branch(Scope("tag", tag), tag, count, "tag") for tag, count in overview.tags)
         self._add_group("tag", self.tr("Tags"), "tag", tags)
         sites = (Branch(Scope("site", site), site, count, "site") for site, count in overview.sites[:MOST_SITES])
@@ -174,11 +189,15 @@ class LibraryTree(PaneTree, QTreeWidget):
         item.setText(0, branch.name)
         item.setToolTip(0, branch.name)
         item.setData(0, SCOPE, branch.scope)
-        item.setData(0, COUNT, branch.count)
         item.setData(0, ICON, branch.icon)
-        spoken = f"{branch.name}, {wording.counted(branch.count, self.tr('page'), self.tr('pages'))}"
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+        self._count(item, branch.count)
         return item
+
+    def _count(self, item: QTreeWidgetItem, count: int) -> None:
+        item.setData(0, COUNT, count)
+        is_attention = item.data(0, SCOPE) == Scope("attention")
+        one, many = (self.tr("thing"), self.tr("things")) if is_attention else (self.tr("page"), self.tr("pages"))
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{item.text(0)}, {wording.counted(count, one, many)}")
 
     def _add_group(self, kind: str, name: str, icon: str, branches: Iterable[Branch]) -> None:
         """A heading with its branches; one that has none is left out."""
@@ -289,12 +308,24 @@ class _BranchDelegate(QStyledItemDelegate):
         aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         painter.setPen(palette.color(QPalette.ColorRole.BrightText) if is_urgent else faint)
         painter.drawText(area, aligned, shown)
-        painter.setPen(faint if is_heading else text)
+        scope = index.data(SCOPE)
+        is_emptied = scope is not None and scope.kind == "accession" and not count
+        painter.setPen(faint if is_heading or is_emptied else text)
         area.adjust(room if is_mirrored else 0, 0, 0 if is_mirrored else -room, 0)
         aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         name = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, aligned, name)
         painter.restore()
+
+
+def _by_number(accessions: Iterable[Accession]) -> list[Accession]:
+    """The highest number first: one that came by a merging is as old as it was there, and yet has come last."""
+
+    def key(accession: Accession) -> list[tuple[int, str]]:
+        parts = re.split(r"(\d+)", accession.number)
+        return [(int(part) if part.isdecimal() else -1, part) for part in parts]
+
+    return sorted(accessions, key=key, reverse=True)
 
 
 def _accession(accession: Accession) -> Branch:
