@@ -139,6 +139,14 @@ class LibraryReadOnly(ArchiveViewerError):
         self.folder = folder
 
 
+class LibraryClosed(ArchiveViewerError):
+    """What was asked for came when the library was closed already, or being closed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The library “{name}” is closed; this was not done in it.")
+        self.name = name
+
+
 class LibraryTooNew(ArchiveViewerError):
     def __init__(self, folder: Path, found: int, known: int) -> None:
         super().__init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,36 @@ def test_a_check_that_found_a_loss_bears_a_warning_and_says_how_many_failed(
     assert bad._icon.accessibleName() == f"{len(lost)} failed"
     window.activity._rest()
     assert window.activity.isVisible(), "a loss is not folded away unseen"
+
+
+def test_the_newest_stands_first_and_what_ended_well_gives_way(strip: Activity) -> None:
+    def begin(number: int) -> None:
+        strip.show_task(replace(TASK, id=str(number)))
+
+    def end(number: int, state: str = "done") -> None:
+        strip.hear({"event": "finished", "task": str(number), "state": state, "message": f"Said {number}."})
+
+    def shown() -> list[str]:
+        lines = [row for row in strip._rows.values() if row.isVisible()]
+        return [row.task.id for row in sorted(lines, key=lambda row: row.y())]
+
+    begin(1)
+    one_line = strip.height()
+    end(1)
+    assert shown() == ["1"], "what has just ended is still told"
+    begin(2)
+    assert shown() == ["2"]
+    end(2, "failed")
+    begin(3)
+    strip._lines.activate()
+    assert shown() == ["3", "2"], "a failure stays"
+    assert strip.earlier_shown.text() == "Show Earlier: 1"
+    strip.earlier_shown.click()
+    strip._lines.activate()
+    assert shown() == ["3", "2", "1"]
+    end(3)
+    strip.clearing.click()
+    assert not strip._rows
+    assert strip.earlier_shown.isHidden()
+    assert not strip.earlier_shown.isChecked()
+    assert strip.height() <= one_line

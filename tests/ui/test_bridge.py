@@ -144,3 +144,19 @@ def test_a_library_opened_for_a_window_that_is_gone_is_closed(qtbot: QtBot, fill
         if thread.name.startswith("library-"):
             thread.join(30)
     Library.open(filled_folder, "owner").close()
+
+
+def test_an_act_that_comes_too_late_is_told(qtbot: QtBot, filled_folder: Path) -> None:
+    bridge = Bridge(Library.open(filled_folder))
+    said: list[str] = []
+    bridge.failed.connect(said.append)
+    item = bridge.library.item_ids()[0]
+    with qtbot.waitSignal(bridge.closed, timeout=5_000):
+        bridge.close()
+        bridge.do(lambda library: library.tag_items([item], add=["late"]))
+        bridge.do(lambda library: library.tag_items([item], add=["later"]), failed=lambda error: said.append("mine"))
+    assert len(said) == 2
+    assert "this was not done" in said[0]
+    assert said[1] == "mine"
+    with Library.open(filled_folder) as library:
+        assert not library.item(item).tags

@@ -1,7 +1,8 @@
 """The strip at the bottom: every long task with its progress, the time left, a way to stop it, and its report.
 
 In: the library's tasks and the worker's messages.  Out: the wish to cancel one or to see its report.  Separate
-because long work is never modal: it is shown here and nowhere else.
+because long work is never modal: it is shown here and nowhere else.  The newest stands first; what ended well gives
+way to it, and can be shown again.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from archive_viewer.ui import icons, theme, wording
 from archive_viewer.ui.timers import debounced
 
 KEPT_ROWS = 8
+MOST_LINES = 3
 REST_MS = 15_000
 FINISHED = ("done", "cancelled", "failed")
 CLEANING = "clean-again"
@@ -194,6 +196,7 @@ class Activity(QFrame):
         self.setAccessibleName(self.tr("Activity"))
         self._rows: dict[str, TaskRow] = {}
         self._unasked: dict[str, dict[str, Any]] = {}
+        self._earlier: set[str] = set()
         self._nothing = QLabel(self.tr("Nothing is going on.  Imports, checks and index building show here."))
         self._nothing.setObjectName("quiet")
         self._nothing.setContentsMargins(theme.BASE, theme.SMALL, theme.BASE, theme.SMALL)
@@ -208,15 +211,32 @@ class Activity(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._list)
         self._scroll = scroll
+        self.earlier_shown, self.clearing = QToolButton(), QToolButton()
+        self.earlier_shown.setCheckable(True)
+        self.earlier_shown.toggled.connect(lambda _: self._changed())
+        self.clearing.setText(self.tr("Clear Finished"))
+        self.clearing.setToolTip(self.tr("Take the lines of all finished work away"))
+        self.clearing.clicked.connect(self._clear_finished)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(theme.BASE, 0, theme.SMALL, theme.TIGHT)
+        foot.setSpacing(theme.TIGHT)
+        foot.addStretch(1)
+        for button in (self.earlier_shown, self.clearing):
+            button.setObjectName("quietButton")
+            foot.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.setSpacing(0)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self._foot)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._resting = debounced(self, REST_MS, self._rest)
         self._fit()
 
     def clear(self) -> None:
         self._unasked.clear()
+        self.earlier_shown.setChecked(False)
         for task_id in list(self._rows):
             self.dismiss(task_id)
 
@@ -230,10 +250,14 @@ class Activity(QFrame):
         row.recleaning_wanted.connect(self.recleaning_wanted)
         row.folder_wanted.connect(self.folder_wanted)
         row.dismissed.connect(self.dismiss)
+        # A line that tells of a failure stays until the next one does.
+        finished = self._finished()
+        failures = [task_id for task_id in finished if not self._rows[task_id].is_well]
+        self._earlier |= set(finished) - set(failures[-1:])
         self._rows[task.id] = row
-        self._lines.insertWidget(self._lines.count() - 1, row)
-        finished = [task_id for task_id, old in self._rows.items() if old.state in FINISHED]
-        for task_id in finished[: max(0, len(self._rows) - KEPT_ROWS)]:
+        self._lines.insertWidget(0, row)
+        self._scroll.verticalScrollBar().setValue(0)
+        for task_id in self._finished()[: max(0, len(self._rows) - KEPT_ROWS)]:
             self.dismiss(task_id)
         self._changed()
         if (message := self._unasked.pop(task.id, None)) is not None:
@@ -262,6 +286,7 @@ class Activity(QFrame):
     @Slot(str)
     def dismiss(self, task_id: str) -> None:
         row = self._rows.pop(task_id, None)
+        self._earlier.discard(task_id)
         if row is not None:
             self._lines.removeWidget(row)
             row.hide()
@@ -272,20 +297,53 @@ class Activity(QFrame):
         """Tasks that are not finished."""
         return sum(row.state not in FINISHED for row in self._rows.values())
 
+    def _finished(self) -> list[str]:
+        return [task_id for task_id, row in self._rows.items() if row.state in FINISHED]
+
+    def _ended_well(self) -> set[str]:
+        return {task_id for task_id in self._finished() if self._rows[task_id].is_well}
+
+    @Slot()
+    def _clear_finished(self) -> None:
+        for task_id in self._finished():
+            self.dismiss(task_id)
+
+    def shown_rows(self) -> list[TaskRow]:
+        """The lines that stand there, from the top."""
+        are_all = self.earlier_shown.isChecked()
+        return [row for task_id, row in reversed(self._rows.items()) if are_all or task_id not in self._earlier]
+
     def _changed(self) -> None:
-        self._nothing.setVisible(not self._rows)
+        if not self._earlier and self.earlier_shown.isChecked():
+            self.earlier_shown.setChecked(False)
+            return
+        shown = self.shown_rows()
+        for row in self._rows.values():
+            row.setVisible(row in shown)
+        self._nothing.setVisible(not shown)
+        count = wording.number(len(self._earlier))
+        folded = self.tr("Show Earlier: {count}").format(count=count)
+        self.earlier_shown.setText(self.tr("Hide Earlier") if self.earlier_shown.isChecked() else folded)
+        self.earlier_shown.setVisible(bool(self._earlier))
+        self._foot.setVisible(bool(self._earlier) or len(self._finished()) > 1)
         self._fit()
         self.counted.emit(self.count())
         self._resting.start()
 
     def _rest(self) -> None:
-        if not self.count() and all(row.is_well for row in self._rows.values()):
+        if self.count():
+            return
+        self._earlier |= self._ended_well()
+        self._changed()
+        self._resting.stop()
+        if all(row.is_well for row in self._rows.values()):
             self.rested.emit()
 
     def _fit(self) -> None:
         """As high as its lines, up to three of them: it must not take the page's room."""
-        line = 2 * self.fontMetrics().height() + 2 * theme.SMALL + theme.TIGHT
-        self.setFixedHeight(max(1, min(3, len(self._rows))) * line + 2 * theme.TIGHT)
+        heights = [row.sizeHint().height() for row in self.shown_rows()[:MOST_LINES]]
+        foot = self._foot.sizeHint().height() if not self._foot.isHidden() else 0
+        self.setFixedHeight(sum(heights or [self._nothing.sizeHint().height()]) + 2 * theme.TIGHT + foot)
 
 
 class _Elided(QLabel):

@@ -151,7 +151,7 @@ class BagOpening(QObject):
         """The window begins anew with each library: what came of the bag is said when its library is shown."""
         if self._said_later:
             said, self._said_later = self._said_later, ""
-            self._window.notice.say(said, "check", self._window.notice.put_away)
+            self._window.notice.tell(said)
 
     def import_files(self, bag: Bag) -> None:
         """Let the worker take the files of another program's bag in, as an accession with the bag's history."""

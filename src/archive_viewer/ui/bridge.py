@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from archive_viewer.errors import ArchiveViewerError
+from archive_viewer.errors import ArchiveViewerError, LibraryClosed
 from archive_viewer.library import Changes, Library
 from archive_viewer.ui.crossing import tell
 
@@ -84,7 +84,14 @@ class Bridge(QObject):
         owner: QObject | None = None,
         failed: Callable[[ArchiveViewerError], None] | None = None,
     ) -> None:
-        """Call ``act``, which writes, after every earlier act; then ``then`` on the main thread."""
+        """Call ``act``, which writes, after every earlier act; then ``then`` on the main thread.
+
+        An act that comes while the library is closed is not done, and that is told as any other failure.
+        """
+        if self._is_closing:
+            error = LibraryClosed(self.library.name)
+            failed(error) if failed else self.failed.emit(str(error))
+            return
         self._submit(self._writing, act, then or _nothing, owner, None, failed)
 
     @Slot()

@@ -39,6 +39,7 @@ def style_sheet(look: Theme) -> str:
     tick = settings.resource(f"icons/tick-{'dark' if look.is_dark else 'light'}.svg").as_posix()
     return f"""
     QMainWindow, QDialog {{ background: {look.window}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QToolTip {{ background: {look.panel}; color: {look.ink}; border: 1px solid {look.rule}; padding: {TIGHT}px; }}
 
     QMenuBar {{ background: {look.window}; border-bottom: 1px solid {look.rule}; padding: {HAIR}px {TIGHT}px; }}
@@ -141,8 +142,8 @@ def style_sheet(look: Theme) -> str:
     QTreeView#choices::branch {{ background: transparent; }}
     #margin QScrollArea, #prospectDetails, #fields {{ background: {look.panel}; }}
     QAbstractScrollArea {{ border: none; }}
-    QPlainTextEdit#prose {{ border: 1px solid {look.strong_rule}; }}
-    QPlainTextEdit#prose:focus {{ border: 2px solid {look.accent}; }}
+    QPlainTextEdit {{ border: 1px solid {look.strong_rule}; }}
+    QPlainTextEdit:focus {{ border: 2px solid {look.accent}; }}
 
     QTabWidget::pane {{ border: none; }}
     QTabBar {{ background: {look.window}; qproperty-drawBase: 0; }}
@@ -181,6 +182,7 @@ def style_sheet(look: Theme) -> str:
     #activity {{ background: {look.window}; border-top: 1px solid {look.rule}; }}
     #activity QScrollArea, #activity QWidget {{ background: {look.window}; }}
     #banner {{ background: {look.page_highlight}; border-bottom: 1px solid {look.rule}; }}
+    #banner[isGood="true"] {{ background: {look.panel}; border-bottom: 1px solid {look.accent}; }}
     #linkBanner {{ background: {tint}; border-bottom: 1px solid {look.accent}; }}
     #firstSteps {{ background: {look.paper}; border: 1px solid {look.rule}; border-radius: {SMALL}px; }}
     #firstStepsList {{ background: {look.paper}; }}
