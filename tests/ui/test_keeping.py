@@ -318,3 +318,53 @@ def test_a_page_is_given_up_for_a_reason_and_its_record_stays(
     until(lambda: sheet.model.rowCount() == 1)
     assert "Given back to its owner 😀" in sheet.model.index(0).data()
     assert record.files[0][2] in sheet.model.index(0).data()
+
+
+def test_a_repair_that_put_nothing_back_says_why(
+    window: MainWindow, library: Library, tmp_path: Path, until: Until
+) -> None:
+    library.original_path(library.item(title_of(library, "ferry")).sha256).unlink()
+    assert [one.result for one in library.verify_originals()].count("missing") == 1
+    wrong = tmp_path / "wröng.html"
+    wrong.write_text("other bytes", "utf-8")
+    folder = tmp_path / "cöpies"
+    folder.mkdir()
+    shutil.copy(wrong, folder)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+
+    def said(place: Path) -> str:
+        before = {task.id for task in library.tasks(unfinished=False)}
+        window.acts.keeping.repair_from(place)
+        until(lambda: [one for one in library.tasks(unfinished=False) if one.id not in before and one.state == "done"])
+        return next(one.message for one in library.tasks(unfinished=False) if one.id not in before)
+
+    assert said(wrong).startswith(
+        "No stored file was put back: the bytes of “wröng.html” are not those of the stored file that is lost"
+    )
+    assert "of 1 file in “cöpies” none has the bytes of the stored file" in said(folder)
+    assert "there is no file in “empty”" in said(empty)
+
+
+def test_an_event_is_told_whole_below_and_an_empty_margin_gives_way(
+    window: MainWindow, events: EventsView, library: Library, until: Until
+) -> None:
+    assert not window.margin.isVisible(), "it has nothing to show"
+    assert window.actions_by_id["show-margin"].isChecked()
+    ferry = title_of(library, "ferry")
+    long = "Tïtle 😀 " + "of a length that no row is wide enough for, " * 8
+    library.describe(ferry, {"title": long.strip()})
+    until(lambda: "Description changed" in shown(events)[0])
+    assert events.whole.isHidden()
+    events.view.setCurrentIndex(events.model.index(0))
+    until(lambda: any(long.strip() in field.value for field in events.whole.fields))
+    assert events.whole.isVisible()
+    assert events.whole.height() <= events.height() // 4
+    tab = window.tabs.open(Place(ferry), focus=True)
+    until(lambda: tab.reading and window.margin.isVisible())
+    window.tabs.setCurrentWidget(events)
+    until(lambda: not window.margin.isVisible())
+    # Hidden by hand it stays hidden.
+    window.actions_by_id["show-margin"].setChecked(False)
+    window.tabs.setCurrentWidget(tab)
+    assert not window.margin.isVisible()

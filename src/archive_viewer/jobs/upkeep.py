@@ -11,12 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 
 from archive_viewer.errors import ArchiveViewerError, Cancelled
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import FixityResult, Library
+from archive_viewer.text import printable
 
 LOG = logging.getLogger(__name__)
 
@@ -65,19 +65,34 @@ def repair(library: Library, place: Path, job: Job) -> str:
     :raises FileRefused: there is no such place.
     :raises Cancelled: a person stopped it; what was put back is kept.
     """
-    looked_at, total, done = count(), len(library.failed_originals()), 0
+    looked_at, total, done = 0, len(library.failed_originals()), 0
 
     def look_up() -> None:
-        job.report(done, total, f"{next(looked_at):,} files looked at")
+        nonlocal looked_at
+        job.report(done, total, f"{looked_at:,} files looked at")
+        looked_at += 1
 
     for done, _ in enumerate(library.repair_from(place, at_each_file=look_up), start=1):
         job.report(done, total)
     lacking = library.fixity_state().failed
-    put_back = "1 stored file was" if done == 1 else f"{done:,} stored files were"
-    if not done:
-        put_back = "No stored file was"
     left = "  Nothing is lacking any more." if not lacking else f"  {lacking:,} still lost or altered."
-    return f"{put_back} put back.{left}"
+    if done:
+        put_back = "1 stored file was" if done == 1 else f"{done:,} stored files were"
+        return f"{put_back} put back.{left}"
+    return f"No stored file was put back{_why_not(place, total, looked_at)}.{left}"
+
+
+def _why_not(place: Path, lacking: int, looked_at: int) -> str:
+    """Why a repair put nothing back."""
+    if not lacking:
+        return ": none was lost or altered"
+    stored = "the stored file that is" if lacking == 1 else "any stored file that is"
+    if not place.is_dir():
+        return f": the bytes of “{printable(place.name)}” are not those of {stored} lost or altered"
+    if not looked_at:
+        return f": there is no file in “{printable(place.name)}”"
+    files = "1 file" if looked_at == 1 else f"{looked_at:,} files"
+    return f": of {files} in “{printable(place.name)}” none has the bytes of {stored} lost or altered"
 
 
 class QuietCheck:

@@ -306,7 +306,7 @@ class Acts(QObject):
             "view-stripped": lambda: self._on_page(lambda tab: tab.show_clean(False)),
             "full-screen": lambda: window.showNormal() if window.isFullScreen() else window.showFullScreen(),
             "show-library": window.library_pane.setVisible,
-            "show-margin": window.margin.setVisible,
+            "show-margin": window.margin.set_wanted,
             "show-activity": window.activity.setVisible,
             "show-outline": self._show_outlines,
             "zoom-in": lambda: self._on_page(lambda tab: tab.view.zoom_in()),

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from archive_viewer.model import Event
 from archive_viewer.ui import wording
+from archive_viewer.ui.facts_pane import Field
 from archive_viewer.ui.rows import ROW, Line, Row, Style
 
 PAGE = 100
@@ -126,3 +127,10 @@ def event_row(event: Event, name: str) -> Row:
         ),
         icon="attention" if has_failed else ICONS.get(event.type, "clock"),
     )
+
+
+def event_fields(event: Event, name: str) -> list[Field]:
+    """What an event is about, and its details, uncut; the row has the rest."""
+    tr = QCoreApplication.translate
+    fields = [Field(tr("Events", "What it is about"), name)] if name else []
+    return [*fields, Field(tr("Events", "Details"), event.detail or wording.event(event.type))]

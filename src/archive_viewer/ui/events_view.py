@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -30,7 +30,8 @@ from archive_viewer.ui import theme, wording
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.choice_box import ChoiceBox
 from archive_viewer.ui.empty_state import EmptyState
-from archive_viewer.ui.event_model import EVENT_LINES, PAGE, EventModel
+from archive_viewer.ui.event_model import EVENT_LINES, PAGE, EventModel, event_fields
+from archive_viewer.ui.facts_pane import FieldsPane
 from archive_viewer.ui.flow_layout import FlowLayout
 from archive_viewer.ui.long_list import LongList
 from archive_viewer.ui.timers import Throttle, debounced
@@ -41,6 +42,8 @@ DAY_WIDTH = 10
 """Characters of a day; the boxes beside it are no wider, so that two stand side by side in a narrow pane."""
 
 NAME_SHOWN = 48
+WHOLE_PART = 4
+"""The account of the picked event has a fourth of the height at the most; a longer one is scrolled."""
 
 
 class EventsView(QWidget):
@@ -111,6 +114,12 @@ class EventsView(QWidget):
         self.view.addActions([self.opening, self.narrowing])
         self.empty = EmptyState(self.view)
         self.empty.say(self.tr("Looking for events…"))
+        self.whole = FieldsPane(self.tr("The event"))
+        self.whole.setObjectName("prospectDetails")
+        self.whole.hide()
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._show_whole())
+        self.model.dataChanged.connect(lambda *_: self._show_whole())
+        self.model.modelReset.connect(self._show_whole)
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self.export_button)
@@ -126,6 +135,7 @@ class EventsView(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.whole)
         self._typing = debounced(self, TYPED_MS, self._begin)
         self._refreshing = Throttle(self, REFRESH_MS, self.refresh)
         self.types.currentIndexChanged.connect(self._begin)
@@ -222,6 +232,28 @@ class EventsView(QWidget):
                 self.model.provide(page, *found)
 
         self._bridge.ask(ask, show, owner=self)
+
+    @Slot()
+    def _show_whole(self) -> None:
+        """All that is known of the event that is picked: its row has room for the beginning only."""
+        event = self.model.event_at(self.view.currentIndex())
+        self.whole.setVisible(event is not None)
+        if event is not None:
+            self.whole.show_fields(event_fields(event, self.model.name(event.object_id)))
+        self._fit_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_whole()
+
+    def _fit_whole(self) -> None:
+        """As high as what it says; no more than a part of the tab, of which the list must keep the most."""
+        page = self.whole.widget()
+        if page is None:
+            return
+        width = self.whole.viewport().width()
+        wanted = page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
+        self.whole.setFixedHeight(max(0, min(wanted, self.height() // WHOLE_PART)))
 
     # -- acts ---------------------------------------------------------------------------------------------------
 

@@ -178,7 +178,9 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(self.attention)
         self.panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self.panes.setHandleWidth(1)
-        for pane, smallest in ((self.library_pane, 150), (self.middle, 240), (self.tabs, 320), (self.margin, 240)):
+        # Narrower, the heading of the arrangement would be cut off.
+        narrow = max(150, self.library_parts.minimumSizeHint().width())
+        for pane, smallest in ((self.library_pane, narrow), (self.middle, 240), (self.tabs, 320), (self.margin, 240)):
             pane.setMinimumWidth(smallest)
             self.panes.addWidget(pane)
         self.panes.setStretchFactor(2, 1)
@@ -301,7 +303,7 @@ class MainWindow(QMainWindow):
             self.show_trouble(trouble)
         elif self.library is not None:
             said = self.tr("The library is as it was when the backup was made.  What it replaced is kept as a backup.")
-            self.notice.say(said, "check", self.notice.put_away)
+            self.notice.tell(said)
 
     def look_at_recent(self) -> None:
         """Show the recent libraries in the menu, those that have gone greyed."""
@@ -354,6 +356,7 @@ class MainWindow(QMainWindow):
             self.margin.show_reading(self.library.bridge if self.library is not None else None, reading)
         if tab is not None:
             self.margin.marks.select(tab.selected_mark)
+        self.margin.stand_beside(is_sheet=tab is None and self.tabs.count() > 0)
         self.acts.update()
 
     @Slot(str, str)

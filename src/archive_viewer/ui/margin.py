@@ -35,6 +35,7 @@ class Margin(QTabWidget):
         self._unit_bridge: Bridge | None = None
         self._unit_id = ""
         self._tab_before: QWidget | None = None
+        self._is_wanted, self._is_beside_sheet = True, False
         self.marks = MarksPane(actions, look)
         self.links = LinksPane()
         self.description = DescriptionPane()
@@ -92,6 +93,24 @@ class Margin(QTabWidget):
         """The unit that is described; empty for a page, or nothing."""
         return self._unit_id
 
+    def set_wanted(self, is_wanted: bool) -> None:
+        """Whether a person wants the margin to be seen."""
+        self._is_wanted = is_wanted
+        self._give_way()
+
+    def stand_beside(self, *, is_sheet: bool) -> None:
+        """A sheet is in front that is no page: a margin that has nothing to show leaves it the room."""
+        self._is_beside_sheet = is_sheet
+        self._give_way()
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether it is wanted, and hidden because it has nothing to show."""
+        return self._is_wanted and self._is_beside_sheet and self._reading is None and not self._unit_id
+
+    def _give_way(self) -> None:
+        self.setVisible(self._is_wanted and not self.gives_way)
+
     def leave(self) -> None:
         """Save what is being typed."""
         self.description.leave()
@@ -113,6 +132,8 @@ class Margin(QTabWidget):
         # Only beside a unit: while a page is being read, its tabs are where they were for the page before.
         for page in (self.marks, self.links, self.facts):
             self.setTabEnabled(self.indexOf(page), reading is not None or not self._unit_id)
+        if self._is_beside_sheet:
+            self._give_way()
         self._nothing.setVisible(reading is None and not self._unit_id)
         self._nothing.raise_()
         if reading is not None:

@@ -73,7 +73,8 @@ class Session(QObject):
         window, preferences = self._window, self._window.preferences
         preferences.set("geometry", bytes(window.saveGeometry().toHex().data()).decode("ascii"))
         if window.isVisible():
-            preferences.set("panes", window.panes.sizes())
+            if not window.margin.gives_way:
+                preferences.set("panes", window.panes.sizes())
             if shares := window.library_parts.kept():
                 preferences.set("library-parts", shares)
         preferences.set("folded-parts", window.tree.folded_kinds())
