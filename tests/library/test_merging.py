@@ -62,7 +62,8 @@ def test_everything_comes_by_its_ids(library: Library, item: Item, other: Librar
     before, theirs = rows_of(library), rows_of(other)
     plan = library.merge_plan(other.folder)
     assert rows_of(library) == before
-    assert plan.new == {"item": 3, "accession": 3, "link": 1}
+    # What was made of the pages comes with them, and is counted.
+    assert plan.new == {"item": 3, "accession": 3, "link": 1, "annotation": 1, "override": 1}
     assert not plan.conflicts
     assert library.merge(other.folder).new == plan.new
     after = rows_of(library)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from archive_viewer.exporting.fact_sheet import Entry, FactSheet, Part
 from archive_viewer.library import Library, Scope
 from archive_viewer.model import Item, Repository, Unit
 from archive_viewer.ui.describe_dialog import DescribeDialog
@@ -19,8 +21,13 @@ from archive_viewer.ui.description_pane import DescriptionPane
 from archive_viewer.ui.element_field import ElementField
 from archive_viewer.ui.finding_aid_view import FindingAidView
 from archive_viewer.ui.main_window import MainWindow
+from archive_viewer.ui.provenance_view import ProvenanceView
 from archive_viewer.ui.repository_dialog import RepositoryDialog
+from archive_viewer.ui.sheet_output import document_of, keep_together
+from archive_viewer.ui.theme import PRINT
 from archive_viewer.ui.trail import Place
+
+QtPdf = pytest.importorskip("PySide6.QtPdf")
 
 OpenDialog = Callable[[type[QDialog]], QDialog]
 Until = Callable[[Callable[[], object]], None]
@@ -94,7 +101,7 @@ def test_a_typed_value_stands_beside_what_the_file_states(
     until(lambda: window.tabs.front().reading.item.title == "The fërry")
     assert window.margin.currentWidget() is pane
     # The facts tell the same: who typed it, and what the file states besides.
-    window.actions_by_id["provenance"].trigger()
+    window.margin.setCurrentWidget(window.margin.facts)
     facts = window.margin.facts
     until(lambda: [one.value for one in facts.fields if one.name == "Title"] == ["The fërry", "Tïtle 😀 of the ferry"])
     typed, stated = (one for one in facts.fields if one.name == "Title")
@@ -378,7 +385,7 @@ def test_the_provenance_sheet_is_copied_and_saved(
     library.change_accession(item.accession_id, acquired_from="Köhler's heirs", custodial_history=HISTORY)
     library.describe(item.id, {"language": "de", "subject": ["Ferries"]})
     show_page(window, until, item.id)
-    window.actions_by_id["provenance"].trigger()
+    window.margin.setCurrentWidget(window.margin.facts)
     facts = window.margin.facts
     until(lambda: facts.copying.isEnabled())
     facts.copying.click()
@@ -494,3 +501,69 @@ def test_beside_a_finding_aid_its_unit_is_described_whatever_part_is_chosen(
     until(window.attention.isVisible)
     shown(window, until, fonds.id)
     assert not window.margin._nothing.isVisible()
+
+
+def test_which_date_is_the_capture_date_is_said(
+    window: MainWindow, library: Library, until: Until, qtbot: QtBot
+) -> None:
+    item = ferry(library)
+    pane = show_page(window, until, item.id)
+    dates = pane.fields["dates"]
+    assert "This is the capture date." in words(dates)
+    write(dates, "2022-11?", qtbot)
+    qtbot.keyClick(dates.edit, Qt.Key.Key_Tab)
+    until(lambda: "The capture date stays as above" in words(dates))
+    assert library.item(item.id).captured_at == item.captured_at
+    window.margin.setCurrentWidget(window.margin.facts)
+    facts = window.margin.facts
+    until(lambda: "Dates of the description" in [field.name for field in facts.fields])
+    names = [field.name for field in facts.fields]
+    assert names.index("Dates of the description") == names.index("Capture date") + 1
+    assert "Also typed" not in names
+
+
+def test_the_provenance_sheet_is_a_tab_by_its_name(
+    window: MainWindow, library: Library, until: Until, tmp_path: Path, qtbot: QtBot
+) -> None:
+    item = ferry(library)
+    show_page(window, until, item.id)
+    window.actions_by_id["provenance"].trigger()
+    view = window.tabs.currentWidget()
+    assert isinstance(view, ProvenanceView)
+    assert window.tabs.tabText(window.tabs.currentIndex()).startswith("Provenance: ")
+    until(lambda: item.sha256 in view.view.toPlainText())
+    library.describe(item.id, {"subject": ["Ferries 😀"]})
+    until(lambda: "Ferries 😀" in view.view.toPlainText())
+    with qtbot.waitSignal(view.saved):
+        view.output.save(tmp_path / "sheet.txt")
+    assert item.sha256 in (tmp_path / "sheet.txt").read_text("utf-8")
+    window.tabs.open(Place(item.id), focus=True)
+    count = window.tabs.count()
+    window.actions_by_id["provenance"].trigger()
+    assert (window.tabs.currentWidget(), window.tabs.count()) == (view, count)
+
+
+def test_the_extent_of_an_empty_unit_is_not_known(window: MainWindow, library: Library, until: Until) -> None:
+    unit = library.add_unit("", "fonds", "Empty", "E")
+    assert "extent" not in library.description(unit.id).elements or library.description(unit.id)["extent"].shown is None
+    library.move_items([ferry(library).id], unit.id)
+    assert str(library.description(unit.id)["extent"].shown.value).startswith("1 page, ")
+
+
+def test_no_heading_and_no_name_stands_last_on_its_page(qapp: QApplication, tmp_path: Path) -> None:
+    parts = [
+        Part(f"Series {n}", tuple(Entry(f"Näme {n}.{k}", f"value {n}.{k} " * (k + 1)) for k in range(2 + n % 4)))
+        for n in range(40)
+    ]
+    document = document_of(FactSheet("Fonds 😀", "Finding aid", tuple(parts)), PRINT, 10, has_links_out=False)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
+    keep_together(document, printer)
+    document.print_(printer)
+    pdf = QtPdf.QPdfDocument()
+    pdf.load(str(tmp_path / "sheet.pdf"))
+    pages = [" ".join(pdf.getAllText(page).text().split()) for page in range(pdf.pageCount())]
+    assert len(pages) > 5
+    for number, page in enumerate(pages, start=1):
+        assert re.search(rf"value [\d.]+ {number}$", page), page[-60:]

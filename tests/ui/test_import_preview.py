@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,22 @@ def test_nothing_is_scrolled_sideways_in_a_small_window(
     until(lambda: preview.table.columnWidth(prospects.TITLE) == 250)
     assert bar.maximum() == 0
     assert not preview.table.isColumnHidden(prospects.CHARSET)
+
+
+def test_a_capture_date_that_is_only_the_time_of_the_file_says_so(preview: ImportPreview, library: Library) -> None:
+    row = row_of(preview, "new.html")
+    index = preview.model.index(row, prospects.CAPTURED)
+    assert index.data().endswith(", file")
+    assert index.data(Qt.ItemDataRole.FontRole).italic()
+    assert "time of the file" in index.data(Qt.ItemDataRole.ToolTipRole)
+    (captured,) = (one for one in details_of(preview.model.prospect(row)) if one.name == "Capture date")
+    assert "time of the file" in captured.source
+
+
+def test_pages_and_files_are_not_mistaken_for_each_other(qtbot: QtBot) -> None:
+    model = ProspectModel()
+    one = Prospect("/a.warc", "/a.warc", "imported", "", (), 3, (), ())
+    model.add([one, replace(one, file="/b", path="/b", page_count=1)])
+    assert (model.wanted_pages(), model.wanted_files()) == (4, 2)
+    model.want([0], False)
+    assert (model.wanted_pages(), model.wanted_files()) == (1, 1)

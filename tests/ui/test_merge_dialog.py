@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from archive_viewer.jobs.importing import import_paths
 from archive_viewer.jobs.job import Job
-from archive_viewer.library import Conflict, Library
+from archive_viewer.library import Conflict, Library, Scope
 from archive_viewer.model import Colour
 from archive_viewer.ui import thing_names
 from archive_viewer.ui.conflict_model import HERE, HOLDS, THERE, WHAT, ConflictModel
@@ -205,3 +205,35 @@ def test_values_are_said_in_words() -> None:
     assert len(found) == 3
     assert thing_names.counted("annotation", 1) == "1 mark"
     assert thing_names.counted("comet", 2) == "2 comets"
+
+
+def test_what_is_made_of_pages_that_come_is_counted_and_no_empty_table_stands_there(
+    window: MainWindow, library: Library, until: Until, dialog: FindDialog, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "other") as other:
+        take(other, tmp_path, "there.html", "<title>There</title><p>A page that came in there only, nobody has it.")
+        other.annotate(other.item_ids()[0], 0, 5, note="Nöte")
+    window.acts.handing.look_at_merging(tmp_path / "other")
+    found = dialog(MergeDialog)
+    assert isinstance(found, MergeDialog)
+    until(lambda: found.account.fields)
+    assert said(found.account)["Would come"] == "1 page\n1 mark\n1 accession"
+    assert found.conflicts.isHidden()
+    found.going.click()
+    until(lambda: window.list.model.rowCount() == 3)
+    assert [one.note for one in library.annotations()] == ["Nöte"]
+
+    # What came last has the highest number, and stands first.
+    def numbers() -> list[str]:
+        names = (branch.text(0).split("  ")[0] for branch in window.tree.branches())
+        return [name[-3:] for name in names if "-00" in name]
+
+    until(lambda: numbers() == ["002", "001"])
+    # Taken back, the accession says where its pages are.
+    until(lambda: "Merge Library" in window.actions_by_id["undo"].text())
+    window.actions_by_id["undo"].trigger()
+    until(lambda: window.list.model.rowCount() == 2)
+    emptied = next(one for one in library.accessions() if not one.item_count)
+    window.tree.choose(Scope("accession", emptied.id))
+    until(lambda: "1 page lies in the bin" in window.list.empty._hint.text())
+    assert window.list.empty.isVisible()

@@ -9,16 +9,33 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, QRect, QSize
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive_viewer import settings
-from archive_viewer.model import RELATIONS, AnchorState, Colour, Event, Fact, Format, Item, Reason, Resource, Source
-from archive_viewer.ui import wording
+from archive_viewer.model import (
+    ELEMENT,
+    RELATIONS,
+    AnchorState,
+    Colour,
+    Event,
+    Fact,
+    Format,
+    Item,
+    Reason,
+    Resource,
+    Source,
+)
+from archive_viewer.ui import elements, wording
+from archive_viewer.ui.banner import Banner
+from archive_viewer.ui.chrome import dress
 from archive_viewer.ui.facts_pane import description_of, provenance_of
+from archive_viewer.ui.folder_choice import writing_folder
 from archive_viewer.ui.page_pictures import decoded
 from archive_viewer.ui.preferences import Preferences
 from archive_viewer.ui.session import arrangement_of, first_place, first_sizes
 from archive_viewer.ui.tag_editor import TagLine
+from archive_viewer.ui.theme import THEMES
 
 
 @pytest.fixture
@@ -170,3 +187,51 @@ def test_facts_are_named_and_their_moments_are_read(english: None) -> None:
     ]
     told_by_name = {field.name: field.value for field in told}
     assert (told_by_name["File within the stored file"], told_by_name["Record"]) == ("a b.warc", "at byte 10+5")
+
+
+def test_languages_of_a_unit_are_named_once_each(english: None) -> None:
+    language = ELEMENT["language"]
+    assert elements.shown(language, "ar, de, de-DE, el") == "Arabic (ar), German (de, de-DE), Greek (el)"
+    assert elements.shown(language, "de; xx-nobody") == "German (de), xx-nobody"
+    assert elements.shown(language, "de") == "German (de)"
+
+
+def test_a_file_is_offered_to_be_written_where_a_folder_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert writing_folder() == tmp_path, "there is no folder for documents"
+    (tmp_path / "Documents").mkdir()
+    assert writing_folder() == tmp_path / "Documents"
+    assert writing_folder(str(tmp_path / "gone")) == tmp_path / "Documents"
+    assert writing_folder(str(tmp_path)) == tmp_path
+
+
+def test_no_button_of_a_dialog_bears_a_picture(qapp: QApplication, qtbot: QtBot) -> None:
+    for theme in THEMES:
+        dress(qapp, theme)
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        qtbot.addWidget(box)
+        box.show()
+        assert all(button.icon().isNull() for button in box.buttons())
+    qapp.setStyleSheet("/* none */")
+
+
+def test_what_went_well_is_no_warning_and_leaves(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive_viewer.ui.banner.GOOD_MS", 30)
+    window = QWidget()
+    qtbot.addWidget(window)
+    elsewhere = QLineEdit(window)
+    banner = Banner("banner", window)
+    # Not under the mouse, which rests in the corner.
+    window.resize(300, 300)
+    banner.move(0, 200)
+    window.show()
+    elsewhere.setFocus()
+    banner.tell("40 stored files written.")
+    assert banner.property("isGood") is True
+    banner.say("No room on the disk.", "attention", banner.put_away)
+    assert banner.property("isGood") is False
+    qtbot.wait(80)
+    assert banner.sentence == "No room on the disk.", "a trouble stays"
+    banner.tell("40 stored files written.")
+    qtbot.waitUntil(lambda: banner.sentence == "", timeout=5_000)

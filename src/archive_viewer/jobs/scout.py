@@ -20,7 +20,7 @@ from archive_viewer.jobs.job import Job, Progress
 from archive_viewer.jobs.previewing import Prospect, look_at_paths
 from archive_viewer.jobs.processes import NICENESS, heard, say, watch
 from archive_viewer.library import Library
-from archive_viewer.model import Item, NearDuplicate
+from archive_viewer.model import Item, NearDuplicate, Source
 
 
 def run(folder: Path, messages: TextIO, answers: TextIO) -> None:
@@ -85,12 +85,19 @@ def _page_values(item: Item) -> dict[str, Any]:
         "title": item.title,
         "url": item.url,
         "captured_at": item.captured_at,
+        "is_capture_guessed": _is_guessed(item),
         "published": item.published,
         "charset": item.charset,
         "format": item.format.value,
         "marks": item.marks_brought,
         "doubts": {name: fact.doubt for name, fact in item.facts.items() if fact.doubt},
     }
+
+
+def _is_guessed(item: Item) -> bool:
+    """Whether nothing but the time of the file tells when the page was captured."""
+    captured = item.facts.get("captured_at")
+    return captured is not None and captured.source is Source.INFERRED
 
 
 def _near_values(near: NearDuplicate) -> dict[str, Any]:

@@ -27,11 +27,12 @@ class Defaults(Sorting):
         found = {
             "reference_code": _system(f"{prefix}{row['reference_code']}", FROM_ARRANGEMENT),
             "level": _system(levels.get(row["level"], row["level"]), FROM_ARRANGEMENT),
-            "extent": _system(
-                f"{_counted(pages, 'page')}, {_counted(size, 'byte')}", "counted over all that stands in it"
-            ),
             "access": _system("Open", "nothing says otherwise"),
         }
+        if pages:
+            # Of a unit in which nothing stands yet, the extent is not known; it is not nothing.
+            extent = f"{_counted(pages, 'page')}, {_counted(size, 'byte')}"
+            found["extent"] = _system(extent, "counted over all that stands in it")
         if first:
             span, why = f"{first}/{last}", "the first and the last capture of what stands in it"
             if first == last:

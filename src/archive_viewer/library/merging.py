@@ -232,6 +232,8 @@ class Merging(Packing):
                 else:
                     # Another character set makes another text, of pages that are here: that is for a person to say.
                     result.differing.append(one)
+        # The pages bring what was made of them along.
+        result.new.update(transfers.counts_with_items(there, found.new))
         result.new["accession"] = len(result.numbers)
         result.clashes = double_codes.clashes(here, [*result.coming, *result.differing])
         held, failed = contents.digests(here), contents.failed_digests(here)

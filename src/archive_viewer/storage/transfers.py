@@ -139,6 +139,19 @@ def _files(connection: sqlite3.Connection, item_id: str) -> list[str]:
     return [row["sha256"] for row in found]
 
 
+def counts_with_items(there: sqlite3.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """How many marks, mends and descriptions come with these items of the other library, by noun."""
+    wanted = json.dumps(list(ids))
+    return {
+        noun: there.execute(
+            f"SELECT COUNT(*) FROM {NOUNS[noun].table} WHERE {WITH_ITEM[NOUNS[noun].table]} "
+            "IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        ).fetchone()[0]
+        for noun in ("annotation", "override", "description")
+    }
+
+
 def seen(
     here: sqlite3.Connection,
     there: sqlite3.Connection,

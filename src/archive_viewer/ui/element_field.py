@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QT
 from archive_viewer.library.defaults import FROM_ARRANGEMENT
 from archive_viewer.model import Described, Element, Fact
 from archive_viewer.ui import elements, theme, wording
-from archive_viewer.ui.facts_pane import label
+from archive_viewer.ui.facts_pane import CAPTURED, label
 
 TAKE = "#take"
 MOST_LINES = 12
@@ -254,12 +254,21 @@ class ElementField(QWidget):
             column.addWidget(self._source(fact, source, units))
             if fact.doubt:
                 column.addWidget(label(fact.doubt, "fieldDoubt"))
+        if self.element.fact == CAPTURED and known.stated is not None:
+            self._explain_dates(column)
         old = self._column.replaceWidget(self._beside, beside)
         assert old is not None
         self._beside.hide()
         self._beside.deleteLater()
         self._beside = beside
         beside.setVisible(column.count() > 0)
+
+    def _explain_dates(self, column: QVBoxLayout) -> None:
+        """Which date is which: what is typed of a page's dates never becomes its capture date."""
+        said = self.tr("This is the capture date.  What is typed here describes the page; the capture date stays.")
+        if self.described.typed is not None:
+            said = self.tr("The capture date stays as above: it is what the lists, the search and citations name.")
+        column.addWidget(label(said, "fieldSource"))
 
     def _why(self, origin: str) -> str:
         """Why a default holds."""

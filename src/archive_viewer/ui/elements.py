@@ -6,6 +6,8 @@ because the same names stand in the margin, the dialog, the provenance sheet and
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from archive_viewer.model import ELEMENT, ELEMENTS, Described, Element, Fact, Value
@@ -110,7 +112,17 @@ def shown(element: Element, value: Value) -> str:
     text = typed_text(value)
     if element.is_date:
         return wording.moment(text) if "T" in text else wording.date(text)
-    return wording.language(text) if element.key == "language" else text
+    return languages(text) if element.key == "language" else text
+
+
+def languages(text: str) -> str:
+    """``ar, de, de-DE`` → ``Arabic (ar), German (de, de-DE)``: each by its name, with all tags that mean it."""
+    tags: dict[str, list[str]] = {}
+    for tag in (part.strip() for part in re.split("[,;]", text)):
+        name = wording.language(tag).removesuffix(f" ({tag})")
+        if tag:
+            tags.setdefault(name, []).append(tag)
+    return ", ".join(name if known == [name] else f"{name} ({', '.join(known)})" for name, known in tags.items())
 
 
 def who_typed(fact: Fact) -> str:

@@ -25,6 +25,9 @@ TYPED_AS = {
 }
 """Facts that show what a person typed, where it was: fact → element."""
 
+CAPTURED, DATES = "captured_at", "dates"
+"""The fact that tells when a page was saved, and the element for which it stands unless a person says otherwise."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -130,7 +133,10 @@ def description_of(item: Item, marks: int, characters: int) -> list[Field]:
                 stated_too.append(_field(wording.fact(name), wording.date(said) if name == "published" else said, fact))
         elif value:
             fields.append(_field(wording.fact(name), value, fact))
-    told = [TYPED_AS.get(name, "") for name in known]
+        if name == CAPTURED and DATES in item.typed:
+            # Beside the capture date, which stays what the file tells: it is not corrected by what is described.
+            fields.append(_typed(tr("Facts", "Dates of the description"), DATES, item.typed[DATES]))
+    told = [DATES, *(TYPED_AS.get(name, "") for name in known)]
     more = [
         _typed(elements.name(key), key, item.typed[key]) for key in ELEMENT if key in item.typed and key not in told
     ]

@@ -38,7 +38,7 @@ WIDTHS = {
     prospects.KIND: 116,
     prospects.REMARKS: 200,
     prospects.PAGES: 60,
-    prospects.CAPTURED: 106,
+    prospects.CAPTURED: 124,
     prospects.CHARSET: 84,
 }
 LEAST = {prospects.TITLE: 130, prospects.REMARKS: 110, prospects.KIND: 96}
@@ -248,7 +248,10 @@ class ImportPreview(QDialog):
         self.chips.setVisible(bool(counts))
         pages = self.model.wanted_pages()
         left_out = len(self.model.left_out())
-        parts = [wording.counted(pages, self.tr("page would come in"), self.tr("pages would come in"))]
+        files = self.model.wanted_files()
+        where = wording.counted(files, self.tr("file"), self.tr("files"))
+        would = self.tr("would come in") if files == pages else self.tr("in {files} would come in").format(files=where)
+        parts = [f"{wording.counted(pages, self.tr('page'), self.tr('pages'))} {would}"]
         looks_like = self.tr("file looks like another page"), self.tr("files look like other pages")
         for count, one, many in (
             (counts["near"], *looks_like),

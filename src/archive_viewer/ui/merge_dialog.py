@@ -57,7 +57,7 @@ class MergeDialog(QDialog):
         self.model = ConflictModel()
         self.model.setParent(self)
         title = QLabel(
-            self.tr("“{other}” merged into “{name}”").format(other=other.name, name=name),
+            self.tr("Merge “{other}” into “{name}”").format(other=other.name, name=name),
             textFormat=Qt.TextFormat.PlainText,
             wordWrap=True,
         )
@@ -79,6 +79,7 @@ class MergeDialog(QDialog):
         column.addWidget(self.doubles)
         self._build_conflicts(right)
         right.setMinimumWidth(420)
+        self.conflicts = right
         panes = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         panes.setHandleWidth(1)
         panes.addWidget(left)
@@ -198,6 +199,8 @@ class MergeDialog(QDialog):
         self.doubles.setVisible(bool(plan.duplicates) or self.doubles.isChecked())
         self.empty.say(self.tr("Nothing differs"), self.tr("What both libraries have is the same in both."), "check")
         self.model.show_conflicts(plan.conflicts, places)
+        # An empty table would look as if something were still to come.
+        self.conflicts.setVisible(bool(plan.conflicts) or not plan.new)
         for widget in (self.details, self.selected, self.all):
             widget.setVisible(bool(plan.conflicts))
         if plan.conflicts:

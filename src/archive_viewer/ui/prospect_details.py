@@ -39,8 +39,12 @@ def details_of(one: Prospect) -> list[Field]:
             "marks": page.marks,
         }
         told |= {name: tr("Prospects", "in doubt") for name in page.doubts if not told.get(name)}
+        by_file = tr("Prospects", "not stated; the time of the file, when it was saved or copied")
+        sources = {"captured_at": by_file} if page.is_capture_guessed else {}
         fields += [
-            Field(wording.fact(name), value, "", page.doubts.get(name, "")) for name, value in told.items() if value
+            Field(wording.fact(name), value, sources.get(name, ""), page.doubts.get(name, ""))
+            for name, value in told.items()
+            if value
         ]
     if one.page_count > len(one.pages[:PAGES_LISTED]):
         more = wording.number(one.page_count - len(one.pages[:PAGES_LISTED]))

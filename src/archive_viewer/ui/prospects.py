@@ -31,7 +31,8 @@ Index = QModelIndex | QPersistentModelIndex
 @dataclass(frozen=True)
 class PageAhead:
     """A page that would come in, or that is there already; ``marks`` says what somebody had marked in it;
-    ``doubts`` are sentences by the names of the facts that they are about."""
+    ``doubts`` are sentences by the names of the facts that they are about; ``is_capture_guessed``: nothing but the time
+    of the file tells when it was captured."""
 
     title: str
     url: str
@@ -41,6 +42,7 @@ class PageAhead:
     format: str
     marks: str
     doubts: Mapping[str, str]
+    is_capture_guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,10 @@ class ProspectModel(QAbstractTableModel):
         """How many pages would come in, without those of files that are left out."""
         return self._wanted_pages
 
+    def wanted_files(self) -> int:
+        """How many files those pages are in."""
+        return sum(self._counts[kind] for kind in WANTED) - len(self._left_out)
+
     def left_out(self) -> list[str]:
         """The files that are left out."""
         return sorted(self._left_out)
@@ -218,6 +224,13 @@ class ProspectModel(QAbstractTableModel):
             return self._cell(one, column)
         if role == Qt.ItemDataRole.CheckStateRole and column == TITLE and one.kind in WANTED:
             return Qt.CheckState.Checked if self.is_wanted(one) else Qt.CheckState.Unchecked
+        is_guessed = column == CAPTURED and bool(one.pages) and one.pages[0].is_capture_guessed
+        if role == Qt.ItemDataRole.ToolTipRole and is_guessed:
+            return self.tr("No capture date is stated; this is the time of the file, when it was saved or copied.")
+        if role == Qt.ItemDataRole.FontRole and is_guessed:
+            font = QFont(QGuiApplication.font())
+            font.setItalic(True)
+            return font
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._cell(one, column) if column in (ADDRESS, REMARKS) else one.path
         if role == Qt.ItemDataRole.TextAlignmentRole and column == PAGES:
@@ -297,7 +310,10 @@ class ProspectModel(QAbstractTableModel):
             return remarks(one)
         if first is None:
             return ""
-        return {ADDRESS: first.url, CAPTURED: wording.date(first.captured_at), CHARSET: first.charset}[column]
+        captured = wording.date(first.captured_at)
+        if captured and first.is_capture_guessed:
+            captured = self.tr("{date}, file").format(date=captured)
+        return {ADDRESS: first.url, CAPTURED: captured, CHARSET: first.charset}[column]
 
     def _colour(self, one: Prospect, column: int) -> QColor | None:
         palette = QGuiApplication.palette()
