@@ -42,6 +42,10 @@ DAY_WIDTH = 10
 """Characters of a day; the boxes beside it are no wider, so that two stand side by side in a narrow pane."""
 
 NAME_SHOWN = 48
+LEAST_LINES = 4
+KEPT_LINES = 20
+"""Lines of text for the heading, the filters below each other and two events: in a low tab they have all of it."""
+
 WHOLE_PART = 4
 """The account of the picked event has a fourth of the height at the most; a longer one is scrolled."""
 
@@ -253,7 +257,9 @@ class EventsView(QWidget):
             return
         width = self.whole.viewport().width()
         wanted = page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
-        self.whole.setFixedHeight(max(0, min(wanted, self.height() // WHOLE_PART)))
+        line = self.fontMetrics().lineSpacing()
+        room = min(wanted, self.height() - KEPT_LINES * line, self.height() // WHOLE_PART)
+        self.whole.setFixedHeight(room if room >= LEAST_LINES * line else 0)
 
     # -- acts ---------------------------------------------------------------------------------------------------
 
