@@ -7,34 +7,22 @@ need attention for three reasons.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from archive_viewer.library import Attention, Changes, Library
 from archive_viewer.ui import theme, wording
+from archive_viewer.ui.attention_model import DOUBLE, OLDER, AttentionModel
 from archive_viewer.ui.attention_seek import ALIKE, WITHOUT_PICTURES, Alike, Seek, Sought
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.flow_layout import FlowLayout
-from archive_viewer.ui.rows import ROW, Line, Row, RowView, Style
+from archive_viewer.ui.rows import RowView
 from archive_viewer.ui.timers import Throttle, debounced
 
-OLDER = "older-cleaning"
-DOUBLE = "double-code"
-ICONS = {
-    "unplaced": "pin",
-    "moved": "pin",
-    "refused": "attention",
-    "fixity": "attention",
-    "damaged": "attention",
-    ALIKE: "copy",
-    WITHOUT_PICTURES: "page",
-    OLDER: "clean",
-    DOUBLE: "attention",
-}
 ACTS = {
     "refused": ("look", "retry", "folder", "dismiss"),
     "damaged": ("look", "retry"),
@@ -56,54 +44,8 @@ REFRESH_MS = 800
 LAID_OUT_AT_ONCE = 300
 """Rows of their own heights; more are laid out some at a time, because all together would be felt."""
 
-WHOLE = 60
-"""Lines that a sentence may take: its end says what to do, and is never cut off."""
-
 Answer = tuple[list[tuple[Attention, str]], list[str]]
 """The troubles, each with the title of its page, and the ids of all pages."""
-
-
-class AttentionModel(QAbstractListModel):
-    """Troubles as rows, with the title of the page that each is about."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._troubles: list[tuple[Attention, str]] = []
-
-    def show(self, troubles: Sequence[tuple[Attention, str]]) -> None:
-        self.beginResetModel()
-        self._troubles = list(troubles)
-        self.endResetModel()
-
-    def append(self, troubles: Sequence[tuple[Attention, str]]) -> None:
-        """Show these below the others, which stay."""
-        if troubles:
-            self.beginInsertRows(QModelIndex(), len(self._troubles), len(self._troubles) + len(troubles) - 1)
-            self._troubles += troubles
-            self.endInsertRows()
-
-    @property
-    def troubles(self) -> list[tuple[Attention, str]]:
-        return self._troubles
-
-    def trouble(self, index: QModelIndex | QPersistentModelIndex) -> Attention:
-        return self._troubles[index.row()][0]
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._troubles)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        trouble, title = self._troubles[index.row()]
-        where = title or trouble.path.replace("\\", "/").rsplit("/", 1)[-1]
-        if trouble.kind == OLDER:
-            where = self.tr("The cleaning can be newer")
-        elif trouble.kind == DOUBLE:
-            where = self.tr("A reference code is borne twice")
-        said = f"{wording.fact(trouble.fact)}: {trouble.sentence}" if trouble.fact else trouble.sentence
-        row = Row((Line(where, Style.TITLE), Line(said, Style.TEXT, WHOLE)), icon=ICONS.get(trouble.kind, "clock"))
-        return row if role == ROW else row.text
 
 
 class AttentionList(QWidget):
