@@ -264,6 +264,14 @@ for each is looked into for every word of a query and has nine open files, of wh
 PASSAGES_PER_HIT = 1_000
 """Passages listed for one page."""
 
+CONCORDANCE_LINES = 100_000
+CONCORDANCE_CHARACTERS = 40_000_000
+"""Lines of one concordance, and characters of all of them together: a line has some 170, and a hundred thousand of
+them take 25 MB, in scripts other than Latin twice that.  Nobody reads so many; they are sorted, filtered, exported."""
+
+CONCORDANCE_COPIED = 5_000
+"""Lines of a concordance that are copied as text with their sources, in 400 characters each; more go into a file."""
+
 SHORTEST_GUESS = 20
 """Characters: a quote shorter than this is never placed by likeness, only where it stands exactly."""
 

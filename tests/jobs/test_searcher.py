@@ -17,12 +17,63 @@ from pages import PAGE, PARAGRAPHS
 
 def ask(process: subprocess.Popen[str], **question: Any) -> dict[str, Any]:
     assert process.stdin is not None
-    assert process.stdout is not None
     process.stdin.write(json.dumps(question) + "\n")
     process.stdin.flush()
-    answer: dict[str, Any] = json.loads(process.stdout.readline())
+    answer = hear(process, question.get("kind", "search"))
     assert answer["id"] == question["id"]
     return answer
+
+
+def hear(process: subprocess.Popen[str], kind: str) -> dict[str, Any]:
+    """The next answer of a kind."""
+    assert process.stdout is not None
+    while True:
+        answer: dict[str, Any] = json.loads(process.stdout.readline())
+        if answer["kind"] == kind:
+            return answer
+
+
+def test_a_concordance_is_gathered_shown_written_and_gives_way_to_a_query(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    body = "".join(f"<p>The ferry {number} leaves the harbour of the upper town at noon.</p>" for number in range(400))
+    page.write_text(PAGE.format(title="Tïtle 😀", paragraphs=body), "utf-8")
+    with Library.open(tmp_path / "Lïbrary", "owner") as library:
+        accession = library.begin_accession([page])
+        list(import_paths(library, accession.id, [page], Job()))
+        update_index(library, Job())
+        process = subprocess.Popen(
+            command("searcher", library.folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        with process:
+            assert process.stdin is not None
+            process.stdin.write(
+                json.dumps({"id": 1, "kind": "concordance", "query": "harbour", "sort": "before"}) + "\n"
+            )
+            assert ask(process, id=2, query="ferry", passages=1)["hits"]
+            done = hear(process, "concordance")
+            while done["state"] != "done":
+                done = hear(process, "concordance")
+            assert (done["id"], done["count"], done["pages"], done["is_cut"]) == (1, 400, 1, False)
+            version = done["version"]
+            shown = ask(process, id=3, kind="concordance-lines", version=version, first=390, count=100)
+            assert (len(shown["lines"]), shown["is_lost"]) == (10, False)
+            assert shown["lines"][0][3] == "harbour"
+            said = ask(process, id=4, kind="concordance-text", version=version, ranges=[[0, 2]])
+            assert said["text"].count("[harbour]") == said["count"] == 2
+            file = tmp_path / "table.csv"
+            wish = {"kind": "concordance-save", "version": version, "path": str(file)}
+            written = ask(process, id=5, ranges=[[0, 400]], **wish)
+            while written["state"] != "done":
+                written = hear(process, "concordance-save")
+            assert len(file.read_text("utf-8-sig").splitlines()) == 401
+            again = ask(process, id=6, kind="concordance", query="harbour", filter="ferry 17")
+            assert again["count"] == len(library.concordance("harbour", filter="ferry 17")) < 400
+            assert ask(process, id=7, kind="concordance-lines", version=version, first=0, count=9)["is_lost"]
+            assert ask(process, id=8, ranges=[[0, 400]], **wish)["is_lost"]
+            assert len(file.read_text("utf-8-sig").splitlines()) == 401
+            assert "position" in ask(process, id=9, kind="concordance", query="published:banana")
+            process.stdin.close()
+            assert process.wait(timeout=20) == 0
 
 
 def test_it_answers_and_keeps_up(tmp_path: Path) -> None:

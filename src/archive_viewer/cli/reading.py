@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from archive_viewer.cli import opening, printing
+from archive_viewer.cli import concordance, opening, printing
 from archive_viewer.cli.options import Commands, positive
 from archive_viewer.errors import BadQuery
 from archive_viewer.library import Order
@@ -29,7 +29,10 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
 
     search = commands.add_parser("search", parents=[common], help="find pages, and every passage that answers")
     search.add_argument("query", metavar="QUERY")
-    search.add_argument("--limit", type=positive, default=DEFAULT_LIMIT, metavar="N")
+    search.add_argument(
+        "--limit", type=positive, metavar="N", help=f"at most so many pages ({DEFAULT_LIMIT} unless told), or passages"
+    )
+    concordance.add_options(search)
     search.set_defaults(run=_search)
 
     for name, run, what in (("annotations", _annotations, "marks"), ("links", _links, "links")):
@@ -104,9 +107,15 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
+    if (refusal := concordance.why_not(options)) is not None:
+        printing.say(refusal)
+        return BadQuery.exit_code
+    limit = options.limit or DEFAULT_LIMIT
     with opening.to_read(options) as library:
         try:
-            hits = library.search(options.query, options.limit)
+            if options.concordance:
+                return concordance.show(library, options)
+            hits = library.search(options.query, limit)
         except BadQuery as error:
             printing.say(str(error))
             if at := one_line(options.query[error.position : error.position + SHOWN_OF_QUERY]):
@@ -118,8 +127,8 @@ def _search(options: argparse.Namespace) -> int:
         printing.say(sentence)
     if not hits:
         printing.say("No page answers this query.")
-    if len(hits) == options.limit:
-        printing.say(f"These are the best {options.limit}; there may be more (--limit).")
+    if len(hits) == limit:
+        printing.say(f"These are the best {limit}; there may be more (--limit).")
     for hit in hits:
         if options.json:
             printing.json_line(printing.hit_values(hit))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -23,10 +23,17 @@ def write(header: Sequence[str], rows: Iterable[Sequence[str]], stream: BinaryIO
 
     The stream stays open; what it raises is its own (``OSError``: a full disk).
     """
+    for _ in written(header, rows, stream):
+        pass
+
+
+def written(header: Sequence[str], rows: Iterable[Sequence[str]], stream: BinaryIO) -> Iterator[int]:
+    """Write a table row by row; after each, how many there are by then."""
     stream.write(BYTE_ORDER_MARK)
     stream.write(_lines([header]))
-    for row in rows:
+    for number, row in enumerate(rows, 1):
         stream.write(_lines([row]))
+        yield number
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> bytes:

@@ -6,7 +6,7 @@ Keys and names in and out; each act is one step.
 from __future__ import annotations
 
 from archive_viewer.errors import BadArrangement
-from archive_viewer.library.reports import Reports
+from archive_viewer.library.concordance import Concording
 from archive_viewer.model import Repository
 from archive_viewer.storage import library_settings, units
 from archive_viewer.storage.database import Connection
@@ -16,7 +16,7 @@ ITEM_LEVEL = "item"
 """The level of the items themselves: no unit has it."""
 
 
-class Levels(Reports):
+class Levels(Concording):
     """The part of a library that knows its own words."""
 
     # -- levels -------------------------------------------------------------------------------------------------

@@ -6,7 +6,17 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 (``2021-11-21``, ``2021-11``, ``2021``).
 """
 
-from archive_viewer.model.answers import Claim, Excerpt, Hit, LinkEnd, NearDuplicate, Passage, ReportEntry
+from archive_viewer.model.answers import (
+    Claim,
+    ConcordanceLine,
+    ConcordancePage,
+    Excerpt,
+    Hit,
+    LinkEnd,
+    NearDuplicate,
+    Passage,
+    ReportEntry,
+)
 from archive_viewer.model.arrangement import (
     LEVELS,
     SERIES,
@@ -89,6 +99,8 @@ __all__ = [
     "Cell",
     "Claim",
     "Colour",
+    "ConcordanceLine",
+    "ConcordancePage",
     "Deaccession",
     "Decider",
     "Described",

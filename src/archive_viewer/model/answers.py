@@ -20,6 +20,26 @@ class Passage:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class ConcordancePage:
+    """What a concordance says of the page that a line stands in."""
+
+    item_id: str
+    title: str
+    url: str
+    site: str
+    published: str
+    captured_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceLine:
+    """One line of a concordance: a passage, and the page that it stands in."""
+
+    page: ConcordancePage
+    passage: Passage
+
+
 @dataclass(frozen=True)
 class Hit:
     """An item that answers a query, with every passage that does."""
