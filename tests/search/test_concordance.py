@@ -158,7 +158,11 @@ def test_lines_come_in_the_order_of_their_words_word_by_word(lines: list[tuple[s
 
 @given(TEXT, TEXT)
 def test_case_and_composition_part_nothing(before: str, after: str) -> None:
-    for form in (str.upper, lambda text: unicodedata.normalize("NFD", text)):
+    def capitals(text: str) -> str:
+        # Not “SS” for “ß”: “a.ß.” are initials, “A.SS.” are not.
+        return "".join(character.upper() if len(character.upper()) == 1 else character for character in text)
+
+    for form in (capitals, lambda text: unicodedata.normalize("NFD", text)):
         for sort in ("before", "after"):
             assert sort_key(form(before), "x", form(after), sort) == sort_key(before, "x", after, sort)
 

@@ -6,7 +6,7 @@ that a query typed meanwhile is answered first, and a newer question of the same
 
 from __future__ import annotations
 
-import os
+import secrets
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -29,6 +29,9 @@ SECONDS_BETWEEN = 0.1
 MOST_LINES = 1_000
 """Lines of one answer: the screen shows fifty."""
 
+VERSIONS = 1 << 30
+"""Qt's signals carry numbers of 31 bits."""
+
 LINES_WRITTEN = 200
 """Lines that are written at a time."""
 
@@ -44,7 +47,7 @@ class ConcordanceAnswers:
         self._of: tuple[str, Scope] | None = None
         self._portions: Iterator[Concordance] | None = None
         self._shown_at = FIRST_SHOWN
-        self._version = os.getpid() << 20
+        self._version = secrets.randbelow(VERSIONS)
         """Each order has another number; a process that takes the place of this one has others."""
 
     def gather(self, library: Library, question: dict[str, Any]) -> Answer:

@@ -19,6 +19,8 @@ from archive_viewer.model import AnchorState, Colour
 from archive_viewer.ui.actions import ACTIONS, plain_text
 from archive_viewer.ui.arrange_acts import ArrangeActs
 from archive_viewer.ui.bag_opening import BagOpening
+from archive_viewer.ui.concordance_acts import ConcordanceActs
+from archive_viewer.ui.concordance_table import ConcordanceTable
 from archive_viewer.ui.describing_acts import DescribingActs
 from archive_viewer.ui.errands import Errands
 from archive_viewer.ui.file_acts import FileActs
@@ -59,6 +61,7 @@ class Acts(QObject):
         self._rereading = RereadAct(window)
         self.keeping = KeepingActs(window, self.chosen_items)
         self._arranging = ArrangeActs(window, self.chosen_items)
+        self.concordance = ConcordanceActs(window, self.errands)
         for name in ("show-library", "show-margin"):
             self._actions[name].setChecked(True)
         effects = {
@@ -72,6 +75,7 @@ class Acts(QObject):
             **self._go_effects(),
             **mark_effects(window),
             **self._arranging.effects(),
+            **self.concordance.effects(),
         }
         for name, effect in effects.items():
             action = self._actions[name]
@@ -103,6 +107,7 @@ class Acts(QObject):
         self._rereading.attach(library)
         self.keeping.attach(library)
         self._arranging.attach(library)
+        self.concordance.attach(library)
         self._undo_label = self._redo_label = ""
         if library is not None:
             library.bridge.changed.connect(self._naming.hurry)
@@ -172,6 +177,7 @@ class Acts(QObject):
             "delete-mark": mark is not None or picked is not None,
             **self.keeping.possible(has_chosen=has_chosen, is_bin=is_bin or has_bin_item),
             **self._arranging.possible(has_chosen),
+            **self.concordance.possible(),
         }
         is_writable = library is not None and library.is_writable
         writes = {action.id for action in ACTIONS if action.writes}
@@ -247,17 +253,15 @@ class Acts(QObject):
 
     def _copy(self) -> None:
         focus = QApplication.focusWidget()
-        if isinstance(focus, QLineEdit | QPlainTextEdit):
+        if isinstance(focus, QLineEdit | QPlainTextEdit | ConcordanceTable):
             focus.copy()
         else:
             self._on_page(lambda tab: tab.view.copy())
 
     def _select_all(self) -> None:
         focus = QApplication.focusWidget()
-        if isinstance(focus, QLineEdit | QPlainTextEdit):
+        if isinstance(focus, QLineEdit | QPlainTextEdit | ConcordanceTable) or focus is self._window.list.view:
             focus.selectAll()
-        elif focus is self._window.list.view:
-            self._window.list.view.selectAll()
         else:
             self._on_page(lambda tab: tab.view.select_all())
 

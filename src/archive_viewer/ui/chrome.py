@@ -121,9 +121,10 @@ def style_sheet(look: Theme) -> str:
     #guidePages::item:selected {{ background: {tint}; color: {look.ink}; }}
     #guideText {{ background: {look.paper}; }}
     #itemList, #itemList QListView, #margin, #margin QListView {{ background: {look.panel}; }}
-    QTableView#prospects {{ background: {look.paper}; outline: none; selection-background-color: {look.selection};
+    QTableView#prospects, QTableView#concordance {{ background: {look.paper}; outline: none;
+                   selection-background-color: {look.selection};
                    selection-color: {look.ink}; }}
-    QTableView#prospects::item {{ padding: 0 {TIGHT}px; border: none; }}
+    QTableView#prospects::item, QTableView#concordance::item {{ padding: 0 {TIGHT}px; border: none; }}
     QHeaderView {{ background: {look.window}; border: none; }}
     QHeaderView::section {{ background: {look.window}; color: {look.muted}; border: none; padding: {TIGHT}px {SMALL}px;
                    border-bottom: 1px solid {look.rule}; border-right: 1px solid {look.rule}; }}

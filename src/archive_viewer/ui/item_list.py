@@ -60,7 +60,7 @@ class ItemList(QWidget):
         self._source.refused.connect(self._show_fault)
         self._shown: object = None
         self._scope = Scope()
-        self._scope_name = ""
+        self.scope_name = ""
         self._query = ""
         self._is_index_ready = True
         self.model = ItemModel()
@@ -90,7 +90,7 @@ class ItemList(QWidget):
             # What is chosen now will not be there in a moment, and must not be acted upon.
             self.view.clearSelection()
             self.view.setCurrentIndex(QModelIndex())
-        self._scope, self._scope_name = scope, name
+        self._scope, self.scope_name = scope, name
         self.line.show_scope(name if scope.kind != "all" else "")
         self._refresh()
 
@@ -224,7 +224,7 @@ class ItemList(QWidget):
     def _search(self, query: str) -> None:
         if query != self._query:
             self._query = query
-            self.line.sort.set_searching(bool(query))
+            self.line.set_searching(bool(query))
             if not query:
                 self.searched.emit("", 0)
             self.line.fit()

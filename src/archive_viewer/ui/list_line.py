@@ -39,6 +39,9 @@ class ListLine(QWidget):
         self.chip.hide()
         self.count = QLabel()
         self.count.setObjectName("quiet")
+        self.concordance = QToolButton(autoRaise=True)
+        self.concordance.setObjectName("quietButton")
+        self.concordance.hide()
         self.sort = ArrangementButton()
         self._line = line = QHBoxLayout(self)
         line.setContentsMargins(theme.BASE, 0, theme.SMALL, 0)
@@ -46,6 +49,7 @@ class ListLine(QWidget):
         line.addWidget(self.chip)
         line.addWidget(self.count)
         line.addStretch(1)
+        line.addWidget(self.concordance)
         line.addWidget(self.sort)
         self._colour()
 
@@ -56,6 +60,11 @@ class ListLine(QWidget):
         self.chip.setAccessibleName(self.tr("Only {name}.  Show everything again").format(name=name))
         self.chip.setToolTip(self.tr("{name}: show everything again").format(name=name))
         self.fit()
+
+    def set_searching(self, is_searching: bool) -> None:
+        """Hits have an order of their own, and their passages can be shown side by side."""
+        self.sort.set_searching(is_searching)
+        self.concordance.setVisible(is_searching)
 
     def say(self, count: str, more: str = "", hint: str = "") -> None:
         """Say how much there is; ``more`` where there is room for it, ``hint`` to those who ask."""
@@ -80,6 +89,8 @@ class ListLine(QWidget):
     def _room_for_name(self) -> int:
         margins = self._line.contentsMargins()
         others = self.count.sizeHint().width() + self.sort.sizeHint().width()
+        if not self.concordance.isHidden():
+            others += self.concordance.sizeHint().width() + theme.SMALL
         return self.width() - margins.left() - margins.right() - others - 3 * theme.SMALL
 
     def _chip_furniture(self) -> int:
