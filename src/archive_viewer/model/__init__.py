@@ -6,7 +6,18 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 (``2021-11-21``, ``2021-11``, ``2021``).
 """
 
-from archive_viewer.model.answers import Claim, Excerpt, Hit, LinkEnd, NearDuplicate, Passage, ReportEntry
+from archive_viewer.model.answers import (
+    Agreement,
+    Claim,
+    Excerpt,
+    Hit,
+    LinkEnd,
+    NearDuplicate,
+    Passage,
+    QuoteSource,
+    ReportEntry,
+    Stretch,
+)
 from archive_viewer.model.arrangement import (
     LEVELS,
     SERIES,
@@ -124,6 +135,7 @@ __all__ = [
     "Resource",
     "SavedFile",
     "SiteRule",
+    "QuoteSource",
     "Source",
     "Span",
     "Style",
