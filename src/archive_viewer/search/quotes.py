@@ -39,7 +39,7 @@ PROBES = 5
 """Rarest words of each such part that are sought: one of them is likely to be as the source has it."""
 
 PROBES_IN_ALL = 48
-PAGES_OF_PROBES = 40_000
+PAGES_OF_PROBES = 15_000
 """Pages that all probes together may stand in: reading them takes a microsecond each."""
 
 TELLING = 4
