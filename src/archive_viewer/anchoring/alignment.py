@@ -211,17 +211,19 @@ class _Search:
     def best_part(self, first: int, matches: list[_Match]) -> _Run | None:
         """The part of ``matches`` in which what agrees outweighs what does not by most."""
         best: tuple[float, int, int] = (0.0, 0, 0)
-        value, begun = 0.0, 0
+        value = 0.0
+        begun = 0
         for n, match in enumerate(matches):
             if n:
                 value -= self.cost(matches[n - 1], match)
             if value <= 0:
-                value, begun = 0.0, n
+                value = 0.0
+                begun = n
             value += sum(self.quoted.weights[match.first : match.last]) * match.likeness
             if value > best[0]:
                 best = value, begun, n + 1
-        value, begun, ended = best
-        return _Run(self.quoted.pieces[first], tuple(matches[begun:ended]), value) if ended else None
+        worth, begun, ended = best
+        return _Run(self.quoted.pieces[first], tuple(matches[begun:ended]), worth) if ended else None
 
     def cost(self, before: _Match, after: _Match) -> float:
         """What lies between two matches."""
@@ -352,12 +354,12 @@ def _word_by_word(
             if row[j] + gap > best:
                 best, way = row[j] + gap, (0, 1, 0.0)
             # One word here is two there: divided, or joined.
-            if j and not alike and len(one) == len(theirs[j - 1]) + len(other) and one == theirs[j - 1] + other:
-                if above[j - 1] + 2 > best:
-                    best, way = above[j - 1] + 2, (1, 2, 1.0)
-            elif i and not alike and len(other) == len(ours[i - 1]) + len(one) and other == ours[i - 1] + one:
-                if rows[i - 1][j] + 4 > best:
-                    best, way = rows[i - 1][j] + 4, (2, 1, 1.0)
+            if alike:
+                pass
+            elif j and len(one) == len(theirs[j - 1]) + len(other) and one == theirs[j - 1] + other:
+                best, way = max((best, way), (above[j - 1] + 2, (1, 2, 1.0)))
+            elif i and len(other) == len(ours[i - 1]) + len(one) and other == ours[i - 1] + one:
+                best, way = max((best, way), (rows[i - 1][j] + 4, (2, 1, 1.0)))
             row.append(best)
             move.append(way)
         rows.append(row)

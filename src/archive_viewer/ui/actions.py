@@ -57,6 +57,7 @@ ACTIONS = (
     Action("find-next", QT_TRANSLATE_NOOP("Actions", "Find &Next"), ("F3",)),
     Action("find-previous", QT_TRANSLATE_NOOP("Actions", "Find Pre&vious"), ("Shift+F3",)),
     Action("search", QT_TRANSLATE_NOOP("Actions", "&Search the Library"), ("Ctrl+K", "Ctrl+Shift+F"), "search"),
+    Action("find-source", QT_TRANSLATE_NOOP("Actions", "Find the S&ource of a Quote…"), ("Ctrl+Shift+K",), "quote"),
     Action("tag-items", QT_TRANSLATE_NOOP("Actions", "Ta&gs of the Page…"), ("Ctrl+T",), "tag", writes=True),
     Action("describe", QT_TRANSLATE_NOOP("Actions", "Descripti&on"), ("Ctrl+D",), "note"),
     Action(
@@ -179,7 +180,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Edit"),
         (
             *("undo", "redo", SEPARATOR, "copy", "copy-citation", "select-all", SEPARATOR),
-            *("find", "find-next", "find-previous", "search"),
+            *("find", "find-next", "find-previous", "search", "find-source"),
         ),
     ),
     (

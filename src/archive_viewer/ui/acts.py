@@ -28,6 +28,7 @@ from archive_viewer.ui.keeping_acts import KeepingActs
 from archive_viewer.ui.mark_acts import mark_effects
 from archive_viewer.ui.open_library import OpenLibrary
 from archive_viewer.ui.page_order import STEPS
+from archive_viewer.ui.quote_acts import QuoteActs
 from archive_viewer.ui.reread_act import RereadAct
 from archive_viewer.ui.rules_dialog import RulesDialog
 from archive_viewer.ui.timers import Throttle
@@ -59,6 +60,7 @@ class Acts(QObject):
         self._rereading = RereadAct(window)
         self.keeping = KeepingActs(window, self.chosen_items)
         self._arranging = ArrangeActs(window, self.chosen_items)
+        self.quotes = QuoteActs(window)
         for name in ("show-library", "show-margin"):
             self._actions[name].setChecked(True)
         effects = {
@@ -72,6 +74,7 @@ class Acts(QObject):
             **self._go_effects(),
             **mark_effects(window),
             **self._arranging.effects(),
+            **self.quotes.effects(),
         }
         for name, effect in effects.items():
             action = self._actions[name]
@@ -103,6 +106,7 @@ class Acts(QObject):
         self._rereading.attach(library)
         self.keeping.attach(library)
         self._arranging.attach(library)
+        self.quotes.attach(library)
         self._undo_label = self._redo_label = ""
         if library is not None:
             library.bridge.changed.connect(self._naming.hurry)
@@ -132,7 +136,8 @@ class Acts(QObject):
         possible = {
             **dict.fromkeys(("import-files", "import-folder", "show-folder"), library is not None),
             "verify-export": library is not None,
-            **dict.fromkeys(("check-originals", "rebuild-index", "back-up", "search"), library is not None),
+            **dict.fromkeys(("check-originals", "rebuild-index", "back-up"), library is not None),
+            **dict.fromkeys(("search", "find-source"), library is not None),
             **dict.fromkeys(("find", "copy-citation", "view-clean", "view-stripped"), reading is not None),
             **dict.fromkeys(("find-next", "find-previous"), reading is not None),
             **dict.fromkeys((f"mark-{colour}" for colour in Colour), has_words),

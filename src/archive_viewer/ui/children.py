@@ -31,8 +31,8 @@ GOODBYE_MS = 4_000
 class Child(QObject):
     """One child process, started again when it ends unasked.
 
-    Signals: ``said`` – one message (dict); ``restarted`` – it ended unasked and runs again; ``gave_up`` – it ended
-    too often, with a sentence; ``ended`` – it is gone after ``close``.
+    Signals: ``said`` – one message (dict); ``restarted`` – it runs again, after it was replaced or ended unasked;
+    ``gave_up`` – it ended too often, with a sentence; ``ended`` – it is gone after ``close``.
     """
 
     said = Signal(object)
@@ -75,9 +75,10 @@ class Child(QObject):
             self._unsent.append(line)
 
     def replace(self) -> None:
-        """End the process at once and start a fresh one; what it was doing is forgotten."""
+        """End the process at once and start a fresh one, which ``restarted`` tells; what it was doing is forgotten."""
         self._drop()
         self.start()
+        self.restarted.emit()
 
     def close(self) -> None:
         """Close the child's pipe, by which it ends; ``ended`` follows, by force if need be."""
@@ -208,7 +209,6 @@ class Searcher(QObject):
     def _replace(self) -> None:
         if self._running and self._running != self._number:
             self.child.replace()
-            self._ask_again()
 
     @Slot()
     def _ask_again(self) -> None:
