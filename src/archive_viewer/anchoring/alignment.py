@@ -13,7 +13,7 @@ the rest, so that a scatter of common words over a page is nothing.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,7 +45,8 @@ BASE = 0.3
 """What the commonest word weighs beside the rarest."""
 
 MISSING, ADDED = 0.25, 0.3
-"""What a missing word costs of its weight, and an added one: a passage ends where these outweigh what agrees."""
+"""What a missing or changed word costs of its weight, and an added one: a passage ends where these outweigh what
+agrees.  A changed word costs less than the commonest weighs, or the first word would be lost with the second."""
 
 ELIDED = 3_000
 """Words that one ellipsis may stand for."""
@@ -185,7 +186,7 @@ class _Search:
         length = last - first
         width = max(8, length // 4)
         weights = self.quoted.weights
-        votes: Counter[int] = Counter()
+        votes: defaultdict[int, float] = defaultdict(float)
         for i in range(first, last):
             places = self.places.get(self.terms[i], ())
             if len(places) <= COMMON:
@@ -196,7 +197,7 @@ class _Search:
                 if len(places) <= COMMON:
                     for j in places:
                         votes[(j - i + first) // width] += (weights[i] + weights[i + 1] + BASE) / len(places)
-        joined = {bin: votes[bin] + votes[bin + 1] for bin in votes}
+        joined = {bin: own + votes.get(bin + 1, 0.0) for bin, own in votes.items()}
         chosen: list[int] = []
         most = STARTS if length >= FEW else STARTS_OF_FEW
         for bin in sorted(joined, key=lambda bin: (-joined[bin], bin)):
@@ -228,7 +229,8 @@ class _Search:
     def cost(self, before: _Match, after: _Match) -> float:
         """What lies between two matches."""
         missing = sum(self.quoted.weights[before.last : after.first])
-        return MISSING * missing + ADDED * max(0, after.begin - before.end)
+        more = after.begin - before.end - (after.first - before.last)
+        return MISSING * missing + ADDED * max(0, more)
 
     def likeness(self, one: str, other: str) -> float:
         """How alike two different words are, 0 where they are not one word."""

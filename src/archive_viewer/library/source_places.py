@@ -15,7 +15,9 @@ from archive_viewer.search import passages, quotes
 from archive_viewer.search.quotes import Quote
 
 HELD = 0.6
-"""Share of the quote, and of what tells in it, from which on a passage is said to hold it."""
+HELD_SHORT, SHORT = 0.7, 15
+"""Share of the quote, and of what tells in it, from which on a passage is said to hold it; more of one with fewer than
+fifteen words, for two headlines of the same event share half of their words."""
 
 PART_WORDS = 10
 PART_WEIGHT = 5.0
@@ -103,7 +105,8 @@ class Sought:
         mean = worth / len(held)
         density = worth / (sum(quoted.weights[n] for n in span) + alignment.added * mean / 2)
         is_part = len(held) >= PART_WORDS and worth >= PART_WEIGHT and density >= PART
-        is_held = is_part or (min(share, telling) >= HELD and density >= HELD)
+        enough = HELD if len(quoted.terms) >= SHORT else HELD_SHORT
+        is_held = is_part or (min(share, telling) >= enough and density >= HELD)
         if not is_held and share < NEAREST:
             return None
         start, end = words[alignment.begin][1], words[alignment.end - 1][2]
