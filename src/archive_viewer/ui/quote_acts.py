@@ -82,14 +82,13 @@ class QuoteActs(QObject):
             self._dialog = QuoteDialog(question, self._window)
             self._dialog.chosen.connect(self._go_to)
         self._dialog.show()
-        self._dialog.raise_()
         self._dialog.activateWindow()
         return self._dialog
 
     @Slot(str, int, int)
     def _go_to(self, item_id: str, start: int, end: int) -> None:
-        tab = self._window.tabs.open(Place(item_id, start, end))
-        tab.show_clean(True)
+        place = Place(item_id, start, end)
+        self._window.tabs.open(place).select(place)
 
     # -- what is pasted into the search box ---------------------------------------------------------------------
 

@@ -60,12 +60,12 @@ class QuoteDialog(QDialog):
         above, below = QWidget(), QWidget()
         for part, widgets in ((above, (label, self.quote)), (below, (self.state, self.view))):
             column = QVBoxLayout(part)
-            column.setContentsMargins(0, 0, 0, 0)
+            column.setContentsMargins(0, 0 if part is above else theme.SMALL, 0, theme.SMALL if part is above else 0)
             column.setSpacing(theme.SMALL)
             for widget in widgets:
                 column.addWidget(widget, int(widget in (self.quote, self.view)))
         parts = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        parts.setHandleWidth(theme.SMALL)
+        parts.setHandleWidth(1)
         parts.addWidget(above)
         parts.addWidget(below)
         parts.setSizes([150, 400])
@@ -123,7 +123,7 @@ class QuoteDialog(QDialog):
         elif sources:
             said.append(self.tr("No page of the library holds this quote.  These passages come nearest."))
         else:
-            hint = self.tr("Other words of it may be found: leave out what may have been changed or translated.")
+            hint = self.tr("Try a part of it.  A translation or a retelling in other words is not recognised.")
             if self._apart_from:
                 hint = self.tr("The page from which it was taken was not looked at.")
             self.empty.say(self.tr("No page of the library holds this quote"), hint, "quote")
