@@ -171,7 +171,7 @@ class _Search:
         found: dict[tuple[int, int], _Run] = {}
         length = last - first
         # A sentence left out of a long quote must not take the rest out of sight.
-        slack = max(30, length // 2)
+        slack = max(12, length // 2)
         for start, width in self.starts(first, last):
             begin, end = max(0, start - slack), min(len(self.text), start + 2 * width + length + slack)
             matches = sorted(_paired(self, first, last, begin, end))
@@ -356,7 +356,7 @@ def _word_by_word(
             if row[j] + gap > best:
                 best, way = row[j] + gap, (0, 1, 0.0)
             # One word here is two there: divided, or joined.
-            if alike:
+            if alike == 1:
                 pass
             elif j and len(one) == len(theirs[j - 1]) + len(other) and one == theirs[j - 1] + other:
                 best, way = max((best, way), (above[j - 1] + 2, (1, 2, 1.0)))
@@ -409,7 +409,7 @@ def _alignment(quoted: Quoted, chain: list[_Run], value: float) -> Alignment:
     for run in chain:
         for match in run.matches:
             steps += _between(quoted, at, match.first, place, match.begin, piece not in (None, run.piece))
-            added += match.begin - place if piece == run.piece else 0
+            added += max(0, match.begin - place - (match.first - at)) if piece == run.piece else 0
             agreement = Agreement.SAME if match.likeness == 1 else Agreement.SPELLED
             last = steps[-1] if steps else None
             if last is not None and last.agreement is agreement is Agreement.SAME:
