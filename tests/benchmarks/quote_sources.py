@@ -60,6 +60,12 @@ def passage(texts: list[str], chance: random.Random, bounds: tuple[int, int]) ->
             return paragraph[words[at].start() : words[at + length - 1].end()]
 
 
+def _runs(text: str, length: int = 6) -> set[tuple[str, ...]]:
+    """Words that follow each other: pages of the collection are copied from one another."""
+    words = re.findall(r"\w+", text.lower())
+    return set(zip(*(words[n:] for n in range(length)), strict=False))
+
+
 def _is_right(said: str, text: str, place: SourcePlace) -> bool:
     """Whether a place is claimed, and is where ``said`` stands."""
     start, end = place.passage.start, place.passage.end
@@ -82,8 +88,8 @@ def main(count: int, seed: int, each: int) -> None:
     documents = list(recombined(originals, count, chance)) if count else originals
     texts = {document.id: document.text for document in documents}
     numbers = [document.id for document in documents]
-    known = {line.strip() for document in originals for line in document.text.split("\n")}
-    strangers = ["\n".join(line for line in page.text.split("\n") if line.strip() not in known) for page in apart]
+    known = {run for page in originals for run in _runs(page.text)}
+    strangers = ["\n".join(line for line in page.text.split("\n") if known.isdisjoint(_runs(line))) for page in apart]
     held = [page.text for page in originals]
     rival = Rival(documents)
     with tempfile.TemporaryDirectory() as folder, Index.create(Path(folder)) as index:
