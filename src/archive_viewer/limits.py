@@ -322,6 +322,16 @@ QUOTE_COMPARED = 600
 """Characters of a quote that are compared whole; of a longer one the ends are sought, half of this each, and what
 lies between is compared by threes of characters.  Edit distance takes quadratic time: 100,000 characters took 5 s."""
 
+QUOTE_CHARACTERS = 40_000
+QUOTE_WORDS = 3_000
+QUOTE_PIECES = 24
+"""Of a quote whose source is sought: characters that are read, words (in scripts without spaces, characters) that are
+sought, and pieces between ellipses.  Nobody quotes ten pages; a whole book may be pasted by mistake."""
+
+QUOTE_PAGES = 40
+QUOTE_TEXT = 4_000_000
+"""Pages that are compared with a quote, likeliest first, and characters of them in all, at 0.3 µs each."""
+
 PLACES_WEIGHED = 64
 """Places that are compared closely for one mark; more than that many equally likely ones decide nothing."""
 

@@ -93,6 +93,9 @@ def test_it_answers_and_keeps_up(tmp_path: Path) -> None:
             assert answer["hits"][0]["passages"][0]["match"] == "harbour"
             assert "position" in ask(process, id=3, query="(" * 500)
             assert ask(process, id=4, query="title:tïtle")["hits"]
+            answer = ask(process, id="quote-1", kind="quote", quote=PARAGRAPHS[1].replace("agree", "concur"))
+            assert [source["item"] for source in answer["sources"]] == list(line.item_ids)
+            assert ["changed", "concur"] in [[how, quoted] for how, _, _, quoted in answer["sources"][0]["stretches"]]
             assert process.stdin is not None
             process.stdin.close()
             assert process.wait(timeout=20) == 0

@@ -7,6 +7,7 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 """
 
 from archive_viewer.model.answers import (
+    Agreement,
     Claim,
     ConcordanceLine,
     ConcordancePage,
@@ -15,7 +16,9 @@ from archive_viewer.model.answers import (
     LinkEnd,
     NearDuplicate,
     Passage,
+    QuoteSource,
     ReportEntry,
+    Stretch,
 )
 from archive_viewer.model.arrangement import (
     LEVELS,
@@ -88,6 +91,7 @@ __all__ = [
     "STRIPPED_WORDS",
     "STRIPPED_WORDS_OF_SEVERAL",
     "Accession",
+    "Agreement",
     "AnchorState",
     "Annotation",
     "ArrangementPlan",
@@ -129,6 +133,7 @@ __all__ = [
     "Picture",
     "PlannedDescription",
     "PlannedUnit",
+    "QuoteSource",
     "Reason",
     "Recleaning",
     "ReportEntry",
@@ -138,6 +143,7 @@ __all__ = [
     "SiteRule",
     "Source",
     "Span",
+    "Stretch",
     "Style",
     "Target",
     "TextPositionSelector",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from archive_viewer.model.holdings import ImportLine, Item
 from archive_viewer.model.marks import Annotation, Link
@@ -47,6 +48,45 @@ class Hit:
     item: Item
     score: float
     passages: tuple[Passage, ...]
+
+
+class Agreement(Enum):
+    """How a stretch of a source and of a quote agree; *elided* is what an ellipsis of the quote stands for, and an
+    *aside* what its author put in brackets, which the source need not have."""
+
+    SAME = "same"
+    SPELLED = "spelled otherwise"
+    CHANGED = "changed"
+    MISSING = "not in the source"
+    ADDED = "only in the source"
+    ELIDED = "elided"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Words of a source, ``[start, end)`` of its text, beside words of the quote; either may be empty."""
+
+    agreement: Agreement
+    start: int
+    end: int
+    quoted: str
+
+
+@dataclass(frozen=True)
+class QuoteSource:
+    """A passage of a page that says what a quote says.
+
+    ``share``: how much of the quote it holds, from 0 to 1, by its letters.  ``is_held``: enough to say that this is
+    where the quote, or a part of it, stands; otherwise it is merely the nearest there is.  ``stretches`` cover the
+    passage in order, and the words of the quote that it lacks before and behind.
+    """
+
+    item: Item
+    passage: Passage
+    share: float
+    is_held: bool
+    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,16 @@ class Index:
         with self._guard, _as_unavailable(self.folder):
             return self._current().widened(query)
 
+    def frequencies(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        """In how many pages each of ``terms`` stands in ``field``, as the index tells without reading which; pages that
+        were deleted since the last merge count.
+
+        :raises IndexUnavailable: the index turned out to be damaged.
+        """
+        with self._guard, _as_unavailable(self.folder):
+            snapshot = self._current().snapshot
+            return {term: snapshot.frequency(field, term) for term in terms}
+
     def remarks(self, query: Query) -> list[str]:
         """Sentences about what an answer leaves out: a prefix may stand for more words than are looked for."""
         with self._guard, _as_unavailable(self.folder):

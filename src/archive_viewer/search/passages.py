@@ -53,7 +53,7 @@ def find(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT, language
     Of ``Index.widened`` the query has the other forms of its words; in a text without a language they are not meant.
     ``match`` is the text as it stands; in ``before`` and ``after`` line ends and pictures are blanks.
     """
-    return [_passage(text, start, end) for start, end in matches(query, text, limit, language)]
+    return [around(text, start, end) for start, end in matches(query, text, limit, language)]
 
 
 def matches(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT, language: str = "") -> list[tuple[int, int]]:
@@ -204,7 +204,8 @@ def _stem_end(stem: str, text: str, start: int, end: int) -> int:
     return start + len(next(clusters(text[start:end]))) if is_solid(stem) else end
 
 
-def _passage(text: str, start: int, end: int) -> Passage:
+def around(text: str, start: int, end: int) -> Passage:
+    """A range of ``text`` with the words around it."""
     left, right = _left(text, start), _right(text, end)
     before = _BLANK.sub(" ", text[left:start]).lstrip()
     after = _BLANK.sub(" ", text[end:right]).rstrip()

@@ -30,6 +30,7 @@ from archive_viewer.ui.keeping_acts import KeepingActs
 from archive_viewer.ui.mark_acts import mark_effects
 from archive_viewer.ui.open_library import OpenLibrary
 from archive_viewer.ui.page_order import STEPS
+from archive_viewer.ui.quote_acts import QuoteActs
 from archive_viewer.ui.reread_act import RereadAct
 from archive_viewer.ui.rules_dialog import RulesDialog
 from archive_viewer.ui.timers import Throttle
@@ -62,6 +63,7 @@ class Acts(QObject):
         self.keeping = KeepingActs(window, self.chosen_items)
         self._arranging = ArrangeActs(window, self.chosen_items)
         self.concordance = ConcordanceActs(window, self.errands)
+        self.quotes = QuoteActs(window)
         for name in ("show-library", "show-margin"):
             self._actions[name].setChecked(True)
         effects = {
@@ -76,6 +78,7 @@ class Acts(QObject):
             **mark_effects(window),
             **self._arranging.effects(),
             **self.concordance.effects(),
+            **self.quotes.effects(),
         }
         for name, effect in effects.items():
             action = self._actions[name]
@@ -108,6 +111,7 @@ class Acts(QObject):
         self.keeping.attach(library)
         self._arranging.attach(library)
         self.concordance.attach(library)
+        self.quotes.attach(library)
         self._undo_label = self._redo_label = ""
         if library is not None:
             library.bridge.changed.connect(self._naming.hurry)
@@ -137,7 +141,8 @@ class Acts(QObject):
         possible = {
             **dict.fromkeys(("import-files", "import-folder", "show-folder"), library is not None),
             "verify-export": library is not None,
-            **dict.fromkeys(("check-originals", "rebuild-index", "back-up", "search"), library is not None),
+            **dict.fromkeys(("check-originals", "rebuild-index", "back-up"), library is not None),
+            **dict.fromkeys(("search", "find-source"), library is not None),
             **dict.fromkeys(("find", "copy-citation", "view-clean", "view-stripped"), reading is not None),
             **dict.fromkeys(("find-next", "find-previous"), reading is not None),
             **dict.fromkeys((f"mark-{colour}" for colour in Colour), has_words),

@@ -75,7 +75,7 @@ class Child(QObject):
             self._unsent.append(line)
 
     def replace(self) -> None:
-        """End the process at once and start a fresh one; what it was doing is forgotten."""
+        """End the process at once and start a fresh one, which ``restarted`` tells; what it was doing is forgotten."""
         self._drop()
         self.start()
         self.restarted.emit()

@@ -64,6 +64,7 @@ class ItemTab(QWidget):
         self._bridge = bridge
         self._marking = marking
         self._wanted: Place | None = None
+        self._is_to_be_selected = False
         self._wanted_mark = ""
         self._hits: Sequence[Range] = ()
         self._source = ItemSource(item_id, bridge, self)
@@ -99,6 +100,11 @@ class ItemTab(QWidget):
         self._wanted = place
         if self._source.is_fresh:
             self._arrive()
+
+    def select(self, place: Place) -> None:
+        """The same, and select it, so that it can be marked at once."""
+        self._is_to_be_selected = True
+        self.go_to(place)
 
     def place(self) -> Place:
         """Where the reader stands: the first character on the screen."""
@@ -332,6 +338,7 @@ class ItemTab(QWidget):
 
     def _arrive(self) -> None:
         place, self._wanted = self._wanted, None
+        is_to_be_selected, self._is_to_be_selected = self._is_to_be_selected, False
         mark, self._wanted_mark = self.mark(self._wanted_mark), ""
         if mark is not None:
             self.show_clean(True)
@@ -342,6 +349,8 @@ class ItemTab(QWidget):
         elif place is not None and place.end is not None:
             self.show_clean(True)
             self.view.go_to(place.start, place.end)
+            if is_to_be_selected:
+                self.view.text.select(place.start, place.end)
         elif place is not None and place.start:
             self.view.text.scroll_to(place.start)
 

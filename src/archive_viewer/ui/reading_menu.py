@@ -51,6 +51,9 @@ def fill_menu(view: ReadingView, offset: int) -> QMenu:
         (tr("ReadingMenu", "Copy with C&itation") + "\tCtrl+Shift+C", view.copy_with_citation),
     ):
         menu.addAction(name, copy).setEnabled(has_passage)
+    elsewhere = menu.addAction(tr("ReadingMenu", "Find This Else&where in the Library") + "\tCtrl+Shift+S")
+    elsewhere.triggered.connect(lambda: view.source_requested.emit(*(view.selected_range() or (0, 0))))
+    elsewhere.setEnabled(view.selected_range() is not None)
     menu.addAction(tr("ReadingMenu", "Select &All") + "\tCtrl+A", view.select_all)
     target = target_at(view.article, offset) if view.article.kept else ""
     if target:

@@ -61,6 +61,7 @@ class ReadingView(QWidget):
     tag_requested = Signal(int, int)
     link_requested = Signal(int, int)
     mend_requested = Signal(int, object)
+    source_requested = Signal(int, int)
     jumped = Signal(int, int)
     zoom_changed = Signal(float)
 

@@ -30,6 +30,7 @@ def make_tab(window: MainWindow, item_id: str) -> ItemTab:
     tab.show_outline(showing.isChecked(), window.preferences.get(OUTLINE, OUTLINE_WIDTH))
     tab.mark_pointed.connect(window.margin.marks.select)
     tab.mark_pointed.connect(lambda _: window.margin.setCurrentWidget(window.margin.marks))
+    tab.view.source_requested.connect(lambda start, end: window.acts.quotes.seek_elsewhere(tab, start, end))
     tab.address_wanted.connect(window.jumps.follow_address)
     tab.jumped.connect(lambda left, there: window.tabs.trail.leave(Place(item_id, left), Place(item_id, there)))
     tab.viewed.connect(window.acts.update)
