@@ -11,12 +11,17 @@ must not be there, values and dates decide but do not score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from heapq import nlargest
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from archive_viewer import limits
+from archive_viewer.search import spans
+from archive_viewer.search.bags import NOTHING, Bag, Pages, added, are_in, best, unweighed
+from archive_viewer.search.kept import Kept
 from archive_viewer.search.query_tree import (
     ANYWHERE,
     And,
@@ -35,24 +40,17 @@ from archive_viewer.search.query_tree import (
     Words,
     open_words,
 )
-from archive_viewer.search.snapshot import Snapshot
-from archive_viewer.search.token import WIDTH_BITS
+from archive_viewer.search.snapshot import OpenList, Snapshot, places
 
 SATURATION = 1.2
 LENGTH = {"text": 0.75, "about": 0.5}
 """``k1`` and ``b`` of BM25: how soon more of a word adds little, and how much a long field is held against it."""
 
-_STARTS = -1 << WIDTH_BITS
-"""The part of a packed place that says where it begins."""
+PAGES_AT_ONCE = 4_096
+"""Pages whose places are compared at a time: with frequent words a few megabytes."""
 
 UNCERTAIN = 0.5
 """What a word of another spelling counts beside the one that was asked for."""
-
-Places = dict[int, list[int]]
-"""Page → where a word stands in it, as ``tokenizer.places`` packs it."""
-
-Bag = dict[int, float]
-"""Page → the weight of something in it, or its score."""
 
 
 class Ranking:
@@ -60,12 +58,13 @@ class Ranking:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.answers: Kept[tuple[Query, int], Bag] = Kept(limits.POSTINGS_KEPT // 2, _size)
+        """The pages of single words and phrases, with their scores."""
 
     def best(self, query: Query, limit: int) -> list[tuple[int, float]]:
         """Page and score of the ``limit`` best answers; equals in the order in which they were indexed."""
-        scores = _Reckoning(self, _words_of_a_stem(query)).scores(query)
-        found = nlargest(limit, ((score, -page) for page, score in scores.items()))
-        return [(-page, score) for score, page in found]
+        pages, scores = best(_Reckoning(self, _words_of_a_stem(query)).scores(query), limit)
+        return list(zip(pages.tolist(), scores.tolist(), strict=True))
 
     def remarks(self, query: Query) -> list[str]:
         """What the answer leaves out, as sentences."""
@@ -81,13 +80,13 @@ class Ranking:
         ]
 
     @cached_property
-    def shares(self) -> dict[str, list[float]]:
+    def shares(self) -> dict[str, NDArray[np.float64]]:
         """For each field that is weighed by its length: page → what is left of a weight in it."""
         shares = {}
         for field, part in LENGTH.items():
             lengths = self.snapshot.numbers(f"{field}_length")
-            mean = sum(lengths) / max(1, len(lengths)) or 1.0
-            shares[field] = [1 / (1 - part + part * length / mean) for length in lengths]
+            mean = float(lengths.sum(dtype=np.int64)) / max(1, len(lengths)) or 1.0
+            shares[field] = 1 / (1 - part + part * lengths / mean)
         return shares
 
 
@@ -95,41 +94,47 @@ class _Reckoning:
     """The scores of one query; ``most``: words that one stem may stand for."""
 
     def __init__(self, ranking: Ranking, most: int) -> None:
-        self.snapshot, self.shares, self.most = ranking.snapshot, ranking.shares, most
+        self.snapshot, self.shares, self.answers, self.most = ranking.snapshot, ranking.shares, ranking.answers, most
+        self._opened: dict[tuple[str, str], list[OpenList]] = {}
 
     # -- the tree
 
-    def scores(self, query: Query, within: Bag | None = None) -> Bag:
+    def scores(self, query: Query, within: Pages | None = None) -> Bag:
         """The score of each page that answers, of those only that are ``within``."""
         match query:
-            case Term() | Prefix() | Pattern() | Fuzzy() | Phrase() | Near():
+            case Term() | Prefix() | Pattern() | Fuzzy():
+                known = self.answers.get((query, self.most))
+                if known is None:
+                    known = self.answers.keep((query, self.most), self._words(query, None))
+                return known.among(within)
+            case Phrase() | Near():
                 return self._words(query, within)
             case Value(value, field):
-                found = self.snapshot.postings(field, value).among(within)
-                return dict.fromkeys(found, 0.0)
+                return unweighed(self.snapshot.postings(field, value).among(within).pages)
             case Range(field, first, last):
-                numbers = self.snapshot.numbers(field)
-                return {page: 0.0 for page in self._candidates(within) if first <= numbers[page] <= last}
+                pages = self._candidates(within)
+                numbers = self.snapshot.numbers(field)[pages]
+                return unweighed(pages[(numbers >= first) & (numbers <= last)])
             case And(parts):
                 return self._all(parts, within)
             case Or(parts):
-                return _added(self.scores(part, within) for part in parts)
+                return added(self.scores(part, within) for part in parts)
             case Not(part):
-                unwanted = self.scores(part, within)
-                return {page: 0.0 for page in self._candidates(within) if page not in unwanted}
+                pages = self._candidates(within)
+                return unweighed(pages[~are_in(pages, self.scores(part, within).pages)])
 
-    def _candidates(self, within: Bag | None) -> Iterable[int]:
+    def _candidates(self, within: Pages | None) -> Pages:
         return self.snapshot.pages if within is None else within
 
-    def _all(self, parts: Iterable[Query], within: Bag | None) -> Bag:
+    def _all(self, parts: Iterable[Query], within: Pages | None) -> Bag:
         """Each part is looked for only where all before it were found, beginning with what leaves fewest."""
-        found = within
-        scores: Bag = {}
+        found: Bag | None = None
         for part in sorted(parts, key=self._cost):
-            own = self.scores(part, found)
-            scores = own if found is within else {page: score + scores[page] for page, score in own.items()}
-            found = scores
-        return scores
+            own = self.scores(part, within)
+            if found is not None:
+                own = Bag(own.pages, own.weights + found.among(own.pages).weights)
+            found, within = own, own.pages
+        return found or NOTHING
 
     def _cost(self, query: Query) -> tuple[int, int]:
         match query:
@@ -152,20 +157,20 @@ class _Reckoning:
 
     # -- words, wherever they are sought
 
-    def _words(self, words: Words | Near, within: Bag | None) -> Bag:
+    def _words(self, words: Words | Near, within: Pages | None) -> Bag:
         """BM25 of one word, or of what counts as one, over the fields where it is sought."""
         fields = [(field, *self._in_field(words, field, within)) for field in _fields(words.field)]
         held = max(count for _, _, count in fields)
         rarity = log(1 + (self.snapshot.count - held + 0.5) / (held + 0.5))
-        weights = _added(self._in_proportion(bag, field) for field, bag, _ in fields)
-        return {page: rarity * (SATURATION + 1) * weight / (weight + SATURATION) for page, weight in weights.items()}
+        pages, weights = added(self._in_proportion(bag, field) for field, bag, _ in fields)
+        return Bag(pages, rarity * (SATURATION + 1) * weights / (weights + SATURATION))
 
     def _in_proportion(self, bag: Bag, field: str) -> Bag:
         """The weights, less in a field that is longer than usual."""
         share = self.shares.get(field)
-        return bag if share is None else {page: weight * share[page] for page, weight in bag.items()}
+        return bag if share is None else Bag(bag.pages, bag.weights * share[bag.pages])
 
-    def _in_field(self, words: Query, field: str, within: Bag | None) -> tuple[Bag, int]:
+    def _in_field(self, words: Query, field: str, within: Pages | None) -> tuple[Bag, int]:
         """The weight of ``words`` in each page that has them in ``field``, and in how many pages they are at all."""
         match words:
             case Term(term):
@@ -173,17 +178,16 @@ class _Reckoning:
                 return postings.among(within), len(postings.pages)
             case Prefix() | Pattern() | Fuzzy():
                 bag = self._any_of(words, field)
-                return (bag if within is None else {page: bag[page] for page in within if page in bag}), len(bag)
+                return bag.among(within), len(bag.pages)
             case Phrase(terms, _, is_open):
                 bag = self._phrase(terms, field, is_open, within)
-                return bag, len(bag)
             case Or(parts):
-                bag = _added(self._in_field(part, field, within)[0] for part in parts)
-                return bag, len(bag)
+                bag = added(self._in_field(part, field, within)[0] for part in parts)
             case Near(parts, distances):
                 bag = self._near(parts, distances, field, within)
-                return bag, len(bag)
-        raise ValueError(f"{type(words).__name__} is not sought in one field.")
+            case _:
+                raise ValueError(f"{type(words).__name__} is not sought in one field.")
+        return bag, len(bag.pages)
 
     def _expanded(self, field: str, words: Open) -> tuple[str, ...]:
         return self.snapshot.expansion(field, words).terms[: self.most]
@@ -191,82 +195,93 @@ class _Reckoning:
     def _any_of(self, words: Open, field: str) -> Bag:
         terms = self._expanded(field, words)
         if not isinstance(words, Fuzzy):
-            return self._any(terms, field, None)
-        others = self._any((term for term in terms if term != words.term), field, None)
-        asked = self._any((words.term,) if words.term in terms else (), field, None)
-        return _added([asked, {page: UNCERTAIN * weight for page, weight in others.items()}])
+            return self.snapshot.union(field, terms)
+        others = self.snapshot.union(field, (term for term in terms if term != words.term))
+        asked = self.snapshot.postings(field, words.term)
+        return added([asked, others.times(UNCERTAIN)])
 
-    def _near(self, parts: tuple[Query, ...], distances: tuple[int, ...], field: str, within: Bag | None) -> Bag:
+    def _near(self, parts: tuple[Query, ...], distances: tuple[int, ...], field: str, within: Pages | None) -> Bag:
         """The pages where the parts stand near each other; weighed as often as they do, in ``about`` as a phrase is."""
         bags: list[Bag] = []
         pages = within
         for part in sorted(parts, key=self._cost):
             bags.append(self._in_field(part, field, pages)[0])
-            pages = bags[-1]
-        every = sorted(pages or ())
-        # NumPy takes a tenth of a second to load, and most queries do without.
-        from archive_viewer.search import spans
+            pages = bags[-1].pages
+        every = self._candidates(pages)
+        found = _apart(
+            every, lambda some: spans.counted(parts, distances, lambda words: self._places(words, field, some))
+        )
+        return _lightest(bags, found.pages) if field == "about" else found
 
-        counts = spans.counted(parts, distances, lambda words: self._places(words, field, every))
-        if field == "about":
-            return {page: min(bag[page] for bag in bags) for page in counts}
-        return counts
-
-    def _places(self, words: Words, field: str, pages: list[int]) -> list[list[Places]]:
-        """For each word of ``words`` the places of all that it may be, in ``pages`` (ascending)."""
+    def _places(self, words: Words, field: str, pages: Pages) -> list[list[spans.Placed]]:
+        """For each word of ``words`` the places of all that it may be, in ``pages``."""
         match words:
             case Term(term):
                 readings: list[tuple[str, ...]] = [(term,)]
             case Prefix() | Pattern() | Fuzzy():
                 readings = [self._expanded(field, words)]
-            case Phrase(terms, own, is_open):
-                readings = [(term,) for term in terms]
-                if is_open:
-                    readings[-1] = self._expanded(field, Prefix(terms[-1], own))
-        return [[self.snapshot.places(field, term, pages) for term in reading] for reading in readings]
+            case Phrase(terms, _, is_open):
+                readings = self._readings(terms, field, is_open)
+        return [[self._places_of(term, field, pages) for term in reading] for reading in readings]
+
+    def _places_of(self, term: str, field: str, pages: Pages) -> spans.Placed:
+        if (field, term) not in self._opened:
+            self._opened[field, term] = self.snapshot.opened(field, term)
+        return places(self._opened[field, term], pages)
+
+    def _readings(self, terms: tuple[str, ...], field: str, is_open: bool) -> list[tuple[str, ...]]:
+        """What each word of a phrase may be."""
+        readings: list[tuple[str, ...]] = [(term,) for term in terms]
+        if is_open:
+            readings[-1] = self._expanded(field, Prefix(terms[-1], field))
+        return readings
 
     def _count(self, terms: Iterable[str], field: str) -> int:
         """In how many pages the terms are, those that have several counted as often."""
         return sum(len(self.snapshot.postings(field, term).pages) for term in terms)
 
-    def _any(self, terms: Iterable[str], field: str, within: Bag | None) -> Bag:
-        return _added(self.snapshot.postings(field, term).among(within) for term in terms)
+    def _any(self, terms: tuple[str, ...], field: str, within: Pages | None) -> Bag:
+        if len(terms) == 1:
+            return self.snapshot.postings(field, terms[0]).among(within)
+        return self.snapshot.union(field, terms).among(within)
 
-    def _phrase(self, terms: tuple[str, ...], field: str, is_open: bool, within: Bag | None) -> Bag:
+    def _phrase(self, terms: tuple[str, ...], field: str, is_open: bool, within: Pages | None) -> Bag:
         """The pages where the terms follow each other; weighed as often as they do.
 
         In ``about`` a phrase weighs as much as the lightest of its words, for there a word's weight says where it is.
         """
-        snapshot = self.snapshot
-        readings: list[tuple[str, ...]] = [(term,) for term in terms]
-        if is_open:
-            readings[-1] = self._expanded(field, Prefix(terms[-1]))
+        readings = self._readings(terms, field, is_open)
         bags: list[Bag] = []
         pages = within
-        for reading in sorted(
-            readings, key=lambda reading: sum(len(snapshot.postings(field, t).pages) for t in reading)
-        ):
+        for reading in sorted(readings, key=lambda reading: self._count(reading, field) if len(reading) == 1 else 1e9):
             bags.append(self._any(reading, field, pages))
-            pages = bags[-1]
-        ends: dict[int, set[int]] = {}
-        for n, reading in enumerate(readings):
-            reached: dict[int, set[int]] = {}
-            for term in reading:
-                own = sorted(snapshot.postings(field, term).among(ends if n else pages))
-                for page, places in snapshot.places(field, term, own).items():
-                    begun = ends[page] if n else None
-                    # The place of the word after each that stands at one of these: a joined form is several wide.
-                    after = {
-                        (place & _STARTS) + ((place & ~_STARTS) + 1 << WIDTH_BITS)
-                        for place in places
-                        if begun is None or place & _STARTS in begun
-                    }
-                    if after:
-                        reached[page] = reached[page] | after if page in reached else after
-            ends = reached
-        if field == "about":
-            return {page: min(bag[page] for bag in bags) for page in ends}
-        return {page: float(len(places)) for page, places in ends.items()}
+            pages = bags[-1].pages
+        every = self._candidates(pages)
+
+        def counted(some: Pages) -> Bag:
+            whole = spans.followed_by(self._of_reading(reading, field, some) for reading in readings)
+            return spans.by_page(np.unique(whole.ends))
+
+        found = _apart(every, counted)
+        return _lightest(bags, found.pages) if field == "about" else found
+
+    def _of_reading(self, terms: tuple[str, ...], field: str, pages: Pages) -> spans.Spans:
+        return spans.joined(spans.of_places(self._places_of(term, field, pages)) for term in terms)
+
+
+def _apart(pages: Pages, count: Callable[[Pages], Bag]) -> Bag:
+    """What ``count`` makes of some of the pages at a time: places of a frequent word take much memory."""
+    parts = [count(pages[at : at + PAGES_AT_ONCE]) for at in range(0, len(pages), PAGES_AT_ONCE)]
+    return added(parts)
+
+
+def _lightest(bags: list[Bag], pages: Pages) -> Bag:
+    """The least that ``pages`` weigh in any of the bags, all of which have them."""
+    return Bag(pages, np.minimum.reduce([bag.among(pages).weights for bag in bags]))
+
+
+def _size(bag: Bag) -> int:
+    return 200 + bag.pages.nbytes + bag.weights.nbytes
 
 
 def _words_of_a_stem(query: Query) -> int:
@@ -288,15 +303,3 @@ def _meaning(words: Open) -> str:
 def _fields(field: str) -> tuple[str, ...]:
     """The fields of the index that hold what is sought in ``field``."""
     return ("text", "about") if field == ANYWHERE else (field,)
-
-
-def _added(bags: Iterable[Bag]) -> Bag:
-    """One bag of several; the first is used up."""
-    whole: Bag = {}
-    for bag in bags:
-        if not whole:
-            whole = bag
-            continue
-        for page, weight in bag.items():
-            whole[page] = whole.get(page, 0.0) + weight
-    return whole

@@ -1,8 +1,9 @@
 """Text → the words by which it is found: a string in, terms with their places out.
 
-The index, the query parser and the concordance all read text through this one module, so that what one finds the
-other can show.  It is our own because the analysers of search libraries cut Indic words at their vowel signs, lose
-``IS-K`` to a list of stop words, and take a Chinese sentence for one word (see ``folding`` for what counts as equal).
+The query parser and the concordance read text through this one module, and the index reads the same pieces of it
+(``pieces``; a test compares the two), so that what one finds the other can show.  It is our own because the analysers
+of search libraries cut Indic words at their vowel signs, lose ``IS-K`` to a list of stop words, and take a Chinese
+sentence for one word (see ``folding`` for what counts as equal).
 
 What is a token:
 
@@ -26,17 +27,16 @@ the text as it was given.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate
 
 from archive_viewer.search.chunks import CAREFUL, PLAIN, blocks, chunks, stretches
-from archive_viewer.search.clusters import clusters, folded_clusters, pairs
+from archive_viewer.search.clusters import clusters, pairs
 from archive_viewer.search.compounds import MEMO, positions
 from archive_viewer.search.folding import fold
-from archive_viewer.search.token import WIDTH_BITS, Token
+from archive_viewer.search.token import Token
 
-__all__ = ["ANALYSER_VERSION", "Token", "begins", "is_solid", "places", "sightings", "terms", "tokens", "tokens_from"]
+__all__ = ["ANALYSER_VERSION", "Token", "begins", "is_solid", "sightings", "terms", "tokens", "tokens_from"]
 
 ANALYSER_VERSION = 1
 """To be raised with every change by which some text gives other tokens: the index is then built anew."""
@@ -95,21 +95,6 @@ def begins(term: str, stem: str) -> bool:
     return len(stem) in accumulate(map(len, clusters(term)))
 
 
-def places(text: str) -> tuple[dict[str, list[int]], int]:
-    """What the index keeps of ``text``: each term's places, packed and in order, and the count of positions."""
-    gathered = _Gathered()
-    for start, end, is_plain in stretches(text, 0, len(text)):
-        if is_plain:
-            gathered.add_words(PLAIN.findall(text, start, end))
-            continue
-        for run, chunk in CAREFUL.findall(text, start, end):
-            if run:
-                gathered.add_run(run)
-            else:
-                gathered.add_words((chunk,))
-    return gathered.places, gathered.position >> WIDTH_BITS
-
-
 def sightings(
     text: str, terms: Collection[str], stems: tuple[str, ...], is_meant: Callable[[str], bool] | None = None
 ) -> Iterator[tuple[int, int]]:
@@ -149,31 +134,3 @@ def _holds(chunk: str, terms: Collection[str], stems: tuple[str, ...], is_meant:
     known = MEMO[chunk]
     found = [known] if isinstance(known, str) else [token.term for token in known]
     return any(term in terms or term.startswith(stems) or (is_meant is not None and is_meant(term)) for term in found)
-
-
-class _Gathered:
-    """Places gathered in text order; ``position`` is already shifted as places are packed."""
-
-    def __init__(self) -> None:
-        self.places: defaultdict[str, list[int]] = defaultdict(list)
-        self.position = 0
-
-    def add_words(self, chunks: Iterable[str]) -> None:
-        memo, places, position = MEMO, self.places, self.position
-        for chunk in chunks:
-            known = memo[chunk]
-            if isinstance(known, str):
-                places[known].append(position)
-                position += 1 << WIDTH_BITS
-                continue
-            for token in known:
-                places[token.term].append(position + (token.position << WIDTH_BITS) + token.width - 1)
-            position += positions(known) << WIDTH_BITS
-        self.position = position
-
-    def add_run(self, run: str) -> None:
-        places, position = self.places, self.position
-        for cluster, following in pairwise(chain(folded_clusters(run), ("",))):
-            places[cluster + following].append(position)
-            position += 1 << WIDTH_BITS
-        self.position = position
