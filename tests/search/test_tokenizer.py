@@ -179,3 +179,10 @@ def test_the_quick_way_and_the_careful_way_agree_on_every_plain_character() -> N
             text = f"a{character}b 1{character}2 {character}"
             careful = [(t.term, t.start, t.end) for t in tokens(text + "京")][:-1]
             assert [(t.term, t.start, t.end) for t in tokens(text)] == careful, hex(code)
+
+
+def test_an_invisible_sign_in_a_run_hides_nothing_from_sight() -> None:
+    text = "カ\u200b\u3099"
+    first = next(tokens(text)).term
+    assert list(sightings(text, [first], ())) == [(0, 3)]
+    assert list(sightings(text, [], (first[0],))) == [(0, 3)]

@@ -19,6 +19,7 @@ NUMBER_MARKS = ".,:/\u066b\u066c"
 _JOINTS = re.escape(HYPHENS + APOSTROPHES + NUMBER_MARKS)
 
 INVISIBLE = r"\p{Default_Ignorable_Code_Point}"
+INVISIBLE_SIGN = regex.compile(INVISIBLE, regex.VERSION1)
 _SOLID = (
     r"[[\p{Han}\p{Hira}\p{Kana}\p{Bopo}\p{Thai}\p{Lao}\p{Khmr}\p{Mymr}\u30fc\uff70\uff9e\uff9f]&&[\p{L}\p{M}\p{Nl}]]"
 )

@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import accumulate
 
-from archive_viewer.search.chunks import CAREFUL, PLAIN, blocks, chunks, stretches
+from archive_viewer.search.chunks import CAREFUL, INVISIBLE_SIGN, PLAIN, blocks, chunks, stretches
 from archive_viewer.search.clusters import clusters, pairs
 from archive_viewer.search.compounds import MEMO, positions
 from archive_viewer.search.folding import fold
@@ -120,7 +120,7 @@ def sightings(
                 continue
             for careful in CAREFUL.finditer(text, first, last):
                 if careful.lastgroup == "run":
-                    folded = fold(careful.group())
+                    folded = _folded(careful.group())
                     is_sought = any(literal in folded for literal in literals)
                 else:
                     is_sought = _holds(careful.group(), terms, stems, is_meant)
@@ -128,6 +128,11 @@ def sightings(
                     yield careful.span()
         if len(others) > MEMO.most:
             others.clear()
+
+
+def _folded(run: str) -> str:
+    """A run as its tokens have it: an invisible character keeps apart what folding the whole would join."""
+    return "".join(map(fold, clusters(run))) if INVISIBLE_SIGN.search(run) else fold(run)
 
 
 def _holds(chunk: str, terms: Collection[str], stems: tuple[str, ...], is_meant: Callable[[str], bool] | None) -> bool:
