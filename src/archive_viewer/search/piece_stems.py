@@ -12,8 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_viewer.search.chunks import chunks
-from archive_viewer.search.stems import Stems, Word, words_of
+from archive_viewer.search.stems import Stems
 
 
 class PieceStems:
@@ -22,6 +21,8 @@ class PieceStems:
     def __init__(self, algorithm: str) -> None:
         self._stems = Stems(algorithm)
         self._is_known = np.zeros(0, np.bool_)
+        self._words: dict[str, int] = {}
+        """Word, as ``Stems.words`` gives it → the number of its line."""
         self._numbers: dict[bytes, int] = {}
         """Line → its number."""
         self._pieces, self._lines = array("I"), array("I")
@@ -31,22 +32,15 @@ class PieceStems:
         """The lines of the ``wanted`` pieces; ``texts`` are the words of all, by number."""
         is_new = wanted.copy()
         is_new[: len(self._is_known)] &= ~self._is_known
-        owners: list[int] = []
-        words: list[Word] = []
-        for number in is_new.nonzero()[0].tolist():
-            text = texts[number]
-            if text.isascii() and text.isalpha():
-                words.append((text, text.lower()))
-                owners.append(number)
-                continue
-            for _, chunk, is_run in chunks(text, 0, len(text)):
-                if not is_run:
-                    found = list(words_of(chunk))
-                    words += found
-                    owners += [number] * len(found)
-        for n, line in self._stems.lines(words):
-            self._pieces.append(owners[n])
-            self._lines.append(self._numbers.setdefault(line, len(self._numbers)))
+        words: list[str] = []
+        for piece in is_new.nonzero()[0].tolist():
+            before = len(words)
+            words += self._stems.words(texts[piece])
+            self._pieces.extend([piece] * (len(words) - before))
+        new = [word for word in dict.fromkeys(words) if word not in self._words]
+        for word, line in zip(new, self._stems.lines(new), strict=True):
+            self._words[word] = self._numbers.setdefault(line, len(self._numbers))
+        self._lines.extend(map(self._words.__getitem__, words))
         is_new[: len(self._is_known)] |= self._is_known
         self._is_known = is_new
 

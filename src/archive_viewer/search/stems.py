@@ -24,14 +24,12 @@ from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import Storage
 from whoosh.filedb.structfile import StructFile
 
-from archive_viewer.search.chunks import APOSTROPHES, HYPHENS, INVISIBLE, NUMBER_MARKS
+from archive_viewer.search.chunks import APOSTROPHES, HYPHENS, INVISIBLE, NUMBER_MARKS, chunks
 from archive_viewer.search.compounds import MEMO
 from archive_viewer.search.folding import fold
+from archive_viewer.search.token import LONGEST
 
 EXTENSION = ".stems"
-
-Word = tuple[str, str]
-"""A word as it is written, and its term."""
 
 _INVISIBLE = regex.compile(f"{INVISIBLE}+", regex.VERSION1)
 _NO_HYPHENS = str.maketrans("", "", HYPHENS)
@@ -51,19 +49,28 @@ class Stems:
         """The stems under which other forms of a word are kept; ``term`` is its folded form."""
         return {fold(stem) for stem in self._stem.stemWords([self._plain(word), term])} - {""}
 
-    def lines(self, words: Sequence[Word]) -> Iterator[tuple[int, bytes]]:
-        """The lines of the file that ``words`` make, each with the number of its word."""
-        terms = [term for _, term in words]
-        for n, (stem, term) in enumerate(zip(self._stem.stemWords(terms), terms, strict=True)):
-            yield n, _line(stem, term)
-        accented = [
-            (n, plain)
-            for n, (word, term) in enumerate(words)
-            if (self._is_turkish or not word.isascii()) and (plain := self._plain(word)) != term
+    def words(self, text: str) -> Iterator[str]:
+        """What of ``text`` may have a stem: terms; and words with accents, or what else folding takes away, each with a
+        tab and its term behind it."""
+        if text.isascii() and text.isalpha() and len(text) <= LONGEST and not self._is_turkish:
+            yield text.lower()
+            return
+        for _, chunk, is_run in chunks(text, 0, len(text)):
+            if is_run:
+                continue
+            for word, term in _words(chunk):
+                yield term
+                if (self._is_turkish or not word.isascii()) and (plain := self._plain(word)) != term:
+                    yield f"{plain}\t{term}"
+
+    def lines(self, words: Sequence[str]) -> list[bytes]:
+        """The line of the file that each of ``words`` makes."""
+        plain = [word.partition("\t")[0] for word in words]
+        stems = self._stem.stemWords(plain)
+        return [
+            b"%s\t%s" % ((stem if stem.isascii() else fold(stem)).encode(), word[word.find("\t") + 1 :].encode())
+            for stem, word in zip(stems, words, strict=True)
         ]
-        stems = self._stem.stemWords([plain for _, plain in accented])
-        for (n, _), stem in zip(accented, stems, strict=True):
-            yield n, _line(stem, terms[n])
 
     def _plain(self, word: str) -> str:
         """As Snowball takes it: composed, in small letters, without what cannot be seen."""
@@ -74,12 +81,8 @@ class Stems:
         return _INVISIBLE.sub("", unicodedata.normalize("NFC", word).lower())
 
 
-def _line(stem: str, term: str) -> bytes:
-    return f"{stem if stem.isascii() else fold(stem)}\t{term}".encode()
-
-
-def words_of(chunk: str) -> Iterator[Word]:
-    """The words of a chunk (see the module of that name) that may have a stem."""
+def _words(chunk: str) -> Iterator[tuple[str, str]]:
+    """The words of a chunk as they are written, each with its term; numbers have no forms."""
     known = MEMO[chunk]
     if isinstance(known, str):
         if not known[:1].isdecimal():
@@ -113,7 +116,7 @@ class Record:
     def write(self, file: StructFile) -> None:
         for algorithm, lines in sorted(self._lines.items()):
             file.write_string(algorithm.encode("ascii"))
-            file.write_string(b"".join(b"\n" + line for line in sorted(lines)))
+            file.write_string(b"\n".join([b"", *sorted(lines)]))
 
 
 def opened(storage: Storage, segment: Segment) -> StemFile:
