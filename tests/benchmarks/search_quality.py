@@ -1,10 +1,11 @@
-"""How often the page that is meant comes first, against SQLite's FTS5 in the same run.
+"""How often the page that is meant comes first, against SQLite's FTS5, and tantivy if it is there, in the same run.
 
-    python tests/benchmarks/search_quality.py [--seed S]
+    python tests/benchmarks/search_quality.py [--pages N] [--seed S]
 
-Known-item search over the texts of ``../shared/wcxb``: for each page a query of the three rarest words of its title,
-and one of four words of a sentence from its middle, any of which may match; the mean of 1/rank of that page among the
-first ten answers, and how often it is the first.  The weights of the fields (``schema``) were chosen with seed 5.
+Known-item search over the texts of ``../shared/wcxb``, or over N pages recombined from their paragraphs: for some pages
+a query of the three rarest words of the title, and one of four words of a sentence from the middle, any of which may
+match; the mean of 1/rank of that page among the first ten answers, and how often it is the first.  A page that is
+recombined has a title of its own sentences.  The weights of the fields (``schema``) were chosen with seed 5.
 """
 
 from __future__ import annotations
@@ -16,16 +17,20 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from search_speed import TOP, WCXB, Fts5, Ours, pages
+from search_engines import WCXB, Engine, Fts5, Ours, Tantivy, pages, recombined
 
 from archive_viewer.search.index import Document
-from archive_viewer.search.query import parse
 
 WORD = re.compile(r"[a-z]{3,}")
 FREQUENT = 0.1
 """A word that stands in more than this part of the pages is not asked for."""
+
+MOST = 1_500
+"""Queries of a kind."""
 
 Item = tuple[list[str], str]
 """Words, and the id of the page that is meant."""
@@ -57,30 +62,46 @@ def measure(ask: Callable[[list[str]], list[str]], asked: list[Item]) -> tuple[f
     return sum(1 / rank for rank in ranks) / len(asked), ranks.count(1) / len(asked)
 
 
+def titled(documents: list[Document]) -> list[Document]:
+    """The pages with the first words of a paragraph, and some of another, as their titles."""
+    found = []
+    for page in documents:
+        paragraphs = [line.split() for line in page.text.split("\n") if line.strip()]
+        words = (paragraphs[0][:5] + paragraphs[len(paragraphs) // 2][:4]) if paragraphs else []
+        found.append(replace(page, title=" ".join(words)))
+    return found
+
+
+def engines(place: Path) -> dict[str, Engine]:
+    found: dict[str, Engine] = {"ours": Ours(place / "ours"), "FTS5": Fts5(place / "fts5")}
+    with suppress(ImportError):
+        found["tantivy"] = Tantivy(place / "tantivy")
+    return found
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--pages", type=int, default=0, help="recombine paragraphs to so many pages")
     options.add_argument("--seed", type=int, default=1)
+    chosen = options.parse_args()
     if not WCXB.is_dir():
         sys.exit(f"There are no texts in {WCXB}.")
+    chance = random.Random(chosen.seed)
     documents = pages()
-    asked = items(documents, random.Random(options.parse_args().seed))
+    if chosen.pages:
+        documents = titled(list(recombined(documents, chosen.pages, chance)))
+    asked = items(documents, chance)
     with tempfile.TemporaryDirectory() as place:
-        ours, theirs = Ours(Path(place) / "ours"), Fts5(Path(place) / "fts5")
-        for engine in (ours, theirs):
+        compared = engines(Path(place))
+        for engine in compared.values():
             engine.build(documents)
             engine.open()
-
-        def ask_ours(words: list[str]) -> list[str]:
-            return [match.id for match in ours.index.search(parse(" OR ".join(words)), TOP)]
-
-        def ask_theirs(words: list[str]) -> list[str]:
-            return theirs.best(" OR ".join(f'"{word}"' for word in words))
-
         for kind, known in asked.items():
-            for name, ask in (("ours", ask_ours), ("FTS5", ask_theirs)):
-                mean, first = measure(ask, known)
-                print(f"{kind:10} {len(known):5} queries   {name:5} 1/rank {mean:.3f}   first {first:.3f}")
-        for engine in (ours, theirs):
+            known = chance.sample(known, min(len(known), MOST))
+            for name, engine in compared.items():
+                mean, first = measure(engine.any_of, known)
+                print(f"{kind:10} {len(known):5} queries   {name:8} 1/rank {mean:.3f}   first {first:.3f}")
+        for engine in compared.values():
             engine.close()
 
 

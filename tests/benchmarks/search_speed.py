@@ -1,12 +1,12 @@
 """How fast the index is built and asked, against SQLite's FTS5 in the same run.
 
-    python tests/benchmarks/search_speed.py [--pages N] [--seed S]
+    taskset -c 1 python tests/benchmarks/search_speed.py [--pages N] [--seed S]
 
-Over the texts of ``../shared/wcxb``: as they are, or recombined from their paragraphs, seeded, to N pages.  Both
-engines hold the same fields without stored text, neither stems, each answers with its ten best pages, by its own
-BM25.  Processor seconds of this process are counted, so that other programs on the machine matter less; still only
-the ratios of one run mean something.  “First” is a query whose words were not asked for before, on an index just
-opened; “again” is the same queries once more.
+Over the texts of ``../shared/wcxb``: as they are, or recombined from their paragraphs, seeded, to N pages.  Processor
+seconds of this process are counted, so that other programs on the machine matter less; still only the ratios of one
+run mean something.  “First” is a query whose words were not asked for before, on an index just opened; “again” is the
+same queries once more.  Where one number is given it is ours alone; memory, and the time from opening to the first
+answer, are those of a process that does nothing else.
 """
 
 from __future__ import annotations
@@ -15,63 +15,32 @@ import argparse
 import json
 import random
 import re
-import resource
-import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from statistics import median
 
+from search_engines import BATCH, TOP, WCXB, Fts5, Ours, pages, recombined
+
 from archive_viewer.search import passages
-from archive_viewer.search.index import Document, Index
+from archive_viewer.search.index import Document
 from archive_viewer.search.query import parse
 
-WCXB = Path(__file__).parents[2] / ".." / "shared" / "wcxb" / "dev" / "ground-truth"
-BATCH = 2_000
-TOP = 10
-KINDS = ("frequent", "middling", "rare", "two words", "three frequent", "one of five", "phrase", "prefix", "in 2021")
+KINDS = (
+    *("frequent", "middling", "rare", "two words", "three frequent", "one of five"),
+    *("phrase", "near", "prefix", "in 2021"),
+)
+TERMS, BOOLEANS = KINDS[:3], KINDS[3:6]
 
 Query = tuple[str, str]
 """The same question in our words and in FTS5's."""
-
-
-def pages() -> list[Document]:
-    found = []
-    for path in sorted(WCXB.glob("*.json")):
-        data = json.loads(path.read_text("utf-8"))
-        truth = data["ground_truth"]
-        found.append(
-            Document(
-                id=data["file_id"],
-                title=truth.get("title") or "",
-                authors=tuple(filter(None, [truth.get("author")])),
-                url=data["url"],
-                text=truth.get("main_content") or "",
-                published=str(truth.get("publish_date") or ""),
-            )
-        )
-    return found
-
-
-def recombined(originals: list[Document], count: int, chance: random.Random) -> Iterator[Document]:
-    """Pages as long as the originals, of paragraphs from anywhere."""
-    paragraphs = [line for page in originals for line in page.text.split("\n") if line.strip()]
-    titles = [word for page in originals for word in page.title.split()]
-    for n in range(count):
-        model = chance.choice(originals)
-        text: list[str] = []
-        length = 0
-        while length < len(model.text):
-            text.append(chance.choice(paragraphs))
-            length += len(text[-1]) + 1
-        title = " ".join(chance.choices(titles, k=8))
-        published = f"{chance.randrange(2005, 2025)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
-        yield replace(model, id=str(n), title=title, text="\n".join(text), published=published)
 
 
 def questions(documents: list[Document], chance: random.Random, each: int = 20) -> dict[str, list[Query]]:
@@ -82,7 +51,9 @@ def questions(documents: list[Document], chance: random.Random, each: int = 20) 
     count = len(documents)
     frequent = sorted(term for term, n in held.items() if n > 0.15 * count)
     middling = sorted(term for term, n in held.items() if 0.01 * count < n < 0.05 * count)
-    rare = sorted(term for term, n in held.items() if 2 <= n <= 6)
+    # Of many pages made of the same paragraphs, few hold a word that no more than six have.
+    few = max(6, sorted(held.values())[len(held) // 10])
+    rare = sorted(term for term, n in held.items() if 2 <= n <= few)
     runs = [
         found
         for document in chance.sample(documents, min(count, 400))
@@ -102,6 +73,12 @@ def questions(documents: list[Document], chance: random.Random, each: int = 20) 
         stem = chance.choice(middling)[:4]
         return f"{stem}*", f'"{stem}"*'
 
+    def near() -> Query:
+        run = chance.choice(runs)
+        at = chance.randrange(len(run) - 5)
+        one, other = run[at], run[at + chance.randrange(1, 5)]
+        return f'"{one}" NEAR/5 "{other}"', f'NEAR("{one}" "{other}", 4)'
+
     makers: dict[str, Callable[[], Query]] = {
         "frequent": lambda: several("", frequent),
         "middling": lambda: several("", middling),
@@ -111,92 +88,10 @@ def questions(documents: list[Document], chance: random.Random, each: int = 20) 
         "one of five": lambda: several("OR", *[frequent] * 5),
         "phrase": phrase,
         "prefix": prefix,
+        "near": near,
         "in 2021": lambda: several("AND", middling),
     }
     return {kind: [makers[kind]() for _ in range(each)] for kind in KINDS}
-
-
-class Ours:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def build(self, documents: list[Document]) -> None:
-        with Index.create(self.folder) as index:
-            for at in range(0, len(documents), BATCH):
-                index.apply(documents[at : at + BATCH])
-
-    def merge(self) -> None:
-        with Index.open(self.folder, writable=True) as index:
-            index.optimise()
-
-    def open(self) -> None:
-        self.index = Index.open(self.folder, writable=True)
-
-    def ask(self, kind: str, query: Query) -> int:
-        ours = f"{query[0]} published:2021" if kind == "in 2021" else query[0]
-        return len(self.index.search(parse(ours), TOP))
-
-    def add(self, document: Document) -> None:
-        self.index.apply([document])
-
-    def close(self) -> None:
-        self.index.close()
-
-
-class Fts5:
-    FIELDS = "title, author, site, url, tag, note, text"
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir()
-        self.folder = folder
-
-    def build(self, documents: list[Document]) -> None:
-        self.open()
-        self.database.executescript(
-            f"""PRAGMA journal_mode = wal; PRAGMA synchronous = normal;
-            CREATE TABLE page (n INTEGER PRIMARY KEY, id TEXT UNIQUE, published TEXT);
-            CREATE VIRTUAL TABLE words USING
-                fts5({self.FIELDS}, content = '', tokenize = 'unicode61 remove_diacritics 2');
-            """
-        )
-        with self.database:
-            for document in documents:
-                self._insert(document)
-            self.database.execute("CREATE INDEX published ON page (published)")
-        self.close()
-
-    def merge(self) -> None:
-        self.open()
-        with self.database:
-            self.database.execute("INSERT INTO words (words) VALUES ('optimize')")
-        self.close()
-
-    def open(self) -> None:
-        self.database = sqlite3.connect(self.folder / "fts.db")
-        self.database.execute("PRAGMA mmap_size = 1000000000")
-
-    def ask(self, kind: str, query: Query) -> int:
-        among = "AND n IN (SELECT n FROM page WHERE published LIKE '2021%')" if kind == "in 2021" else ""
-        return len(self.best(query[1], among))
-
-    def best(self, query: str, among: str = "") -> list[str]:
-        statement = (
-            "SELECT id, rank FROM words JOIN page ON page.n = words.rowid "
-            f"WHERE words MATCH ? {among} ORDER BY bm25(words, 8, 4, 2, 1, 4, 2, 1) LIMIT {TOP}"
-        )
-        return [id for id, _ in self.database.execute(statement, (query,))]
-
-    def add(self, document: Document) -> None:
-        with self.database:
-            self._insert(document)
-
-    def close(self) -> None:
-        self.database.close()
-
-    def _insert(self, page: Document) -> None:
-        n = self.database.execute("INSERT INTO page (id, published) VALUES (?, ?)", (page.id, page.published)).lastrowid
-        values = (page.title, " ".join(page.authors), page.site, page.url, "", "", page.text)
-        self.database.execute(f"INSERT INTO words (rowid, {self.FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (n, *values))
 
 
 def seconds(act: Callable[[], object]) -> float:
@@ -219,11 +114,106 @@ def line(name: str, ours: float, theirs: float, unit: str, digits: int = 2) -> N
     print(f"{name:28} {ours:10.{digits}f} {theirs:10.{digits}f} {unit:6} {ratio}")
 
 
+def percentile(times: list[float], part: float) -> float:
+    return sorted(times)[min(len(times) - 1, int(part * len(times)))]
+
+
+# -- the analyser -----------------------------------------------------------------------------------------------
+
+SCRIPTS = {
+    "Cyrillic": ("абвгдежзийклмнопрстуфхцчшщыьэюя", "", " "),
+    "Greek": ("αβγδεζηθικλμνξοπρστυφχψωάέήίόύώ", "", " "),
+    "Arabic": ("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "ًٌٍَُِّْ", " "),
+    "Hebrew": ("אבגדהוזחטיכלמנסעפצקרשת", "ְִֵֶַָּ", " "),
+    "Devanagari": ("कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसह", "ािीुूेैोौं्", " "),
+    "Hangul": ("가나다라마바사아자차카타파하고노도로모보소오", "", " "),
+    "Thai": ("กขคงจชซญดตถทธนบปผพภมยรลวสหอ", "ะาิีุู่้", ""),
+    "Han": ("".join(map(chr, range(0x4E00, 0x4E00 + 3_000))), "", ""),
+}
+"""Letters, marks that may follow one, and what stands between words."""
+
+
+def written(script: str, chance: random.Random, words: int = 400_000) -> str:
+    """Text of invented words, some of them far more frequent than others."""
+    letters, marks, space = SCRIPTS[script]
+
+    often = list(accumulate(1 / (n + 10) for n in range(len(letters))))
+
+    def word() -> str:
+        made = ""
+        for _ in range(chance.randrange(2, 9)):
+            made += chance.choices(letters, cum_weights=often)[0]
+            if marks and chance.random() < 0.4:
+                made += chance.choice(marks)
+        return made
+
+    known = [word() for _ in range(30_000)]
+    weights = list(accumulate(1 / (n + 3) for n in range(len(known))))
+    chosen = chance.choices(known, cum_weights=weights, k=words)
+    lines = (space.join(chosen[at : at + 12]) for at in range(0, words, 12))
+    return "".join(f"{one}, {other}.\n" for one, other in zip(lines, lines, strict=False))
+
+
+def analysed(texts: list[str]) -> float:
+    """Megabytes a second, from text to numbered terms with their places, as the index takes its batches."""
+    from archive_viewer.search.pieces import Pieces
+
+    def act() -> None:
+        pieces = Pieces()
+        for at in range(0, len(texts), BATCH):
+            for text in texts[at : at + BATCH]:
+                pieces.numbers(text)
+            pieces.settle()
+
+    return sum(len(text.encode()) for text in texts) / 1e6 / min(seconds(act) for _ in range(3))
+
+
+# -- a process that only searches -------------------------------------------------------------------------------
+
+
+def peak() -> float:
+    """The most megabytes that this process has taken so far.  What ``resource`` says begins with the parent's."""
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1e3
+
+
+def searching(folder: Path, asked: dict[str, list[Query]]) -> None:
+    """Ask everything; print the milliseconds to the first answer, and the megabytes at the start and the end."""
+    import numpy  # noqa: F401
+
+    from archive_viewer.search import merging, ranking, snapshot  # noqa: F401
+
+    before = peak()
+    ours = Ours(folder)
+    start = time.perf_counter()
+    ours.open()
+    ours.ask("middling", asked["middling"][0])
+    first = 1e3 * (time.perf_counter() - start)
+    for kind in KINDS:
+        for query in asked[kind]:
+            ours.ask(kind, query)
+    print(json.dumps([first, before, peak()]))
+
+
+def apart(folder: Path, asked: dict[str, list[Query]]) -> list[float]:
+    """The same in a process of its own, three times: the medians."""
+    command = [sys.executable, __file__, "--searching", str(folder)]
+    runs = [
+        json.loads(subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=True).stdout)
+        for _ in range(3)
+    ]
+    return [median(own) for own in zip(*runs, strict=True)]
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pages", type=int, default=0, help="recombine paragraphs to so many pages")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--searching", type=Path, help=argparse.SUPPRESS)
     chosen = options.parse_args()
+    if chosen.searching:
+        searching(chosen.searching, json.load(sys.stdin))
+        return
     if not WCXB.is_dir():
         sys.exit(f"There are no texts in {WCXB}.")
     chance = random.Random(chosen.seed)
@@ -234,21 +224,33 @@ def main() -> None:
     asked = questions(documents, chance)
     print(f"{len(documents):,} pages, {text:.1f} MB of text\n{'':28} {'ours':>10} {'FTS5':>10} {'':6} {'ratio':>8}")
 
+    line("analyser, English", analysed([page.text for page in documents[:10_000]]), 0, "MB/s", 1)
+    for script in SCRIPTS:
+        line(f"analyser, {script}", analysed([written(script, chance)]), 0, "MB/s", 1)
     with tempfile.TemporaryDirectory() as place:
         ours, theirs = Ours(Path(place) / "ours"), Fts5(Path(place) / "fts5")
         engines = (ours, theirs)
         built = [seconds(partial(engine.build, documents)) for engine in engines]
         line("build", *built, "s")
         line("build, pages a second", *(len(documents) / spent for spent in built), "")
+        line("size, as built", size(ours.folder), size(theirs.folder), "MB")
+        first, before, after = apart(ours.folder, asked)
+        line("open to first answer", first, 0, "ms")
+        line("memory before opening", before, 0, "MB")
+        line("memory after all questions", after, 0, "MB")
         line("merge all", *(seconds(engine.merge) for engine in engines), "s")
-        line("size", size(ours.folder), size(theirs.folder), "MB")
+        line("size, merged", size(ours.folder), size(theirs.folder), "MB")
         line("open", *(1e3 * seconds(engine.open) for engine in engines), "ms")
+        every: dict[str, list[list[float]]] = {}
         for kind in KINDS:
-            first, *later = ([timed(engine, kind, asked[kind]) for engine in engines] for _ in range(3))
+            first_times, *later = ([timed(engine, kind, asked[kind]) for engine in engines] for _ in range(3))
             again = [[min(both) for both in zip(*rounds, strict=True)] for rounds in zip(*later, strict=True)]
-            line(f"{kind}, first", *(median(times) for times in first), "ms")
-            line(f"{kind}, first, 95 %", *(sorted(times)[-2] for times in first), "ms")
+            line(f"{kind}, first", *(median(times) for times in first_times), "ms")
+            line(f"{kind}, first, 95 %", *(percentile(times, 0.95) for times in first_times), "ms")
             line(f"{kind}, again", *(median(times) for times in again), "ms")
+            every[kind] = again
+        for name, kinds in (("all terms", TERMS), ("all booleans", BOOLEANS)):
+            line(f"{name}, again", *(median(t for kind in kinds for t in every[kind][n]) for n in (0, 1)), "ms")
         new = [replace(document, id=f"new{n}") for n, document in enumerate(documents[:20])]
         added = [[1e3 * seconds(partial(engine.add, document)) for document in new] for engine in engines]
         line("one page added and visible", *(median(times) for times in added), "ms")
@@ -256,9 +258,7 @@ def main() -> None:
         spent = seconds(
             lambda: [passages.find(query, document.text) for query in shown for document in documents[:TOP]]
         )
-        print(f"{'passages of ten pages':28} {1e3 * spent / len(shown):10.2f} {'':10} ms")
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-        print(f"{'peak memory of this run':28} {memory:10.0f} {'':10} MB")
+        line("passages of ten pages", 1e3 * spent / len(shown), 0, "ms")
         for engine in engines:
             engine.close()
 

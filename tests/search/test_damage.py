@@ -104,7 +104,7 @@ def test_each_file_missing(sound: Path, tmp_path: Path) -> None:
 def test_a_writer_meets_damage_and_making_it_anew_helps(sound: Path, tmp_path: Path) -> None:
     chance = random.Random(13)
     for name in sorted(
-        path.name for path in sound.iterdir() if path.suffix in (".pst", ".trm", ".col", ".toc", ".stems")
+        path.name for path in sound.iterdir() if path.suffix in (".pst", ".words", ".col", ".toc", ".stems")
     ):
         folder = tmp_path / name
         shutil.copytree(sound, folder)
@@ -120,7 +120,7 @@ def test_a_writer_meets_damage_and_making_it_anew_helps(sound: Path, tmp_path: P
 def test_what_a_killed_writer_left_behind_is_ignored(sound: Path, tmp_path: Path) -> None:
     folder = tmp_path / "index"
     shutil.copytree(sound, folder)
-    (folder / "pages_0123456789abcdef.trm").write_bytes(b"half")
+    (folder / "pages_0123456789abcdef.words").write_bytes(b"half")
     (folder / "_pages_3.toc.1700000000.5").write_bytes(b"half")
     (folder / "pages.tmp").mkdir()
     (folder / "pages.tmp" / "x.ctmp").write_bytes(b"half")
@@ -129,7 +129,7 @@ def test_what_a_killed_writer_left_behind_is_ignored(sound: Path, tmp_path: Path
         index.apply([Document("new", text="word")])
         index.optimise()
         assert index.count == 299
-    assert not (folder / "pages_0123456789abcdef.trm").exists()
+    assert not (folder / "pages_0123456789abcdef.words").exists()
 
 
 def test_a_full_disk_is_said_and_leaves_the_index(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,6 +88,29 @@ def test_what_is_quoted_negated_or_a_name_stands_for_itself(index: Index, ask: A
     assert ask("sailing -ferries") == []
 
 
+def test_a_word_that_is_sought_as_a_name_has_its_forms_too(index: Index, ask: Ask) -> None:
+    text = "On Friday the ferries sailed to Mottaki."
+    index.apply([Document("1", text=text, language="en"), Document("2", text="The ferry of Mottaki.", language="en")])
+    assert ask("sounds:(muttaqi ferry)") == ["2", "1"]
+    assert ask("sounds:(muttaqi sailing)") == ask("sounds:(ferry NEAR/2 sailing)") == ["1"]
+    assert ask('sounds:("sailing" muttaqi)') == ask("sounds:(=sailing muttaqi)") == []
+    shown = passages.find(index.widened(parse("sounds:(muttaqi sailing)")), text, language="en")
+    assert [one.match for one in shown] == ["sailed", "Mottaki"]
+    assert [one.match for one in passages.find(index.widened(parse("sounds:(muttaqi sailing)")), text)] == ["Mottaki"]
+
+
+def test_a_piece_is_known_to_each_language_and_from_one_commit_to_the_next(index: Index, ask: Ask) -> None:
+    long = "/".join(f"boat{n}/ferries" for n in range(40))
+    words = "(Chats), “boats” l'chevaux's chats—boats"
+    for n, tag in enumerate(("en", "fr", "en", "fr")):
+        index.apply([Document(f"{tag}{n}", text=f"{words} {long}" if n else words, language=tag)])
+    for query, found in (("chat", "en fr"), ("boating", "en"), ("cheval", "fr"), ("ferry", "en")):
+        assert {id[:2] for id in ask(query)} == set(found.split()), query
+    assert "en0" not in ask("ferry")
+    index.optimise()
+    assert {id[:2] for id in ask("ferry")} == {"en"}
+
+
 def test_forms_outlive_merging_and_the_pages_that_gave_them(index: Index, ask: Ask) -> None:
     index.apply([Document("1", text="Die Häuser", language="de"), Document("2", text="ferries", language="en")])
     index.apply([Document("3", text="Das Haus am Hause", language="de"), Document("4", text="a ferry", language="en")])
@@ -159,7 +182,7 @@ def test_what_is_found_is_shown_and_what_is_shown_is_found(index: Index) -> None
         assert ranked == sorted(ranked, reverse=True), typed
 
 
-@pytest.mark.parametrize("sign", "'’‘‛`´′＇ʼʻʽʾʿˈ׳")
+@pytest.mark.parametrize("sign", "'’‘‛`´′＇ʼʻʽʾʿˈꞌꞋ׳")
 def test_an_apostrophe_of_any_shape_joins_two_words(sign: str) -> None:
     assert terms(f"l{sign}homme") == ["l", "lhomme", "homme"]
     assert terms(f"{sign}homme{sign} d") == ["homme", "d"]

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import random
+
+import numpy as np
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_viewer.search.chunks import NOT_PLAIN
+from archive_viewer.search.clusters import THAI, THAI_CLUSTERS, UNCHANGED
+from archive_viewer.search.folding import fold
+from archive_viewer.search.gathering import Gathering
+from archive_viewer.search.schema import Places
 from archive_viewer.search.token import LONGEST, WIDTH_BITS
 from archive_viewer.search.tokenizer import (
     begins,
+    distinct,
     is_solid,
-    places,
     sightings,
     terms,
     tokens,
@@ -78,7 +86,7 @@ def test_endless_text_without_a_space_is_cut_into_bounded_terms(unit: str) -> No
     found = list(tokens(text))
     assert all(0 < len(token.term) <= 2 * LONGEST for token in found)
     assert len(found) <= 2 * len(text)
-    assert places(text)[1] == sum(token.width == 1 for token in found)
+    assert gathered(text)[1] == sum(token.width == 1 for token in found)
 
 
 def test_scripts_without_spaces_are_known_and_a_stem_is_a_whole_character() -> None:
@@ -89,11 +97,38 @@ def test_scripts_without_spaces_are_known_and_a_stem_is_a_whole_character() -> N
     assert not begins("talks", "walk")
 
 
+def gathered(text: str) -> tuple[dict[str, list[int]], int]:
+    """What the index takes in: the places of each term, packed, and the number of positions."""
+    gathering = Gathering()
+    gathering.add("text", 0, [(text, 1.0)])
+    lists, lengths = gathering.lists()
+    if "text" not in lists:
+        return {}, lengths.get("text", {}).get(0, 0)
+    found = lists["text"]
+    ends = np.cumsum(found.lengths)
+    values = [found.values[end - size : end] for end, size in zip(ends, found.lengths, strict=True)]
+    terms = [term.decode() for term in found.terms]
+    return dict(zip(terms, map(Places().decode_places, values), strict=True)), lengths["text"][0]
+
+
 MANY_SCRIPTS = st.one_of(
     st.text(),
     st.text("aB9 -'’.,/:_éßIİ\u0301\u00ad\u200b\n😀京ｶﾞกำा"),
     st.text(st.sampled_from('अनुभाजैन مُحَمّד"לІS-K北京ไทย한국 ')),
 )
+
+
+def test_of_some_runs_the_clusters_are_known_without_looking() -> None:
+    characters = [chr(code) for code in range(0x3000, 0xA000)]
+    unchanged = [one for one in characters if UNCHANGED.fullmatch(one)]
+    assert len(unchanged) > 25_000
+    assert "".join(unchanged) == fold("".join(unchanged))
+    chance = random.Random(1)
+    thai = [chr(code) for code in range(0x0E00, 0x0E80)]
+    for _ in range(5_000):
+        run = "".join(chance.choices(thai, k=chance.randrange(1, 9)))
+        if THAI.fullmatch(run):
+            assert THAI_CLUSTERS.findall(run) == regex.findall(r"\X", run)
 
 
 @given(MANY_SCRIPTS)
@@ -111,7 +146,7 @@ def test_the_index_keeps_the_places_of_the_same_tokens(text: str) -> None:
     for token in tokens(text):
         expected.setdefault(token.term, []).append(token.position << WIDTH_BITS | token.width - 1)
         count += token.width == 1
-    assert places(text) == ({term: sorted(own) for term, own in expected.items()}, count)
+    assert gathered(text) == ({term: sorted(own) for term, own in expected.items()}, count)
 
 
 @given(MANY_SCRIPTS, st.data())
@@ -145,3 +180,17 @@ def test_the_quick_way_and_the_careful_way_agree_on_every_plain_character() -> N
             text = f"a{character}b 1{character}2 {character}"
             careful = [(t.term, t.start, t.end) for t in tokens(text + "京")][:-1]
             assert [(t.term, t.start, t.end) for t in tokens(text)] == careful, hex(code)
+
+
+def test_an_invisible_sign_in_a_run_hides_nothing_from_sight() -> None:
+    text = "カ\u200b\u3099"
+    first = next(tokens(text)).term
+    assert list(sightings(text, [first], ())) == [(0, 3)]
+    assert list(sightings(text, [], (first[0],))) == [(0, 3)]
+
+
+@pytest.mark.parametrize(
+    "text", ["IS-K and the Taliban’s 10,000 men", "北京の東京 in 2021", "", "l'homme et l'homme ภาษาไทย"]
+)
+def test_the_distinct_terms_are_those_of_the_tokens(text: str) -> None:
+    assert distinct(text) == {token.term for token in tokens(text)}

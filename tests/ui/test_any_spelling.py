@@ -29,11 +29,11 @@ def chips(box: SearchBox) -> list[QToolButton]:
 
 def test_the_window_finds_and_shows_another_spelling(window: MainWindow, until: Until) -> None:
     until(lambda: window.list.model.rowCount() == 2)
-    window.list.search("Fryday treety")
+    window.list.search("Fryday treaaty")
     until(lambda: window.list.empty.isVisible())
     window.list.search_box.any_spelling.trigger()
     until(lambda: window.list.model.passage_count > 0)
-    assert window.list.query == "sounds:(Fryday treety)"
+    assert window.list.query == "sounds:(Fryday treaaty)"
     entries = [window.list.model.entry(window.list.model.index(row)) for row in range(window.list.model.rowCount())]
     assert {entry.passage.match for entry in entries if entry.passage} == {"Friday", "treaty"}
     window.list.search_box.any_spelling.trigger()

@@ -14,16 +14,17 @@ import regex
 from archive_viewer.search.token import LONGEST, PARTS
 
 HYPHENS = "-\u2010\u2011\u058a\u05be\ufe63\uff0d_\u00b7\u2027"
-APOSTROPHES = "'\u2019\u2018\u201b`\u00b4\u2032\uff07\u02bc\u02bb\u02bd\u02be\u02bf\u02c8\ua78c\u05f3\u05f4"
+APOSTROPHES = "'\u2019\u2018\u201b`\u00b4\u2032\uff07\u02bc\u02bb\u02bd\u02be\u02bf\u02c8\ua78b\ua78c\u05f3\u05f4"
 NUMBER_MARKS = ".,:/\u066b\u066c"
 _JOINTS = re.escape(HYPHENS + APOSTROPHES + NUMBER_MARKS)
 
 INVISIBLE = r"\p{Default_Ignorable_Code_Point}"
+INVISIBLE_SIGN = regex.compile(INVISIBLE, regex.VERSION1)
 _SOLID = (
     r"[[\p{Han}\p{Hira}\p{Kana}\p{Bopo}\p{Thai}\p{Lao}\p{Khmr}\p{Mymr}\u30fc\uff70\uff9e\uff9f]&&[\p{L}\p{M}\p{Nl}]]"
 )
-_BARE_LETTER = rf"[[\p{{L}}\p{{Nd}}\p{{Nl}}\u2080-\u2089]--{_SOLID}--[\u02b9-\u02c1\u02c8]]"
-_LETTER = rf"[[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}\u2080-\u2089{INVISIBLE}]--{_SOLID}--[\u02b9-\u02c1\u02c8]]"
+_BARE_LETTER = rf"[[\p{{L}}\p{{Nd}}\p{{Nl}}\u2080-\u2089]--{_SOLID}--[\u02b9-\u02c1\u02c8\ua78b\ua78c]]"
+_LETTER = rf"[[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}\u2080-\u2089{INVISIBLE}]--{_SOLID}--[\u02b9-\u02c1\u02c8\ua78b\ua78c]]"
 PART = rf"{_BARE_LETTER}{_LETTER}{{0,{LONGEST - 1}}}+"
 _JOINT = rf"(?:[{_JOINTS}]|(?<=\p{{Hebr}})\"(?=\p{{Hebr}}))"
 

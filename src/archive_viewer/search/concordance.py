@@ -20,7 +20,7 @@ from archive_viewer import limits
 from archive_viewer.edtf_dates import earliest_day
 from archive_viewer.model import ConcordanceLine, ConcordancePage, Passage
 from archive_viewer.search.chunks import chunks
-from archive_viewer.search.clusters import folded_clusters
+from archive_viewer.search.clusters import clusters
 from archive_viewer.search.compounds import MEMO
 from archive_viewer.text import fold
 
@@ -44,7 +44,7 @@ def words(text: str) -> Iterator[str]:
     """The words of a text as they are compared; compounds are one, of scripts without spaces each character is."""
     for _, chunk, is_run in chunks(text, 0, len(text)):
         if is_run:
-            yield from folded_clusters(chunk)
+            yield from filter(None, map(fold, clusters(chunk)))
             continue
         known = MEMO[chunk]
         if isinstance(known, str):

@@ -3,19 +3,20 @@
 Which forms there are only the index knows (``stems``), so this is done with the index, and what comes out is what both
 the index and the concordance walk: what one finds the other shows.
 
-A plain word has forms; one in quotation marks, behind ``=``, or with ``*``, ``?`` or ``~`` stands for itself, and so
-do the words of names and addresses (``author:``, ``url:``, ``tag:`` …), and what must not be there: nobody sees which
-pages a query left out, so it leaves out those only that it names.
+A plain word has forms, also where it is sought as a name; one in quotation marks, behind ``=``, or with ``*``, ``?`` or
+``~`` stands for itself, and so do the words of names and addresses (``author:``, ``url:``, ``tag:`` …), and what must
+not be there: nobody sees which pages a query left out, so it leaves out those only that it names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from archive_viewer import limits
 from archive_viewer.search import languages
 from archive_viewer.search.chunks import APOSTROPHES, HYPHENS
-from archive_viewer.search.query_tree import ANYWHERE, And, Forms, Near, Or, Query, Term, Value, wanted
+from archive_viewer.search.query_tree import ANYWHERE, And, Forms, Near, Or, Query, Sounds, Term, Value
 from archive_viewer.search.stems import StemFile, Stems
 from archive_viewer.search.tokenizer import is_solid, tokens
 
@@ -51,12 +52,21 @@ def in_language(query: Query, language: str) -> Query:
             return Or(tuple(in_language(part, language) for part in parts), typed)
         case Near(parts, distances):
             return Near(tuple(in_language(part, language) for part in parts), distances)
+        case Sounds(plain=plain):
+            return replace(query, plain=in_language(plain, language))
     return query
 
 
 def has_forms(query: Query) -> bool:
     """Whether other forms of a word are sought."""
-    return any(isinstance(words, Forms) for words in wanted(query))
+    match query:
+        case Forms():
+            return True
+        case And(parts) | Or(parts) | Near(parts):
+            return any(map(has_forms, parts))
+        case Sounds(plain=plain):
+            return has_forms(plain)
+    return False
 
 
 def many(query: Query) -> Iterator[Forms]:
@@ -67,6 +77,8 @@ def many(query: Query) -> Iterator[Forms]:
         case And(parts) | Or(parts) | Near(parts):
             for part in parts:
                 yield from many(part)
+        case Sounds(plain=plain):
+            yield from many(plain)
 
 
 def _plain(query: Query) -> Iterator[Term]:
@@ -76,6 +88,8 @@ def _plain(query: Query) -> Iterator[Term]:
         case And(parts) | Or(parts) | Near(parts):
             for part in parts:
                 yield from _plain(part)
+        case Sounds(plain=plain):
+            yield from _plain(plain)
 
 
 def _languages(query: Query) -> set[str] | None:
@@ -121,4 +135,6 @@ def _replaced(query: Query, made: dict[Term, Term | Forms]) -> Query:
             return Or(tuple(_replaced(part, made) for part in parts), typed)
         case Near(parts, distances):
             return Near(tuple(_replaced(part, made) for part in parts), distances)
+        case Sounds(plain=plain):
+            return replace(query, plain=_replaced(plain, made))
     return query

@@ -21,19 +21,20 @@ from itertools import chain
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from whoosh import index as whoosh_index
-from whoosh.reading import CorruptIndexError
 
 from archive_viewer import limits
 from archive_viewer.errors import DiskFull, IndexUnavailable
 from archive_viewer.search import fingerprint
-from archive_viewer.search.merging import Writer, merge
 from archive_viewer.search.query_tree import Query
-from archive_viewer.search.ranking import Ranking
 from archive_viewer.search.schema import NAME, Document, schema
 from archive_viewer.search.sealed_files import SealedStorage
-from archive_viewer.search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from archive_viewer.search.merging import Writer
+    from archive_viewer.search.ranking import Ranking
 
 __all__ = ["Document", "Index", "Match", "Stats"]
 
@@ -166,6 +167,10 @@ class Index:
             found = fingerprint.read(self.folder, self._library)
             if self._ranking and found == self._fingerprint and self._ranking.snapshot.is_current():
                 return False
+            # These need NumPy, which takes a tenth of a second to load: not before an index is opened.
+            from archive_viewer.search.ranking import Ranking
+            from archive_viewer.search.snapshot import Snapshot
+
             ranking = Ranking(Snapshot.open(self.folder), self._ranking)
             self.close()
             self._ranking, self._fingerprint = ranking, found
@@ -213,7 +218,8 @@ class Index:
                         raise ValueError(f"The page {document.id} is given twice.")
                     taken.add(document.id)
                     self._drop(writer, document.id, dropped)
-                    writer.add_page(document)
+                    writer.take(document)
+                writer.hand_over()
 
     def optimise(self) -> None:
         """Merge all segments into one: best for reading, and takes a fifth of the time of a rebuild.
@@ -237,18 +243,20 @@ class Index:
         """A Whoosh writer, the reader being at the same generation; it commits, or leaves no trace."""
         if not self.is_writable:
             raise ValueError("This index was opened for reading.")
+        from archive_viewer.search import merging
+
         storage = SealedStorage(self.folder)
         try:
             with _as_unavailable(self.folder):
                 whoosh = whoosh_index.FileIndex(storage, schema(), NAME)
-                writer = Writer(whoosh)
+                writer = merging.Writer(whoosh)
                 try:
                     self.refresh()
                     yield writer
                 except BaseException:
                     writer.cancel()  # type: ignore[no-untyped-call]
                     raise
-                writer.commit(mergetype=lambda writer, found: merge(writer, found, segments))  # type: ignore[no-untyped-call]
+                writer.finish(segments)
                 self.refresh()
         finally:
             storage.close_files()
@@ -275,7 +283,7 @@ def _as_unavailable(folder: Path) -> Iterator[None]:
         yield
     except whoosh_index.LockError as error:
         raise IndexUnavailable("The search index is being written by another program.") from error
-    except (whoosh_index.IndexError, CorruptIndexError) as error:
+    except whoosh_index.IndexError as error:
         raise IndexUnavailable("The search index is damaged.") from error
     except FileNotFoundError as error:
         raise IndexUnavailable("The search index is damaged: a part of it is missing.") from error

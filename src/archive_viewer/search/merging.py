@@ -7,24 +7,29 @@ the small ones together outweigh it, writes each page a number of times that gro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.base import Segment
-from whoosh.filedb.filestore import Storage
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from archive_viewer.search import stems, vocabulary
+from archive_viewer.search import forms, stems
+from archive_viewer.search.dictionary import opened
+from archive_viewer.search.gathering import MANY, Gathering
 from archive_viewer.search.languages import algorithm
-from archive_viewer.search.postings import Codec, FieldWriter, ListReader, TermPostings
-from archive_viewer.search.schema import Document, Places, row
-from archive_viewer.search.stems import StemFile
-from archive_viewer.search.vocabulary import Vocabulary
+from archive_viewer.search.list_reader import SegmentLists
+from archive_viewer.search.lists import Lists, Source, Whole, chosen
+from archive_viewer.search.postings import Codec, FieldWriter
+from archive_viewer.search.schema import Document, row, words
 
 
 class Writer(SegmentWriter):
-    """Whoosh's writer, which merges the sorted lists of segments instead of sorting all postings anew."""
+    """Whoosh's writer, which gathers words by the batch, and merges the sorted lists of segments instead of sorting
+    all postings anew."""
 
     fieldwriter: FieldWriter
 
@@ -32,23 +37,68 @@ class Writer(SegmentWriter):
         """
         :raises LockError: another process has been writing for ten seconds.
         """
-        # A batch of two thousand pages takes up to 400 MB; what is more is sorted on the disk, ten times as slowly.
         # Segments of one file ("compound") are copied into memory each time they are opened.
         super().__init__(index, timeout=10.0, limitmb=512, compound=False, codec=Codec())  # type: ignore[no-untyped-call]
+        self._gathering: Gathering | None = None
+        self._rows: list[dict[str, Any]] = []
 
-    def add_page(self, document: Document) -> None:
+    def take(self, document: Document) -> None:
+        """Add a page; ``hand_over`` must follow before anything else is done."""
+        gathering = self._gathering = self._gathering or Gathering()
+        page = self.docnum + len(self._rows)
         name = algorithm(document.language)
-        seen = self.fieldwriter.stems.chunks(name) if name else None
-        self.add_document(**row(document, seen))  # type: ignore[no-untyped-call]
+        for field, parts in words(document).items():
+            gathering.add(field, page, parts, name if field in forms.FIELDS else "")
+        self._rows.append(row(document))
+        if gathering.held >= MANY:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Write what was taken."""
+        if self._gathering is None:
+            return
+        for name, lines in self._gathering.stems().items():
+            self.fieldwriter.stems.add(name, lines)
+        lists, lengths = self._gathering.lists()
+        texts, abouts = lengths.get("text", {}), lengths.get("about", {})
+        for own in self._rows:
+            page = self.docnum
+            self.add_document(**own, text_length=texts.get(page, 0), about_length=abouts.get(page, 0))  # type: ignore[no-untyped-call]
+        for field, found in lists.items():
+            self.fieldwriter.join(field, Whole(found))
+        self._gathering, self._rows = None, []
+
+    def finish(self, most: int) -> None:
+        """Commit; merge segments if there are more than ``most``."""
+        self.commit(mergetype=lambda writer, found: merge(writer, found, most))  # type: ignore[no-untyped-call]
 
     def add_postings_to_pool(self, reader: SegmentReader, startdoc: int, docmap: Mapping[int, int] | None) -> None:
         """``docmap``: the new numbers of the pages that stay; None: all do, from ``startdoc`` on."""
         segment = reader.segment()
-        if segment is not None:
-            pages = docmap if docmap is not None else range(startdoc, startdoc + segment.doc_count_all())
-            self.fieldwriter.join(_lists(self.storage, segment, pages))
-            name = segment.make_filename(stems.EXTENSION)
-            self.fieldwriter.stems.join(StemFile(self.storage.open_file(name), self.storage.file_length(name)))
+        if segment is None:
+            return
+        count = segment.doc_count_all()
+        pages = np.full(count, -1)
+        if docmap is None:
+            pages[:] = np.arange(startdoc, startdoc + count)
+        else:
+            pages[list(docmap)] = list(docmap.values())
+        listed, file = opened(self.storage, segment)
+        for field in listed.fields():
+            self.fieldwriter.join(field, _Renumbered(SegmentLists(listed.all(field), file), pages))
+        self.fieldwriter.stems.join(stems.opened(self.storage, segment))
+
+
+class _Renumbered:
+    """Lists in which the pages have other numbers, or have gone."""
+
+    def __init__(self, source: Source, pages: NDArray[np.int64]) -> None:
+        self._source, self._pages = source, pages
+        self.terms: Sequence[bytes] = source.terms
+        self.counts = source.counts
+
+    def lists(self, first: int, last: int) -> Lists:
+        return chosen(self._source.lists(first, last), self._pages)
 
 
 def merge(writer: SegmentWriter, segments: list[Segment], most: int) -> list[Segment]:
@@ -69,23 +119,3 @@ def merge(writer: SegmentWriter, segments: list[Segment], most: int) -> list[Seg
         writer.add_reader(reader)
         reader.close()
     return full[taken:]
-
-
-def _lists(storage: Storage, segment: Segment, moved: Mapping[int, int] | range) -> Iterator[TermPostings]:
-    """The postings of a segment in the order of fields and terms, with the new numbers of their pages."""
-    name = segment.make_filename(vocabulary.EXTENSION)
-    words = Vocabulary(storage.open_file(name), storage.file_length(name))
-    file = storage.open_file(segment.make_filename(Codec.POSTS_EXT))
-    for field in words.fields():
-        for entry in words.beginning(field, ""):
-            pages, weights, values = ListReader(file, entry.start, Places()).everything()
-            if isinstance(moved, range):
-                yield field, entry.word, [moved[page] for page in pages], weights, values
-            elif kept := [n for n, page in enumerate(pages) if page in moved]:
-                yield (
-                    field,
-                    entry.word,
-                    [moved[pages[n]] for n in kept],
-                    [weights[n] for n in kept],
-                    [values[n] for n in kept],
-                )

@@ -6,14 +6,16 @@ alone or one behind the other.  A spelling that is less like the name counts les
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from heapq import nlargest
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from archive_viewer import limits
 from archive_viewer.search import pinyin, spans
+from archive_viewer.search.bags import NOTHING, Bag, Pages, added, heaviest, in_parts, lightest
 from archive_viewer.search.known_names import KnownNames, pair_key
 from archive_viewer.search.names import Name, groupings, halves, name
 from archive_viewer.search.query_tree import Sounds
@@ -22,11 +24,11 @@ from archive_viewer.search.snapshot import Snapshot
 OTHERWISE = 0.5
 """What a name that is spelled otherwise counts, at most, beside one that is spelled as it was asked for."""
 
-Bag = dict[int, float]
-"""Page → weight."""
-
 Chain = tuple[str, ...]
 """Terms that follow each other."""
+
+Places = Callable[[str, str, Pages], spans.Placed]
+"""Where a term of a field stands in pages."""
 
 
 class Spellings:
@@ -38,31 +40,27 @@ class Spellings:
         self._alike: dict[tuple[str, str], dict[str, float]] = {}
         self._pairs: dict[tuple[str, str], list[Chain]] = {}
 
-    def weights(self, words: Sounds, field: str, within: Collection[int] | None) -> Bag:
+    def weights(self, words: Sounds, field: str, within: Pages | None, places: Places) -> Bag:
         """The weight of the spellings other than the typed one, in each page that has some."""
-        bag: defaultdict[int, float] = defaultdict(float)
+        bags: list[Bag] = []
         for names in groupings(words.words):
             if len(names) > 1:
-                _add(bag, self._apart([self._forms(one, field) for one in names], field, within))
+                bags.append(self._apart([self._forms(one, field) for one in names], field, within, places))
                 continue
             for term, like in self._words(names[0], field).items():
                 if (term,) != words.words:
                     own = self._snapshot.postings(field, term).among(within)
-                    _add(bag, {page: OTHERWISE * like * like * weight for page, weight in own.items()})
-            _add(bag, self._apart([self._together(names[0], field)], field, within))
+                    bags.append(own.times(OTHERWISE * like * like))
+            bags.append(self._apart([self._together(names[0], field)], field, within, places))
         for chain in self._chinese(words.words, field):
-            _add(bag, self._apart([[(term,)] for term in chain], field, within))
-        return bag
+            bags.append(self._apart([[(term,)] for term in chain], field, within, places))
+        return added(bags)
 
-    def places(self, words: Sounds, field: str, pages: list[int]) -> spans.Spans:
-        """Where all its spellings stand in ``pages`` (ascending), but for that which was typed."""
-        found = [
-            self._followed([self._forms(one, field) for one in way], field, pages) for way in groupings(words.words)
-        ]
-        chains = self._chinese(words.words, field)
-        return spans.joined(
-            [*found, *(self._followed([[(term,)] for term in chain], field, pages) for chain in chains)]
-        )
+    def places(self, words: Sounds, field: str, pages: Pages, places: Places) -> spans.Spans:
+        """Where all its spellings stand in ``pages``, but for that which was typed."""
+        ways = [[self._forms(one, field) for one in way] for way in groupings(words.words)]
+        ways += [[[(term,)] for term in chain] for chain in self._chinese(words.words, field)]
+        return spans.joined(_followed(way, field, pages, places) for way in ways)
 
     # -- words of the index -------------------------------------------------------------------------------------
 
@@ -107,49 +105,40 @@ class Spellings:
 
     # -- where they stand ---------------------------------------------------------------------------------------
 
-    def _apart(self, parts: list[list[Chain]], field: str, within: Collection[int] | None) -> Bag:
+    def _apart(self, parts: list[list[Chain]], field: str, within: Pages | None, places: Places) -> Bag:
         """The weight of pages where the parts of a name, each in one of its forms, follow each other."""
         bags: list[Bag] = []
         pages = within
         for forms in parts:
-            held: Bag = {}
-            for chain in forms:
-                own = self._held(chain, field, pages)
-                held.update((page, max(weight, held.get(page, 0.0))) for page, weight in own.items())
-            bags.append(held)
-            pages = held
-        if not pages:
-            return {}
-        counts = spans.by_page(self._followed(parts, field, sorted(pages)))
-        if field == "about":
-            return {page: OTHERWISE * min(bag[page] for bag in bags) for page in counts}
-        return {page: OTHERWISE * count for page, count in counts.items()}
+            bags.append(heaviest(self._held(chain, field, pages) for chain in forms))
+            pages = bags[-1].pages
+        if pages is None or not len(pages):
+            return NOTHING
 
-    def _held(self, chain: Chain, field: str, within: Collection[int] | None) -> Bag:
+        def counted(some: Pages) -> Bag:
+            return spans.by_page(np.sort(_followed(parts, field, some, places).starts))
+
+        found = in_parts(pages, counted)
+        return (lightest(bags, found.pages) if field == "about" else found).times(OTHERWISE)
+
+    def _held(self, chain: Chain, field: str, within: Pages | None) -> Bag:
         """The pages that have all terms, and the least weight of one."""
-        held: Bag | None = None
+        bags: list[Bag] = []
+        pages = within
         for term in chain:
-            own = self._snapshot.postings(field, term).among(within if held is None else held)
-            held = own if held is None else {page: min(weight, held[page]) for page, weight in own.items()}
-        return held or {}
-
-    def _followed(self, parts: list[list[Chain]], field: str, pages: list[int]) -> spans.Spans:
-        found: spans.Spans | None = None
-        for forms in parts:
-            own = spans.joined(self._chain(chain, field, pages) for chain in forms)
-            found = own if found is None else spans.followed(found, own)
-        return spans.joined([] if found is None else [found])
-
-    def _chain(self, chain: Chain, field: str, pages: list[int]) -> spans.Spans:
-        first, *others = (spans.of_places(self._snapshot.places(field, term, pages)) for term in chain)
-        for one in others:
-            first = spans.followed(first, one)
-        return first
+            bags.append(self._snapshot.postings(field, term).among(pages))
+            pages = bags[-1].pages
+        return lightest(bags, bags[-1].pages)
 
 
-def _add(bag: defaultdict[int, float], more: Bag) -> None:
-    for page, weight in more.items():
-        bag[page] += weight
+def _followed(parts: list[list[Chain]], field: str, pages: Pages, places: Places) -> spans.Spans:
+    """Where one form of each part follows one of the part before."""
+    return spans.followed_by(
+        spans.joined(
+            spans.followed_by(spans.of_places(places(term, field, pages)) for term in chain) for chain in forms
+        )
+        for forms in parts
+    )
 
 
 def _make_room(remembered: MutableMapping[tuple[str, str], Any]) -> None:

@@ -22,7 +22,7 @@ from archive_viewer.search.compounds import MEMO
 from archive_viewer.search.folding import fold
 from archive_viewer.search.query_tree import Or, Phrase, Query, Term
 from archive_viewer.search.token import LONGEST
-from archive_viewer.search.tokenizer import is_solid, places
+from archive_viewer.search.tokenizer import distinct, is_solid
 
 _ELLIPSIS = regex.compile(r"…+|\.(?:\s?\.){2,}|(?<=[\[(（]\s?)(?:\.\.|[-–—])(?=\s?[\])）])|\[\s*\]")
 _ASIDE = regex.compile(r"[\[［][^\[\]［］]{1,200}[\]］]")
@@ -134,7 +134,7 @@ def _quote_words(text: str) -> Iterator[QuoteWord]:
 
 def holding(quote: Quote, text: str) -> list[bool]:
     """Of each word of the quote, whether it stands anywhere in ``text``; many times faster than looking where."""
-    known, _ = places(text)
+    known = distinct(text)
     return [word.probe in known for word in quote.words]
 
 

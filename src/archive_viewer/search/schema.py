@@ -14,15 +14,14 @@ No text is stored, only words with their places, a few values and numbers; whate
 ``published``, ``captured``, ``text_length``, ``about_length``  numbers by page, not searchable: ``numbers``
 ======================  ==============================================================================================
 
-The tokens of a page are gathered here once, and handed to Whoosh ready to be written; its own analysers, which pass
-each word through a chain of Python generators, take three times as long.
+Words are not given to Whoosh's own analysers, which pass each through a chain of Python generators, but gathered for
+many pages at once (``gathering``) and handed to its writer ready to be written.
 """
 
 from __future__ import annotations
 
 import sys
 from array import array
-from collections import defaultdict
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -33,18 +32,16 @@ from urllib.parse import unquote, urlsplit
 from whoosh import columns, fields, formats
 from whoosh.filedb.structfile import StructFile
 
-from archive_viewer import limits
 from archive_viewer.search.dates import day_number
 from archive_viewer.search.folding import fold
 from archive_viewer.search.languages import algorithm
 from archive_viewer.search.query_tree import VALUE_FIELDS, WORD_FIELDS
 from archive_viewer.search.token import WIDTH_BITS
-from archive_viewer.search.tokenizer import places
 
 NAME = "pages"
 """What Whoosh calls the index; its files' names begin so."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """To be raised with every change of this module: the index is then built anew."""
 
 TITLE_WEIGHT, AUTHOR_WEIGHT, TAG_WEIGHT, SITE_WEIGHT, NOTE_WEIGHT, URL_WEIGHT = 8.0, 4.0, 4.0, 2.0, 2.0, 1.0
@@ -110,25 +107,11 @@ class Places(formats.Format):
         return len(value) // (4 if len(value) & 1 else 2)
 
 
-_PLACES = Places()
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """The words of one field of one page, ready to be written: (term, count, weight, places) each, and their number."""
-
-    postings: list[tuple[bytes, int, float, bytes]]
-    length: int
-
-
 class WordField(fields.FieldType):
-    """A field whose value is ``Gathered``."""
+    """A field of words with their places; what is written of it is gathered by ``gathering``, not by Whoosh."""
 
     def __init__(self) -> None:
         super().__init__(format=Places(), analyzer=None)  # type: ignore[arg-type]
-
-    def index(self, value: Gathered, **kwargs: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        yield from value.postings
 
 
 class ValueField(fields.FieldType):
@@ -143,7 +126,7 @@ class ValueField(fields.FieldType):
 
 
 class NumberColumn(columns.NumericColumn):
-    """A number for every page, 0 where there is none; its reader can ``load`` all at once."""
+    """A number for every page, 0 where there is none; its reader gives all ``numbers`` at once."""
 
     def __init__(self) -> None:
         super().__init__("I")  # type: ignore[no-untyped-call]
@@ -157,9 +140,10 @@ class NumberReader(columns.NumericColumn.Reader):
         super().__init__(file, start, length, count, "I", 0)  # type: ignore[no-untyped-call]
         self.file, self.start, self.stored, self.count = file, start, length // 4, count
 
-    def load(self) -> list[int]:
+    def numbers(self) -> array[int]:
         """The numbers in the order of the pages."""
-        return [*self.file.get_array(self.start, "I", self.stored), *[0] * (self.count - self.stored)]
+        found: array[int] = self.file.get_array(self.start, "I", self.stored)
+        return found + array("I", [0]) * (self.count - self.stored)
 
 
 def schema() -> fields.Schema:
@@ -176,39 +160,11 @@ def schema() -> fields.Schema:
 # -- a page as a row --------------------------------------------------------------------------------------------
 
 
-def row(document: Document, seen: set[str] | None = None) -> dict[str, Any]:
-    """The fields of ``document``, as ``IndexWriter.add_document`` takes them.
-
-    ``seen`` takes up the words and compounds of its language, as they are written.
-    """
-    address = unquote(document.url)
-    text = _gathered([(document.text, 1.0)], seen)
-    about = _gathered(
-        [
-            (document.title, TITLE_WEIGHT),
-            *((author, AUTHOR_WEIGHT) for author in document.authors),
-            *((tag, TAG_WEIGHT) for tag in document.tags),
-            (document.site, SITE_WEIGHT),
-            *((note, NOTE_WEIGHT) for note in (*document.notes, *document.links)),
-            (address, URL_WEIGHT),
-        ]
-    )
+def row(document: Document) -> dict[str, Any]:
+    """The fields of ``document`` that are not words, as ``IndexWriter.add_document`` takes them."""
     language = fold(document.language)
     return {
         "id": document.id,
-        "text": text,
-        "about": about,
-        "title": _gathered([(document.title, 1.0)], seen),
-        "author": _gathered((author, 1.0) for author in document.authors),
-        "site": _gathered([(document.site, 1.0), (_host(document.url), 1.0)]),
-        "url": _gathered([(address, 1.0)]),
-        "tag": _gathered((tag, 1.0) for tag in document.tags),
-        "note": _gathered(((note, 1.0) for note in document.notes), seen),
-        "mark": _gathered((mark, 1.0) for mark in document.marks),
-        "link": _gathered(((link, 1.0) for link in (*document.links, *document.relations)), seen),
-        "series": _gathered([(document.series, 1.0)]),
-        "accession": _gathered([(document.accession, 1.0)]),
-        "stripped": _gathered([(document.stripped, 1.0)], seen),
         "has": document.has,
         "is": document.states,
         "language": (language, language.partition("-")[0]) if language else (),
@@ -216,9 +172,35 @@ def row(document: Document, seen: set[str] | None = None) -> dict[str, Any]:
         "format": (fold(document.format),) if document.format else (),
         "published": day_number(document.published),
         "captured": day_number(document.captured_at),
-        "text_length": text.length,
-        "about_length": about.length,
     }
+
+
+def words(document: Document) -> dict[str, Sequence[tuple[str, float]]]:
+    """The fields of ``document`` that are words: texts, and what a word of each weighs."""
+    address = unquote(document.url)
+    found: dict[str, Iterable[str]] = {
+        "text": (document.text,),
+        "title": (document.title,),
+        "author": document.authors,
+        "site": (document.site, _host(document.url)),
+        "url": (address,),
+        "tag": document.tags,
+        "note": document.notes,
+        "mark": document.marks,
+        "link": (*document.links, *document.relations),
+        "series": (document.series,),
+        "accession": (document.accession,),
+        "stripped": (document.stripped,),
+    }
+    about = (
+        (document.title, TITLE_WEIGHT),
+        *((author, AUTHOR_WEIGHT) for author in document.authors),
+        *((tag, TAG_WEIGHT) for tag in document.tags),
+        (document.site, SITE_WEIGHT),
+        *((note, NOTE_WEIGHT) for note in (*document.notes, *document.links)),
+        (address, URL_WEIGHT),
+    )
+    return {"about": about, **{name: [(text, 1.0) for text in texts] for name, texts in found.items()}}
 
 
 def _host(url: str) -> str:
@@ -227,22 +209,3 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
-
-
-def _gathered(parts: Iterable[tuple[str, float]], seen: set[str] | None = None) -> Gathered:
-    """The words of several texts in one field: they stand so far apart that nothing in two of them is near."""
-    found: dict[str, list[int]] = {}
-    weights: defaultdict[str, float] = defaultdict(float)
-    length = start = 0
-    for text, weight in parts:
-        terms, count = places(text, seen)
-        for term, own in terms.items():
-            weights[term] += weight * len(own)
-            if start:
-                found.setdefault(term, []).extend(place + (start << WIDTH_BITS) for place in own)
-        found = found if start else terms
-        length += count
-        start += count + limits.QUERY_NEAR
-    encode = _PLACES.encode
-    postings = [(term.encode("utf-8"), len(own), weights[term], encode(own)) for term, own in found.items()]
-    return Gathered(postings, length)

@@ -9,30 +9,27 @@ written with accents stands under the stem of its folded form too.
 An entry may be out of date, its page deleted: then it stands for a term that is found nowhere.
 
 The file, ``.stems``: for each algorithm two strings as Whoosh writes them (length, then bytes): its name, and a line
-for each stem, in ascending order: a line end, the stem, a tab, the terms with blanks between.
+for each stem and term, in ascending order: a line end, the stem, a tab, the term.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 from Stemmer import Stemmer
+from whoosh.codec.base import Segment
+from whoosh.filedb.filestore import Storage
 from whoosh.filedb.structfile import StructFile
 
-from archive_viewer.search.chunks import APOSTROPHES, HYPHENS, INVISIBLE, NUMBER_MARKS
+from archive_viewer.search.chunks import APOSTROPHES, HYPHENS, INVISIBLE, NUMBER_MARKS, chunks
 from archive_viewer.search.compounds import MEMO
 from archive_viewer.search.folding import fold
+from archive_viewer.search.token import LONGEST
 
 EXTENSION = ".stems"
-
-Line = tuple[bytes, list[bytes]]
-"""A stem and its terms."""
 
 _INVISIBLE = regex.compile(f"{INVISIBLE}+", regex.VERSION1)
 _NO_HYPHENS = str.maketrans("", "", HYPHENS)
@@ -52,27 +49,28 @@ class Stems:
         """The stems under which other forms of a word are kept; ``term`` is its folded form."""
         return {fold(stem) for stem in self._stem.stemWords([self._plain(word), term])} - {""}
 
-    def classes(self, chunks: Iterable[str]) -> dict[str, list[str]]:
-        """Stem → the terms that have it, of all the words in ``chunks`` (see the module of that name)."""
-        terms: set[str] = set()
-        accented: dict[str, str] = {}
-        for chunk in chunks:
-            known = MEMO[chunk]
-            if isinstance(known, str) and chunk.isascii() and not self._is_turkish:
-                terms.add(known)
+    def words(self, text: str) -> Iterator[str]:
+        """What of ``text`` may have a stem: terms; and words with accents, or what else folding takes away, each with a
+        tab and its term behind it."""
+        if text.isascii() and text.isalpha() and len(text) <= LONGEST and not self._is_turkish:
+            yield text.lower()
+            return
+        for _, chunk, is_run in chunks(text, 0, len(text)):
+            if is_run:
                 continue
             for word, term in _words(chunk):
-                terms.add(term)
-                if (plain := self._plain(word)) != term:
-                    accented[plain] = term
-        found: dict[str, list[str]] = {}
-        every = [term for term in terms if not term[0].isdecimal()]
-        for stem, term in zip(self._stem.stemWords(every), every, strict=True):
-            found.setdefault(stem if stem.isascii() else fold(stem), []).append(term)
-        for stem, term in zip(self._stem.stemWords(list(accented)), accented.values(), strict=True):
-            if term not in (held := found.setdefault(fold(stem), [])):
-                held.append(term)
-        return found
+                yield term
+                if (self._is_turkish or not word.isascii()) and (plain := self._plain(word)) != term:
+                    yield f"{plain}\t{term}"
+
+    def lines(self, words: Sequence[str]) -> list[bytes]:
+        """The line of the file that each of ``words`` makes."""
+        plain = [word.partition("\t")[0] for word in words]
+        stems = self._stem.stemWords(plain)
+        return [
+            b"%s\t%s" % ((stem if stem.isascii() else fold(stem)).encode(), word[word.find("\t") + 1 :].encode())
+            for stem, word in zip(stems, words, strict=True)
+        ]
 
     def _plain(self, word: str) -> str:
         """As Snowball takes it: composed, in small letters, without what cannot be seen."""
@@ -84,13 +82,16 @@ class Stems:
 
 
 def _words(chunk: str) -> Iterator[tuple[str, str]]:
-    """The words of a chunk as they are written, each with its term."""
+    """The words of a chunk as they are written, each with its term; numbers have no forms."""
     known = MEMO[chunk]
     if isinstance(known, str):
-        yield chunk, known
+        if not known[:1].isdecimal():
+            yield chunk, known
         return
     for token in known:
         word = chunk[token.start : token.end]
+        if token.term[0].isdecimal():
+            continue
         if token.width == 1:
             yield word, token.term
         elif _KEPT_APART.isdisjoint(word):
@@ -102,38 +103,26 @@ class Record:
     """The stems of a segment that is being written."""
 
     def __init__(self) -> None:
-        self._chunks: defaultdict[str, set[str]] = defaultdict(set)
-        self._joined: list[StemFile] = []
+        self._lines: defaultdict[str, set[bytes]] = defaultdict(set)
 
-    def chunks(self, algorithm: str) -> set[str]:
-        """Takes up the chunks of pages to whose words the algorithm applies."""
-        return self._chunks[algorithm]
+    def add(self, algorithm: str, lines: Iterable[bytes]) -> None:
+        self._lines[algorithm].update(lines)
 
     def join(self, other: StemFile) -> None:
         """Keep what is in another segment, too."""
-        self._joined.append(other)
+        for algorithm in other.algorithms():
+            self.add(algorithm, other.lines(algorithm))
 
     def write(self, file: StructFile) -> None:
-        """Write and close the file."""
-        for algorithm in sorted({*self._chunks, *(name for other in self._joined for name in other.algorithms())}):
-            classes = Stems(algorithm).classes(self._chunks.get(algorithm, ()))
-            lines = [f"{stem}\t{' '.join(terms)}".encode() for stem, terms in sorted(classes.items())]
-            if self._joined:
-                lines = list(_merged([map(_parted, lines), *(other.lines(algorithm) for other in self._joined)]))
+        for algorithm, lines in sorted(self._lines.items()):
             file.write_string(algorithm.encode("ascii"))
-            file.write_string(b"".join(b"\n" + line for line in lines))
-        file.close()
+            file.write_string(b"\n".join([b"", *sorted(lines)]))
 
 
-def _parted(line: bytes) -> Line:
-    stem, _, terms = line.partition(b"\t")
-    return stem, terms.split(b" ")
-
-
-def _merged(lists: Iterable[Iterable[Line]]) -> Iterator[bytes]:
-    """The lines of several lists in one."""
-    for stem, same in groupby(merge(*lists, key=itemgetter(0)), itemgetter(0)):
-        yield stem + b"\t" + b" ".join(sorted({term for _, terms in same for term in terms}))
+def opened(storage: Storage, segment: Segment) -> StemFile:
+    """The stems of a segment."""
+    name = segment.make_filename(EXTENSION)
+    return StemFile(storage.open_file(name), storage.file_length(name))
 
 
 class StemFile:
@@ -162,21 +151,23 @@ class StemFile:
     def terms(self, algorithm: str, stem: str) -> list[str]:
         """The terms that have a stem."""
         listed = self._list(algorithm)
-        sought = stem.encode("utf-8", "surrogatepass")
+        sought = f"\n{stem}\t".encode("utf-8", "surrogatepass")
+        # Both are where a line begins.
         low, high = 0, len(listed)
         while low < high:
-            middle = max(low, listed.rfind(b"\n", low, (low + high) // 2 + 1))
-            end = listed.find(b"\n", middle + 1)
-            end = len(listed) if end < 0 else end
-            found, _, terms = listed[middle + 1 : end].partition(b"\t")
-            if found == sought:
-                return terms.decode("utf-8").split(" ")
-            low, high = (end, high) if found < sought else (low, middle)
-        return []
+            middle = listed.rfind(b"\n", low, (low + high) // 2 + 1)
+            end = _line_end(listed, middle)
+            low, high = (end, high) if listed[middle:end] < sought else (low, middle)
+        found = []
+        while listed.startswith(sought, low):
+            end = _line_end(listed, low)
+            found.append(listed[low + len(sought) : end].decode("utf-8"))
+            low = end
+        return found
 
-    def lines(self, algorithm: str) -> Iterator[Line]:
-        """Every stem in order, with its terms."""
-        return map(_parted, self._list(algorithm).split(b"\n")[1:])
+    def lines(self, algorithm: str) -> list[bytes]:
+        """Every line, in order."""
+        return self._list(algorithm).split(b"\n")[1:]
 
     def _list(self, algorithm: str) -> bytes:
         if algorithm not in self._lists:
@@ -186,3 +177,8 @@ class StemFile:
                 listed = self._file.read_string()
             self._lists[algorithm] = listed
         return self._lists[algorithm]
+
+
+def _line_end(listed: bytes, start: int) -> int:
+    end = listed.find(b"\n", start + 1)
+    return len(listed) if end < 0 else end

@@ -1,8 +1,9 @@
 """Text → the words by which it is found: a string in, terms with their places out.
 
-The index, the query parser and the concordance all read text through this one module, so that what one finds the
-other can show.  It is our own because the analysers of search libraries cut Indic words at their vowel signs, lose
-``IS-K`` to a list of stop words, and take a Chinese sentence for one word (see ``folding`` for what counts as equal).
+The query parser and the concordance read text through this one module, and the index reads the same pieces of it
+(``pieces``; a test compares the two), so that what one finds the other can show.  It is our own because the analysers
+of search libraries cut Indic words at their vowel signs, lose ``IS-K`` to a list of stop words, and take a Chinese
+sentence for one word (see ``folding`` for what counts as equal).
 
 What is a token:
 
@@ -26,19 +27,18 @@ the text as it was given.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, chain, pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import accumulate
 
-from archive_viewer.search.chunks import CAREFUL, PLAIN, blocks, chunks, stretches
-from archive_viewer.search.clusters import clusters, folded_clusters, pairs
+from archive_viewer.search.chunks import CAREFUL, INVISIBLE_SIGN, PLAIN, blocks, chunks, stretches
+from archive_viewer.search.clusters import clusters, pairs
 from archive_viewer.search.compounds import MEMO, positions
 from archive_viewer.search.folding import fold
-from archive_viewer.search.token import WIDTH_BITS, Token
+from archive_viewer.search.token import Token
 
-__all__ = ["ANALYSER_VERSION", "Token", "begins", "is_solid", "places", "sightings", "terms", "tokens", "tokens_from"]
+__all__ = ["ANALYSER_VERSION", "Token", "begins", "distinct", "is_solid", "sightings", "terms", "tokens", "tokens_from"]
 
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 2
 """To be raised with every change by which some text gives other tokens: the index is then built anew."""
 
 
@@ -80,6 +80,25 @@ def terms(text: str) -> list[str]:
     return [token.term for token in tokens(text)]
 
 
+def distinct(text: str) -> set[str]:
+    """The different terms of ``text``; each different word is looked at once, so this is many times faster."""
+    words: set[str] = set()
+    found: set[str] = set()
+    for start, end, is_plain in stretches(text, 0, len(text)):
+        if is_plain:
+            words.update(PLAIN.findall(text, start, end))
+            continue
+        for careful in CAREFUL.finditer(text, start, end):
+            if careful.lastgroup == "run":
+                found.update(token.term for token in pairs(careful.group()))
+            else:
+                words.add(careful.group())
+    for word in words:
+        known = MEMO[word]
+        found.update((known,) if isinstance(known, str) else (token.term for token in known))
+    return found
+
+
 def is_solid(text: str) -> bool:
     """Whether ``text`` begins with a script that is written without spaces."""
     found = CAREFUL.match(text)
@@ -93,24 +112,6 @@ def begins(term: str, stem: str) -> bool:
     if term == stem or not is_solid(stem):
         return True
     return len(stem) in accumulate(map(len, clusters(term)))
-
-
-def places(text: str, seen: set[str] | None = None) -> tuple[dict[str, list[int]], int]:
-    """What the index keeps of ``text``: each term's places, packed and in order, and the count of positions.
-
-    ``seen`` takes up the words and compounds as they are written.
-    """
-    gathered = _Gathered(seen)
-    for start, end, is_plain in stretches(text, 0, len(text)):
-        if is_plain:
-            gathered.add_words(PLAIN.findall(text, start, end))
-            continue
-        for run, chunk in CAREFUL.findall(text, start, end):
-            if run:
-                gathered.add_run(run)
-            else:
-                gathered.add_words((chunk,))
-    return gathered.places, gathered.position >> WIDTH_BITS
 
 
 def sightings(
@@ -138,7 +139,7 @@ def sightings(
                 continue
             for careful in CAREFUL.finditer(text, first, last):
                 if careful.lastgroup == "run":
-                    folded = fold(careful.group())
+                    folded = _folded(careful.group())
                     is_sought = any(literal in folded for literal in literals)
                 else:
                     is_sought = _holds(careful.group(), terms, stems, is_meant)
@@ -148,38 +149,12 @@ def sightings(
             others.clear()
 
 
+def _folded(run: str) -> str:
+    """A run as its tokens have it: an invisible character keeps apart what folding the whole would join."""
+    return "".join(map(fold, clusters(run))) if INVISIBLE_SIGN.search(run) else fold(run)
+
+
 def _holds(chunk: str, terms: Collection[str], stems: tuple[str, ...], is_meant: Callable[[str], bool] | None) -> bool:
     known = MEMO[chunk]
     found = [known] if isinstance(known, str) else [token.term for token in known]
     return any(term in terms or term.startswith(stems) or (is_meant is not None and is_meant(term)) for term in found)
-
-
-class _Gathered:
-    """Places gathered in text order; ``position`` is already shifted as places are packed."""
-
-    def __init__(self, seen: set[str] | None) -> None:
-        self.seen = seen
-        self.places: defaultdict[str, list[int]] = defaultdict(list)
-        self.position = 0
-
-    def add_words(self, chunks: Sequence[str]) -> None:
-        if self.seen is not None:
-            self.seen.update(chunks)
-        memo, places, position = MEMO, self.places, self.position
-        for chunk in chunks:
-            known = memo[chunk]
-            if isinstance(known, str):
-                places[known].append(position)
-                position += 1 << WIDTH_BITS
-                continue
-            for token in known:
-                places[token.term].append(position + (token.position << WIDTH_BITS) + token.width - 1)
-            position += positions(known) << WIDTH_BITS
-        self.position = position
-
-    def add_run(self, run: str) -> None:
-        places, position = self.places, self.position
-        for cluster, following in pairwise(chain(folded_clusters(run), ("",))):
-            places[cluster + following].append(position)
-            position += 1 << WIDTH_BITS
-        self.position = position

@@ -1,22 +1,25 @@
-"""The words of a segment as one list: which of them begin with a stem, and where their postings are.
+"""The words of a segment as one list: where the postings of a word are, and which words begin with a stem.
 
 Whoosh finds a term by its hash, and walks through its dictionary entry by entry: two thousand words that begin alike
 took it a tenth of a second.  A sorted list of words is read at once and searched as one string of bytes.
 
-The file, ``.words``: for each field four strings as Whoosh writes them (length, then bytes): its name, the numbers of
-pages (four bytes each), the places of the postings in their file (eight bytes each; both in the byte order of the
-machine), and the words in ascending order, a line end before each.
+The file, ``.words``: for each field five strings as Whoosh writes them (length, then bytes): its name, the numbers of
+pages (four bytes each), the places of the postings in their file (eight bytes each, and one where the last list ends),
+where every ``STRIDE``\\ th word begins (four bytes each), and the words in ascending order, a line end before each.
+Numbers are in the byte order of the machine.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from whoosh.filedb.structfile import StructFile
 
 EXTENSION = ".words"
+STRIDE = 32
 
 
 class Entry(NamedTuple):
@@ -27,14 +30,30 @@ class Entry(NamedTuple):
     start: int
 
 
-def write(file: StructFile, fields: Mapping[str, list[Entry]]) -> None:
-    """Write and close the file; the entries of a field are in the order of their words."""
-    for name, entries in fields.items():
-        file.write_string(name.encode("utf-8"))
-        file.write_string(array("I", [entry.pages for entry in entries]).tobytes())
-        file.write_string(array("Q", [entry.start for entry in entries]).tobytes())
-        file.write_string(b"".join(b"\n" + entry.word for entry in entries))
-    file.close()
+class Listed(NamedTuple):
+    """The words of a field in ascending order, in how many pages each stands, and where its postings begin; the
+    last of ``starts`` is where those of the last word end."""
+
+    words: Sequence[bytes]
+    counts: array[int]
+    starts: array[int]
+
+
+class _Field(NamedTuple):
+    counts: array[int]
+    starts: array[int]
+    samples: array[int]
+    words: bytes
+
+
+def write(file: StructFile, name: str, listed: Listed) -> None:
+    """Add a field to the file."""
+    begins = array("I", accumulate(map(len, listed.words), lambda at, length: at + length + 1, initial=0))
+    file.write_string(name.encode("utf-8"))
+    file.write_string(listed.counts.tobytes())
+    file.write_string(listed.starts.tobytes())
+    file.write_string(begins[: len(listed.words) : STRIDE].tobytes())
+    file.write_string(b"\n".join(chain((b"",), listed.words)) if listed.words else b"")
 
 
 class Vocabulary:
@@ -45,7 +64,7 @@ class Vocabulary:
 
     def __init__(self, file: StructFile, length: int) -> None:
         self._file, self._length = file, length
-        self._fields: dict[str, tuple[array[int], array[int], bytes]] = {}
+        self._fields: dict[str, _Field] = {}
 
     def fields(self) -> list[str]:
         """The fields that have words, in order."""
@@ -53,58 +72,92 @@ class Vocabulary:
         self._file.seek(0)
         while self._file.tell() < self._length:
             found.append(self._file.read_string().decode("utf-8"))
-            for _ in range(3):
+            for _ in range(4):
                 self._file.skip_string()
         return found
 
+    def all(self, field: str) -> Listed:
+        """Every word of ``field``."""
+        own = self._field(field)
+        return Listed(own.words.split(b"\n")[1:], own.counts, own.starts)
+
+    def find(self, field: str, word: bytes) -> Entry | None:
+        """A word as it is."""
+        own = self._field(field)
+        n, at = self._lower(own, word)
+        if not own.words.startswith(word, at + 1) or own.words[at + 1 + len(word) : at + 2 + len(word)] not in b"\n":
+            return None
+        return Entry(word, own.counts[n], own.starts[n]) if n < len(own.counts) else None
+
     def beginning(self, field: str, stem: str) -> Iterator[Entry]:
         """The words of ``field`` that begin with ``stem``, in order."""
-        counts, starts, words = self._field(field)
-        begin, end = _stretch(words, stem)
+        own = self._field(field)
+        n, begin, last, end = self._stretch(own, stem)
         if begin < end:
-            found = words[begin + 1 : end].split(b"\n")
-            n = words.count(b"\n", 0, begin)
-            for word, count, start in zip(found, counts[n : n + len(found)], starts[n : n + len(found)], strict=True):
+            found = own.words[begin + 1 : end].split(b"\n")
+            for word, count, start in zip(found, own.counts[n:last], own.starts[n:last], strict=True):
                 yield Entry(word, count, start)
 
     def listed(self, field: str) -> bytes:
         """The words of ``field`` in ascending order, a line end before each."""
-        return self._field(field)[2]
+        return self._field(field).words
 
     def sought(self, field: str, lead: str, find: Callable[[bytes, int, int], Iterable[int]]) -> Iterator[Entry]:
         """Those words of ``field`` beginning with ``lead`` that ``find`` finds in the list, see ``spelling.finder``."""
-        counts, starts, words = self._field(field)
-        begin, end = _stretch(words, lead)
-        n, counted = 0, 0
-        for at in find(words, begin, end):
-            n += words.count(b"\n", counted, at)
+        own = self._field(field)
+        n, counted, _, end = self._stretch(own, lead)
+        for at in find(own.words, counted, end):
+            n += own.words.count(b"\n", counted, at)
             counted = at
-            stop = words.find(b"\n", at + 1)
-            yield Entry(words[at + 1 : stop if stop >= 0 else len(words)], counts[n], starts[n])
+            stop = own.words.find(b"\n", at + 1)
+            yield Entry(own.words[at + 1 : stop if stop >= 0 else len(own.words)], own.counts[n], own.starts[n])
 
-    def _field(self, field: str) -> tuple[array[int], array[int], bytes]:
+    def close(self) -> None:
+        self._file.close()
+
+    def _stretch(self, own: _Field, stem: str) -> tuple[int, int, int, int]:
+        """The number and the place of the first word that begins with ``stem``, and those after the last."""
+        sought = stem.encode("utf-8", "surrogatepass")
+        n, begin = self._lower(own, sought)
+        # No byte of UTF-8 is as large as this.
+        return n, begin, *self._lower(own, sought + b"\xff")
+
+    def _lower(self, own: _Field, word: bytes) -> tuple[int, int]:
+        """How many words come before ``word``, and where they end."""
+        low, high = 0, len(own.samples)
+        while low < high:
+            middle = (low + high) // 2
+            at = own.samples[middle] + 1
+            stop = own.words.find(b"\n", at)
+            if own.words[at : stop if stop >= 0 else len(own.words)] < word:
+                low = middle + 1
+            else:
+                high = middle
+        if not low:
+            return 0, 0
+        n = (low - 1) * STRIDE
+        begin = own.samples[low - 1]
+        end = own.samples[low] if low < len(own.samples) else len(own.words)
+        for one in own.words[begin + 1 : end].split(b"\n"):
+            if one >= word:
+                break
+            n += 1
+            begin += len(one) + 1
+        return n, begin
+
+    def _field(self, field: str) -> _Field:
         if field not in self._fields:
             self._fields[field] = self._read(field)
         return self._fields[field]
 
-    def _read(self, field: str) -> tuple[array[int], array[int], bytes]:
-        counts, starts = array("I"), array("Q")
+    def _read(self, field: str) -> _Field:
+        counts, starts, samples = array("I"), array("Q"), array("I")
         self._file.seek(0)
         while self._file.tell() < self._length:
             if self._file.read_string() == field.encode("utf-8"):
-                counts.frombytes(self._file.read_string())
-                starts.frombytes(self._file.read_string())
-                return counts, starts, self._file.read_string()
-            for _ in range(3):
+                for numbers in (counts, starts, samples):
+                    numbers.frombytes(self._file.read_string())
+                return _Field(counts, starts, samples, self._file.read_string())
+            for _ in range(4):
                 self._file.skip_string()
-        return counts, starts, b""
-
-
-def _stretch(words: bytes, stem: str) -> tuple[int, int]:
-    """Where the words that begin with ``stem`` stand in the list: they are in order, so they stand together."""
-    sought = b"\n" + stem.encode("utf-8", "surrogatepass")
-    begin = words.find(sought)
-    if begin < 0:
-        return 0, 0
-    end = words.find(b"\n", words.rfind(sought) + 1)
-    return begin, end if end >= 0 else len(words)
+        return _Field(counts, starts, samples, b"")
