@@ -14,7 +14,7 @@ from archive_viewer.jobs.job import Job
 from archive_viewer.library import Changes, Library, Order, Scope
 from archive_viewer.model import Item, Repository, Source, Unit, Value
 from older_cleaning import made_by_older_cleaner, with_more
-from pages import TakeIn, text_of, web_page_complete
+from pages import MakePage, TakeIn, text_of, web_page_complete
 from stored_rows import rows_of
 
 PAGE = """<!-- saved from url=(0027)https://gazette.test/{n}.html -->
@@ -280,3 +280,17 @@ def test_nothing_is_added_to_what_has_one_value(library: Library, item: Item, el
     with pytest.raises(BadDescription, match="one value"):
         library.describe_many([item.id], element, other, "add")
     library.carry_out(library.describe_many([item.id], element, how="clear"))
+
+
+def test_pages_are_sorted_by_years_of_any_length(library: Library, make_page: MakePage, take_in: TakeIn) -> None:
+    typed = ["2021-03-02", "Y17000", "-0044-03-15", "", "0014~", "Y-17000", "-0044-03-14"]
+    lines = take_in(*(make_page(f"{n}.html", title=f"Tïtle {n}") for n in range(len(typed))))
+    for line, date in zip(lines, typed, strict=True):
+        library.describe(line.item_ids[0], {"published": date or None})
+    order = Order("published", is_descending=False)
+    found = [one.published for one in library.items(library.item_ids(order=order))]
+    assert [date for date in found if date] == [
+        *("Y-17000", "-0044-03-14", "-0044-03-15", "0014~", "2021-03-02", "Y17000"),
+    ]
+    # Search knows no other years than those of four digits, and offers none.
+    assert {one.name for one in library.completions("published:", 10)} == {"0014", "2021"}

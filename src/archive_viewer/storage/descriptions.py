@@ -78,7 +78,7 @@ def derive(connection: sqlite3.Connection, item_id: str) -> None:
             json.dumps(authors, ensure_ascii=False),
             fold(", ".join(authors)),
             published,
-            edtf_dates.earliest_day(published) if "published" in said else published,
+            edtf_dates.sort_key(published) if "published" in said else published,
             str(shown("language", "")),
             int(any(fact[3] for name, fact in facts.items() if name not in settled)),
             item_id,

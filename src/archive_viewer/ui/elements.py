@@ -11,7 +11,7 @@ import re
 from PySide6.QtCore import QCoreApplication
 
 from archive_viewer.model import ELEMENT, ELEMENTS, Described, Element, Fact, Value
-from archive_viewer.ui import wording
+from archive_viewer.ui import date_wording, wording
 from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
 
 CONTEXT = "Elements"
@@ -123,6 +123,18 @@ def languages(text: str) -> str:
         if tag:
             tags.setdefault(name, []).append(tag)
     return ", ".join(name if known == [name] else f"{name} ({', '.join(known)})" for name, known in tags.items())
+
+
+def shown_with_writing(element: Element, value: Value) -> str:
+    """The same, and a date that is more than a day, a month or a year also as it is written."""
+    text = typed_text(value)
+    return date_wording.with_writing(text) if element.is_date and "T" not in text else shown(element, value)
+
+
+def in_words(element: Element, value: Value | None) -> str:
+    """What a typed date says in words; empty where that is what was typed."""
+    text = typed_text(value)
+    return shown(element, text) if element.is_date and date_wording.with_writing(text) != shown(element, text) else ""
 
 
 def who_typed(fact: Fact) -> str:

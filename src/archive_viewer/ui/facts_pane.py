@@ -254,7 +254,7 @@ def shown(value: str | list[str]) -> str:
 
 
 def _typed(name: str, key: str, fact: Fact) -> Field:
-    return Field(name, elements.shown(ELEMENT[key], fact.value), elements.who_typed(fact))
+    return Field(name, elements.shown_with_writing(ELEMENT[key], fact.value), elements.who_typed(fact))
 
 
 def _field(name: str, value: str, fact: Fact | None) -> Field:
