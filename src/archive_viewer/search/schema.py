@@ -57,7 +57,7 @@ class Document:
 
     ``marks`` are the words that marks hold, ``links`` the notes of links from and to it, ``relations`` what
     those are called, ``stripped`` the text of its stripped blocks; ``has`` and ``states`` are of ``query_tree.HAS`` and
-    ``IS``.
+    ``IS``.  ``language``: tags of RFC 5646, with spaces between them.
     """
 
     id: str
@@ -193,7 +193,7 @@ def row(document: Document, seen: set[str] | None = None) -> dict[str, Any]:
             (address, URL_WEIGHT),
         ]
     )
-    language = fold(document.language)
+    languages = fold(document.language).split()
     return {
         "id": document.id,
         "text": text,
@@ -211,8 +211,9 @@ def row(document: Document, seen: set[str] | None = None) -> dict[str, Any]:
         "stripped": _gathered([(document.stripped, 1.0)], seen),
         "has": document.has,
         "is": document.states,
-        "language": (language, language.partition("-")[0]) if language else (),
-        "stemmed": tuple(filter(None, [algorithm(document.language)])),
+        "language": tuple(dict.fromkeys(one for tag in languages for one in (tag, tag.partition("-")[0]))),
+        # Its text is in the first of them.
+        "stemmed": tuple(filter(None, map(algorithm, languages[:1]))),
         "format": (fold(document.format),) if document.format else (),
         "published": day_number(document.published),
         "captured": day_number(document.captured_at),

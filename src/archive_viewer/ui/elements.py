@@ -10,7 +10,7 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
-from archive_viewer.model import ELEMENT, ELEMENTS, Described, Element, Fact, Value
+from archive_viewer.model import ELEMENT, ELEMENTS, PARTED, Described, Element, Fact, Value, in_form
 from archive_viewer.ui import date_wording, wording
 from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
 
@@ -66,14 +66,11 @@ AREAS = {
 }
 """The areas of ISAD(G), part 3; what only Dublin Core has comes last."""
 
-ONE_LINE = {"title", "creator", "author", "extent", "language", "archivist", "subject", "publisher", "contributor"} | {
-    *("type", "source", "coverage"),
+ONE_LINE = {"title", "extent", "source"} | {
+    *(element.key for element in ELEMENTS if element.is_several),
     *(element.key for element in ELEMENTS if element.is_date),
 }
 """Elements that are a name, a date or a word; the others are prose."""
-
-PARTED = ";"
-"""Between the values of an element that can be several: names have commas in them."""
 
 
 def say(text: str) -> str:
@@ -103,7 +100,7 @@ def value_of(element: Element, text: str) -> Value | None:
     if not text.strip():
         return None
     if element.is_several:
-        return [part.strip() for part in text.split(PARTED) if part.strip()] or None
+        return in_form(element, text) or None
     return text.strip()
 
 
@@ -158,5 +155,5 @@ def example(element: Element) -> str:
     if element.is_date:
         return tr("Elements", "such as 2021-11-21, 2021-11, 1984?, 1984/1986")
     if element.key == "language":
-        return tr("Elements", "such as en, de or pt-BR")
+        return tr("Elements", "such as en, de or pt-BR; several with “;” between them")
     return tr("Elements", "several with “;” between them") if element.is_several else ""

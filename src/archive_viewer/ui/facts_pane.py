@@ -232,7 +232,7 @@ def provenance_of(
         Field(tr("Facts", "The log"), tr("Facts", "All events, to be filtered and exported"), act="events-of-page")
     )
     for event in events:
-        agent = wording.joined(wording.event(event.outcome), event.agent)
+        agent = wording.joined(wording.event(event.outcome), event.person, event.agent)
         said = wording.joined(wording.event(event.type), event.detail)
         fields.append(Field(wording.moment(event.at), said, agent))
     return fields
