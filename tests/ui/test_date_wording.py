@@ -98,10 +98,11 @@ def test_whatever_is_understood_is_said_without_the_signs_of_the_format(stored: 
         assert said == stored
 
 
-@given(st.lists(DATES.filter(edtf_dates.is_understood), min_size=2, max_size=6))
+@given(st.lists(DATES, max_size=8))
 def test_dates_that_mean_another_are_said_otherwise(dates: list[str]) -> None:
-    meanings = {str(taken_apart(one)) for one in dates}
-    assert len({date_wording.date(one) for one in dates}) == len(meanings)
+    understood = [one for one in dates if edtf_dates.is_understood(one)]
+    meanings = {str(taken_apart(one)) for one in understood}
+    assert len({date_wording.date(one) for one in understood}) == len(meanings)
 
 
 def test_every_qualified_part_is_told_apart() -> None:

@@ -92,7 +92,7 @@ def test_a_date_is_said_in_words_under_what_was_typed(
     qtbot.keyClick(dates.edit, Qt.Key.Key_Tab)
     until(lambda: "about 1984 to 2021" in words(dates))
     assert dates.text == "1984~/2021"
-    window.actions_by_id["provenance"].trigger()
+    window.margin.setCurrentWidget(window.margin.facts)
     facts = window.margin.facts
     until(lambda: "about 1984 to 2021 (1984~/2021)" in [one.value for one in facts.fields])
     until(lambda: window.actions_by_id["undo"].text().startswith("&Undo Describe “Tïtle"))
