@@ -9,7 +9,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "archive_viewer"
 FLOORS: list[set[str]] = [
-    {"model", "errors", "text", "charset", "labels", "mementos", "damage", "edtf_dates", "limits", "settings", "tags"},
+    {"model", "errors", "text", "charset", "labels", "mementos", "damage", "limits", "settings", "tags"}
+    | {"edtf_dates", "edtf_parts"},
     {"readers", "cleaning", "storage", "search", "anchoring", "exporting", "serving", "history", "resemblance"},
     {"library"},
     {"jobs"},

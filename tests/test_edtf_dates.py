@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive_viewer.edtf_dates import earliest_day, is_understood, year
+from archive_viewer.edtf_dates import earliest_day, is_understood, sort_key, year
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,15 @@ def test_a_date_is_understood_and_begins_with_a_day(text: str, day: str) -> None
         "Y" + "1" * 5000,
         "Y1E99999999",
         "Y1234S" + "9" * 5000,
+        "2004-1X",
+        "2004-06-1X",
+        "1950S2?-12-05",
+        "../",
     ],
 )
-def test_what_is_no_date_is_not_understood(text: str) -> None:
+def test_what_is_no_date_is_not_understood(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert not is_understood(text)
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("text", ["", "around 1984", "-0044", "Y170000002"])
@@ -72,3 +77,11 @@ def test_what_has_no_day_that_lists_can_show_has_none(text: str) -> None:
 )
 def test_the_year_that_a_date_begins_with(text: str, first: str) -> None:
     assert year(text) == first
+
+
+def test_dates_of_all_years_are_put_in_order() -> None:
+    ordered = ["Y-170000", "Y-17000", "-9999", "-0044-03-15", "-0044-03-16", "-0043", "0000", "0014~", "1984?"]
+    ordered += ["2021-11-21", "9999-12", "Y10000", "Y17000", "Y17E4"]
+    assert sorted(ordered, key=sort_key) == ordered
+    assert all(sort_key(one) for one in ordered)
+    assert sort_key("") == sort_key("around 1984") == ""

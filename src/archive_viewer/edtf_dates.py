@@ -18,6 +18,13 @@ _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])(T[\d:.
 _NO_NUMBER = re.compile(r"\d{16}|[Ee]\d{3}", re.ASCII)
 """No year has so many digits: Python refuses to read them (sys.set_int_max_str_digits), or counts for minutes."""
 
+_MIRRORED = str.maketrans("0123456789", "9876543210")
+"""The greater a number, the less its mirrored digits."""
+
+FAULTS = (ValueError, TypeError, AttributeError, KeyError, IndexError)
+"""What the library raises of dates whose grammar it knows and that it cannot hold or reckon with: 2004-1X, 2004-06-1X,
+``../``."""
+
 _OPEN_START = ("/", "..")
 
 
@@ -32,7 +39,10 @@ def is_understood(text: str) -> bool:
             return False
         return True
     parsed = _parsed(text)
-    return parsed is not None and not _value(parsed, "lower") > _value(parsed, "upper")
+    try:
+        return parsed is not None and not _value(parsed, "lower") > _value(parsed, "upper")
+    except FAULTS:
+        return False
 
 
 def earliest_day(text: str) -> str:
@@ -47,6 +57,22 @@ def earliest_day(text: str) -> str:
     if bound is None or not 0 <= bound[0] <= 9999:
         return ""
     return "{:04}-{:02}-{:02}".format(*bound)
+
+
+def sort_key(text: str) -> str:
+    """What puts dates of all years in order as text: ``earliest_day``, and for years that have none a form of its own.
+
+    A year before 0 comes before all others, the longer its number the earlier; one behind 9999 comes after them.
+    Empty for what is not understood.
+    """
+    if (day := earliest_day(text)) or not text:
+        return day
+    bound = _bound(text)
+    if bound is None:
+        return ""
+    digits = str(abs(int(bound[0])))
+    number, rest = f"{len(digits):03}{digits}", "-{:02}-{:02}".format(*bound[1:])
+    return f":{number}{rest}" if bound[0] > 0 else f"-{number.translate(_MIRRORED)}{rest}"
 
 
 def year(text: str) -> str:
@@ -69,7 +95,10 @@ def _bound(text: str) -> tuple[int, ...] | None:
     parsed = _parsed(text)
     if parsed is None:
         return None
-    bound = parsed.upper_strict() if text.startswith(_OPEN_START) else parsed.lower_strict()
+    try:
+        bound = parsed.upper_strict() if text.startswith(_OPEN_START) else parsed.lower_strict()
+    except FAULTS:
+        return None
     return None if isinstance(bound, float) else tuple(bound[:3])
 
 
@@ -81,11 +110,18 @@ def _parsed(text: str) -> Any:
         # Its grammar is written for an older version of the parser that it stands on, which says so.
         warnings.simplefilter("ignore")
         import edtf
+        from edtf.parser import parser_classes
 
+        # It tells its faults on standard output, which is the answer of a command.
+        vars(parser_classes)["print"] = _say_nothing
         try:
             return edtf.parse_edtf(text)
-        except edtf.EDTFParseException:
+        except (edtf.EDTFParseException, *FAULTS):
             return None
+
+
+def _say_nothing(*_words: object) -> None:
+    """What is printed in the place of a library's complaints."""
 
 
 def _value(parsed: Any, end: str) -> tuple[float, ...]:

@@ -116,8 +116,10 @@ class LibraryMissing(ArchiveViewerError):
 
 
 class BackupMissing(ArchiveViewerError):
-    def __init__(self, file: Path) -> None:
-        super().__init__(f"There is no copy of a library’s database named {file}.")
+    def __init__(self, file: Path, *, is_itself: bool = False) -> None:
+        none = f"There is no copy of a library’s database named {file}."
+        itself = f"{file} is the library’s database as it is now; choose a copy of it.  Nothing was changed."
+        super().__init__(itself if is_itself else none)
         self.file = file
 
 

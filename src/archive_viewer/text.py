@@ -56,3 +56,9 @@ def printable(name: str) -> str:
 def one_line(text: str) -> str:
     """White space of every kind, line ends included, collapsed to single blanks; the ends trimmed."""
     return " ".join(text.split())
+
+
+def shortened(text: str, most: int) -> str:
+    """A text in one line, of at most so many characters; what was cut off is shown by an ellipsis."""
+    line = one_line(text)
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -41,6 +41,7 @@ def test_a_tree_is_made_shown_and_changed(line: Line, ids: list[str]) -> None:
     assert line("arrange", "--move", ids[2], ids[0], "--to", "G/1") == [
         {"to": series["id"], "units": [], "items": [ids[2], ids[0]]}
     ]
+    assert line.said == "2 pages moved to G/1 “Cuttings”.\n"
     assert [(unit["title"], unit["items"], unit["items_with_below"]) for unit in line("arrange")] == [
         ("Papers 😀", 0, 2),
         ("Cuttings", 2, 2),
@@ -56,7 +57,8 @@ def test_a_tree_is_made_shown_and_changed(line: Line, ids: list[str]) -> None:
     (below,) = line("arrange", "--add", "Low", "--in", "G/T")
     assert below["level"] == "subseries"
     assert line("arrange", "--move", below["id"], ids[1]) == [{"to": None, "units": [below["id"]], "items": [ids[1]]}]
-    assert line("undo") == [{"act": "Arrange"}]
+    assert line.said == "1 unit moved to the top of the arrangement.\n1 page moved out of the arrangement.\n"
+    assert line("undo") == [{"act": "Move Unit and Page"}]
     assert line("arrange", "--remove", "G/T")[0]["id"] == series["id"]
     assert [unit["title"] for unit in line("arrange")] == ["Papers 😀", "Low"]
     assert line("items")[0]["series"] == "Papers 😀"
@@ -80,6 +82,24 @@ def test_pages_are_arranged_by_rules(line: Line, ids: list[str]) -> None:
     ]
 
 
+def test_a_level_is_named_as_it_is_shown_in_whatever_case(line: Line) -> None:
+    with Library.open(line.folder) as library:
+        library.rename_level("series", "Reihe Ä")
+    for written in ("series", "SERIES", "reihe ä", "Reihe Ä"):
+        assert line("arrange", "--add", "Talks", "--level", written)[0]["level"] == "series"
+    (renamed,) = line("arrange", "--rename", "1", "Talks", "--level", "Fonds")
+    assert renamed["level"] == "fonds"
+    assert line("arrange", "--add", "Talks", "--level", "shelf", code=2) == []
+    assert "no level “shelf”" in line.said
+
+
+def test_creators_are_several(line: Line, ids: list[str]) -> None:
+    line("arrange", "--add", "Papers", "--code", "G")
+    (said,) = line("describe", "G", "--set", "creator=Roth, Hanna", "--set", "creator=Roth, Peter")
+    assert said["elements"]["creator"]["value"] == ["Roth, Hanna", "Roth, Peter"]
+    assert line("undo") == [{"act": "Describe “Papers”: Creator"}]
+
+
 def test_what_cannot_be_is_a_sentence(line: Line, ids: list[str]) -> None:
     line("arrange", "--add", "Papers", "--code", "G")
     for arguments in (
@@ -98,7 +118,7 @@ def test_what_cannot_be_is_a_sentence(line: Line, ids: list[str]) -> None:
     ):
         assert line(*arguments, code=2) == []
         assert line.said.strip()
-    assert line("undo") == [{"act": "Add Unit"}]
+    assert line("undo") == [{"act": "New Unit"}]
     with pytest.raises(SystemExit) as end:
         line("describe", ids[0], "--set", "title")
     assert end.value.code == 2
@@ -131,7 +151,7 @@ def test_pages_and_units_are_described(line: Line, ids: list[str], capsys: pytes
     looked = line("describe", *ids, "--add", "author=Cy", "--dry-run")
     assert [(one["id"], one["after"]) for one in looked] == [(id, ["Ada Quill", "Cy"]) for id in ids[1:]]
     assert len(line("describe", *ids, "--add", "author=Cy", "--set", "note=nöte")) == 3
-    assert line("undo") == [{"act": "Describe 3"}]
+    assert line("undo") == [{"act": "Describe 3: Note, Author"}]
     (said,) = line("describe", ids[0], "--clear", "author", "--clear", "published")
     assert said["elements"]["author"]["standing"] == "stated"
     assert program.run(["describe", ids[0], "--library", str(line.folder)]) == 0
@@ -153,7 +173,7 @@ def test_a_date_that_was_only_inferred_is_not_called_stated(
     assert "author: Ada Quill  (stated, " in shown
 
 
-def test_a_unit_of_a_level_that_is_not_here_can_have_units(line: Line, tmp_path: Path) -> None:
+def test_a_unit_of_a_level_that_came_with_another_library_can_have_units(line: Line, tmp_path: Path) -> None:
     with Library.open(tmp_path / "other") as other:
         unit = other.add_unit("", other.add_level("Box"), "Box 1")
     with Library.open(line.folder) as library:

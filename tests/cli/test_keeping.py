@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from archive_viewer import settings
 from archive_viewer.library import Library
 from pages import PAGE, PARAGRAPHS
 from premis_rules import require_valid
@@ -78,7 +79,7 @@ def test_an_accession_is_described_and_joined(run: Run, items: list[dict[str, An
 
 def test_events_are_listed_chosen_and_handed_over(run: Run, items: list[dict[str, Any]], tmp_path: Path) -> None:
     everything = lines(run("events", "--json"))
-    assert set(everything[0]) == {"id", "type", "at", "agent", "outcome", "detail", "object"}
+    assert set(everything[0]) == {"id", "type", "at", "agent", "person", "outcome", "detail", "object"}
     mine = lines(run("events", "--item", items[0]["id"], "--json"))
     assert {event["object"] for event in mine} == {items[0]["id"], items[0]["sha256"]}
     assert lines(run("events", "--limit", "2", "--json")) == everything[-2:]
@@ -87,7 +88,11 @@ def test_events_are_listed_chosen_and_handed_over(run: Run, items: list[dict[str
     assert lines(run("events", "--outcome", "failure", "--json")) == []
     assert "no day" in run("events", "--since", "soon", code=2).stderr
     assert "no page" in run("events", "--item", "nobody", code=2).stderr
-    assert "ingestion" in run("events").stdout
+    shown = run("events").stdout
+    assert f"  ingestion  by {settings.account_name()}  {items[0]['id']} “{items[0]['title']}”  " in shown
+    # A stored file goes by its name.
+    assert f"  {items[0]['sha256']}  " not in shown
+    assert f".html ({items[0]['sha256'][:12]}…)  " in shown
     out = tmp_path / "lög.xml"
     assert lines(run("events", "--premis", out, "--json")) == [{"path": str(out), "events": len(everything)}]
     require_valid(out.read_bytes())

@@ -88,6 +88,23 @@ def test_a_bag_of_others_comes_in_as_files(run: Run, tmp_path: Path) -> None:
     assert len(lines(run("items", "--json"))) == 2
 
 
+def test_pages_that_are_here_already_are_told_by_their_titles(run: Run, item_id: str, tmp_path: Path) -> None:
+    (again,) = lines(run("import", tmp_path / "in", "--json", library="öther"))
+    there = again["items"][0]
+    looked = run("merge", tmp_path / "öther", "--dry-run").stdout
+    assert f"here already: “{there['title']}”, there {there['id']}, here {item_id}" in looked
+
+
+def test_a_choice_of_what_is_no_conflict_is_refused(run: Run, item_id: str, tmp_path: Path) -> None:
+    run("copy-library", tmp_path / "cöpy")
+    run("import", write_page(tmp_path / "more", "More"), library="cöpy")
+    for look in (("--dry-run",), ()):
+        answer = run("merge", tmp_path / "cöpy", *look, "--choose", f"item:{item_id}=theirs", code=2)
+        assert f"There is no conflict “item:{item_id}”" in answer.stderr
+        assert answer.stdout == ""
+    assert len(lines(run("items", "--json"))) == 1
+
+
 def test_a_copy_that_can_be_opened(run: Run, item_id: str, tmp_path: Path) -> None:
     assert "1 stored file written" in run("copy-library", tmp_path / "cöpy").stderr
     assert [item["id"] for item in lines(run("items", "--json", library="cöpy"))] == [item_id]
@@ -105,6 +122,9 @@ def test_two_libraries_become_one(run: Run, item_id: str, tmp_path: Path) -> Non
     assert [found["id"] for found in lines(run("annotations", "--json"))] == [mark["id"]]
     assert len(lines(run("search", "harbour", "--json"))) == 2
     assert "Nothing new" in run("merge", tmp_path / "cöpy").stderr
+    looked_again = run("merge", tmp_path / "cöpy", "--dry-run").stderr
+    assert "Nothing new is in that library." in looked_again
+    assert looked_again.count("merged") == 0
     assert lines(run("undo", "--json"))[0]["act"] == "Merge Library"
     assert len(lines(run("items", "--json"))) == 1
 
@@ -165,6 +185,17 @@ def test_a_look_back(run: Run, item_id: str) -> None:
     assert {line["kind"]: line["lost"] for line in answers} == {"annotation": 1, "note": 1}
     assert "1 mark would go" in run("restore-backup", copy["path"], "--dry-run").stdout
     assert len(lines(run("annotations", "--json"))) == 1
+
+
+def test_going_back_says_where_the_replaced_database_lies(run: Run, item_id: str, tmp_path: Path) -> None:
+    copy = lines(run("backup", "--json"))[0]
+    (told,) = lines(run("restore-backup", copy["path"], "--json"))
+    assert (told["path"], told["backup"]) == (str(tmp_path / "Lïbrary"), copy["path"])
+    assert Path(told["replaced"]).is_file()
+    own = tmp_path / "Lïbrary" / "library.db"
+    for look in (("--dry-run",), ()):
+        assert "choose a copy of it" in run("restore-backup", own, *look, code=2).stderr
+    assert len(lines(run("items", "--json"))) == 1
 
 
 def test_a_bag_of_some_pages(run: Run, item_id: str, tmp_path: Path) -> None:

@@ -13,9 +13,14 @@ from premis_rules import NS, require_valid
 SHA256, SHA512 = "a" * 64, "b" * 128
 
 
-def written(objects: Iterable[File | Entity], events: Iterable[Event] = (), agents: Iterable[str] = ()) -> bytes:
+def written(
+    objects: Iterable[File | Entity],
+    events: Iterable[Event] = (),
+    agents: Iterable[str] = (),
+    persons: Iterable[str] = (),
+) -> bytes:
     stream = BytesIO()
-    premis.write(objects, events, agents, stream)
+    premis.write(objects, events, agents, persons, stream)
     return stream.getvalue()
 
 
@@ -30,9 +35,10 @@ def test_a_document_keeps_the_rules() -> None:
         ],
         [
             Event("e1", "fixity check", "2026-11-30T10:00:00Z", SHA256, agent, "failure", "altered:\n\x00\x1f gone"),
-            Event("e2", "ingestion", "2026-11-30T10:00:00Z", page, agent, "success", ""),
+            Event("e2", "ingestion", "2026-11-30T10:00:00Z", page, agent, "success", "", "höst"),
         ],
         [agent],
+        ["höst"],
     )
     root = require_valid(document)
     digests = [node.text for node in root.iter(f"{{{NS}}}messageDigest")]
@@ -41,3 +47,12 @@ def test_a_document_keeps_the_rules() -> None:
     assert types == ["UUID", "UUID", "SHA-256", "SHA-256"]
     assert [node.text for node in root.iter(f"{{{NS}}}eventDetail")] == ["altered:\n�� gone"]
     assert [node.text for node in root.iter(f"{{{NS}}}agentVersion")] == ["0.1.0"]
+    assert [node.text for node in root.iter(f"{{{NS}}}agentType")] == ["software", "person"]
+    checked, came = root.iter(f"{{{NS}}}event")
+    for event, linked in (
+        (checked, [(agent, "executing program")]),
+        (came, [(agent, "executing program"), ("höst", "implementer")]),
+    ):
+        values = event.iter(f"{{{NS}}}linkingAgentIdentifierValue")
+        roles = event.iter(f"{{{NS}}}linkingAgentRole")
+        assert [(value.text, role.text) for value, role in zip(values, roles, strict=True)] == linked

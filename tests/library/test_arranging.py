@@ -94,7 +94,7 @@ def test_a_place_that_cannot_be_is_refused_and_nothing_is_changed(library: Libra
         with pytest.raises(error):
             act()
     assert rows_of(library) == before
-    assert library.undo_label == "Add Unit"
+    assert library.undo_label == "New Unit"
 
 
 def test_items_have_one_place_and_their_order_there(library: Library, ids: list[str], series: Unit) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from archive_viewer import settings
+from archive_viewer import __version__, settings
 from archive_viewer.errors import BadDescription, UnknownId
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Changes, Library, Order, Scope
 from archive_viewer.model import Item, Repository, Source, Unit, Value
 from older_cleaning import made_by_older_cleaner, with_more
-from pages import TakeIn, text_of, web_page_complete
+from pages import MakePage, TakeIn, text_of, web_page_complete
 from stored_rows import rows_of
 
 PAGE = """<!-- saved from url=(0027)https://gazette.test/{n}.html -->
@@ -70,7 +70,11 @@ def test_a_typed_value_stands_beside_what_the_file_states(library: Library, ids:
     assert item.typed["author"] == said.typed
     assert said.typed.source is Source.TYPED
     assert settings.account_name() in said.typed.origin
-    assert library.events(ids[0])[-1].detail == "described: title, publication date, author, language"
+    event = library.events(ids[0])[-1]
+    assert event.detail == (
+        "described: title – → “The fog”, publication date – → “1984?”, author – → “Bo Ink; Cy”, language – → “de”"
+    )
+    assert (event.agent, event.person) == (f"Archive Viewer {__version__}", settings.account_name())
     library.describe(ids[0], {"author": None, "title": "", "published": None, "language": None})
     assert library.item(ids[0]) == stated
     library.undo()
@@ -186,7 +190,7 @@ def test_a_unit_says_what_stands_in_it(library: Library, ids: list[str], series:
     library.describe(series.parent_id, {"title": "Pápers", "history": "Founded in 1884.\n\nSold in 1990."})
     assert library.unit(series.parent_id).title == "Pápers"
     assert library.description(series.parent_id)["history"].text.count("\n\n") == 1
-    assert library.undo() == "Describe"
+    assert library.undo() == "Describe “Papers 😀”: Title, Administrative or biographical history"
     assert library.unit(series.parent_id).title == "Papers 😀"
 
 
@@ -235,7 +239,7 @@ def test_many_are_described_in_one_step_after_a_look(library: Library, ids: list
     library.carry_out(clear)
     assert [library.item(id).authors for id in ids] == [("Ada Quill",)] * 3 + [()]
     library.undo()
-    assert library.undo() == "Describe 3"
+    assert library.undo() == "Describe 3: Author"
     assert library.item(ids[3]).authors == ()
 
 
@@ -274,9 +278,63 @@ def test_the_extent_of_a_unit_counts_every_file_of_its_pages(library: Library, t
     assert default.value == f"1 page, {size:,} bytes"
 
 
-@pytest.mark.parametrize(("element", "other"), [("title", "B"), ("published", "1985"), ("language", "de")])
+@pytest.mark.parametrize(("element", "other"), [("title", "B"), ("published", "1985")])
 def test_nothing_is_added_to_what_has_one_value(library: Library, item: Item, element: str, other: str) -> None:
     library.carry_out(library.describe_many([item.id], element, {"published": "1984"}.get(element, "en"), "set"))
     with pytest.raises(BadDescription, match="one value"):
         library.describe_many([item.id], element, other, "add")
     library.carry_out(library.describe_many([item.id], element, how="clear"))
+
+
+def test_creators_and_languages_can_be_several(library: Library, ids: list[str], series: Unit) -> None:
+    library.describe(series.parent_id, {"creator": ["Roth, Hanna", " Roth,\nPeter", "Roth, Hanna"], "language": ["de"]})
+    said = library.description(series.id)
+    assert said["creator"].shown is not None
+    assert (said["creator"].shown.value, said["creator"].standing) == (["Roth, Hanna", "Roth, Peter"], "inherited")
+    library.describe(ids[0], {"language": ["de", "fr-CA"]})
+    assert library.item(ids[0]).language == "de"
+    update_index(library, Job())
+    for query in ("language:de", "language:fr", "language:fr-CA"):
+        assert [hit.item.id for hit in library.search(query)] == [ids[0]]
+    stated = library.description(ids[1])["language"].stated
+    assert stated is not None
+    assert stated.value == ["en"]
+    with pytest.raises(BadDescription, match="no code"):
+        library.describe(ids[0], {"language": ["de", "not a code"]})
+    plan = library.describe_many([ids[1]], "language", "de", "add")
+    assert (plan.changes[0].before, plan.changes[0].after) == (["en"], ["en", "de"])
+
+
+def test_a_list_that_was_kept_as_one_string_is_read_as_a_list(library: Library, ids: list[str], series: Unit) -> None:
+    library.describe(series.id, {"creator": ["Roth, Hanna"]})
+    with library._database.writing() as connection:
+        said = connection.execute("SELECT elements FROM description WHERE id = ?", (series.id,)).fetchone()["elements"]
+        older = said.replace('["Roth, Hanna"]', '"Roth, Hanna; Roth, Peter"')
+        assert older != said
+        connection.execute("UPDATE description SET elements = ? WHERE id = ?", (older, series.id))
+    typed = library.description(series.id)["creator"].typed
+    assert typed is not None
+    assert typed.value == ["Roth, Hanna", "Roth, Peter"]
+
+
+def test_an_event_tells_long_values_in_short(library: Library, ids: list[str]) -> None:
+    library.describe(ids[0], {"scope": "First.\n\n" + "long " * 50})
+    library.describe(ids[0], {"scope": None})
+    told = library.events(ids[0])[-1].detail
+    assert told.startswith("described: scope and content “First. long long")
+    assert told.endswith("…” → –")
+    assert len(told) < 120
+
+
+def test_pages_are_sorted_by_years_of_any_length(library: Library, make_page: MakePage, take_in: TakeIn) -> None:
+    typed = ["2021-03-02", "Y17000", "-0044-03-15", "", "0014~", "Y-17000", "-0044-03-14"]
+    lines = take_in(*(make_page(f"{n}.html", title=f"Tïtle {n}") for n in range(len(typed))))
+    for line, date in zip(lines, typed, strict=True):
+        library.describe(line.item_ids[0], {"published": date or None})
+    order = Order("published", is_descending=False)
+    found = [one.published for one in library.items(library.item_ids(order=order))]
+    assert [date for date in found if date] == [
+        *("Y-17000", "-0044-03-14", "-0044-03-15", "0014~", "2021-03-02", "Y17000"),
+    ]
+    # Search knows no other years than those of four digits, and offers none.
+    assert {one.name for one in library.completions("published:", 10)} == {"0014", "2021"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive_viewer import settings
 from archive_viewer.errors import BadAccount, UnknownId
 from archive_viewer.library import Changes, Library
 from archive_viewer.model import Item
@@ -24,7 +25,11 @@ def test_what_is_said_of_an_accession_is_a_step(library: Library, item: Item) ->
     assert (heard[-1].accessions, heard[-1].items) == (True, frozenset())
     (event,) = library.events(item.accession_id)
     assert event.type == "metadata modification"
-    assert event.detail == "accession described: acquired from, custodial history, note"
+    assert event.detail == (
+        "accession described: acquired from – → “Anubha Jaın 😀”, custodial history – → “Kept on her laptop.”, "
+        "note – → “Two disks.”"
+    )
+    assert event.person == settings.account_name() != ""
     assert library.undo() == "Change Accession"
     assert library.accession(item.accession_id).acquired_from == ""
     library.redo()

@@ -117,8 +117,11 @@ def test_that_both_are_right_is_kept_and_taken_back(library: Library, first: Ite
     assert judged(library, first.id) == judged(library, second) == [True]
     library.both_are_right(first.id, second)
     assert len(news) == 1
+    # The report of an import names no pair that was judged.
+    assert library.near_in_import([second, first.id], first.accession_id) == {}
     assert library.undo() == "Both Are Right"
     assert judged(library, first.id) == judged(library, second) == [False]
+    assert set(library.near_in_import([second, first.id], first.accession_id)) == {second, first.id}
     library.redo()
     rebuild_index(library, Job())
     folder = library.folder

@@ -21,7 +21,7 @@ def file(tmp_path: Path) -> Path:
 
 def add_event(connection: sqlite3.Connection, id: str, detail: str = "") -> None:
     connection.execute(
-        "INSERT INTO event VALUES (?, 'ingestion', '2026-11-24T00:00:00Z', 'x', 'a', 'ok', ?)", (id, detail)
+        "INSERT INTO event VALUES (?, 'ingestion', '2026-11-24T00:00:00Z', 'x', 'a', 'ok', ?, '')", (id, detail)
     )
 
 

@@ -156,7 +156,7 @@ def test_a_unit_is_made_by_a_key_and_taken_back(
     until(lambda: window.arrangement.unit() is not None and window.arrangement.unit().title == "Pläns")
     assert shape(library) == ["Fërry 😀", "  Letters", "    1998", "  Pläns", "  Minutes", "  Maps"]
     assert window.statusBar().currentMessage() == "“Pläns” was made, with the code FT/P."
-    until(lambda: window.actions_by_id["undo"].text() == "&Undo Add Unit")
+    until(lambda: window.actions_by_id["undo"].text() == "&Undo New Unit")
     window.actions_by_id["undo"].trigger()
     until(lambda: shown(window) == ["Fërry 😀", "  Letters", "    1998", "  Minutes", "  Maps", "Not Arranged"])
     # What was shown is gone; the nearest that is left above it is shown.

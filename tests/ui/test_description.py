@@ -82,6 +82,22 @@ def write(field: ElementField, text: str, qtbot: QtBot) -> None:
         field.edit.insertPlainText(text)
 
 
+def test_a_date_is_said_in_words_under_what_was_typed(
+    window: MainWindow, library: Library, until: Until, qtbot: QtBot
+) -> None:
+    item = ferry(library)
+    pane = show_page(window, until, item.id)
+    dates = pane.fields["dates"]
+    write(dates, "1984~/2021", qtbot)
+    qtbot.keyClick(dates.edit, Qt.Key.Key_Tab)
+    until(lambda: "about 1984 to 2021" in words(dates))
+    assert dates.text == "1984~/2021"
+    window.margin.setCurrentWidget(window.margin.facts)
+    facts = window.margin.facts
+    until(lambda: "about 1984 to 2021 (1984~/2021)" in [one.value for one in facts.fields])
+    until(lambda: window.actions_by_id["undo"].text().startswith("&Undo Describe “Tïtle"))
+
+
 def test_a_typed_value_stands_beside_what_the_file_states(
     window: MainWindow, library: Library, until: Until, qtbot: QtBot
 ) -> None:
@@ -97,7 +113,7 @@ def test_a_typed_value_stands_beside_what_the_file_states(
     until(lambda: library.item(item.id).title == "The fërry")
     until(lambda: "typed by a person" in words(title))
     assert "Tïtle 😀 of the ferry" in words(title)
-    assert library.undo_label == "Describe"
+    assert library.undo_label == "Describe “Tïtle 😀 of the ferry”: Title"
     until(lambda: window.tabs.front().reading.item.title == "The fërry")
     assert window.margin.currentWidget() is pane
     # The facts tell the same: who typed it, and what the file states besides.

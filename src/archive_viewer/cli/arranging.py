@@ -11,6 +11,7 @@ from archive_viewer.cli.printing import counted
 from archive_viewer.errors import BadDescription, UnknownId
 from archive_viewer.library import Library
 from archive_viewer.model import ArrangementPlan, How, Unit, Value
+from archive_viewer.text import fold
 
 DONE, WRONG = 0, 2
 RULES = ("site", "year", "folder")
@@ -89,14 +90,15 @@ def _arrange(options: argparse.Namespace) -> int:
             return _by_rule(options, library)
         if options.add is not None:
             within, before = _unit_id(library, options.within), _unit_id(library, options.before)
-            level = options.level or _level_below(library, within)
+            level = _level(library, options.level) if options.level else _level_below(library, within)
             _print_unit(options, library.add_unit(within, level, options.add, options.code or "", before))
         elif options.move is not None:
             _move(options, library)
         elif options.rename is not None:
             name, title = options.rename
             id = _unit_id(library, name)
-            _print_unit(options, library.change_unit(id, title=title, level=options.level, code=options.code))
+            wanted = _level(library, options.level) if options.level is not None else None
+            _print_unit(options, library.change_unit(id, title=title, level=wanted, code=options.code))
         elif options.renumber is not None:
             count = library.renumber(_unit_id(library, options.renumber))
             if options.json:
@@ -120,13 +122,22 @@ def _move(options: argparse.Namespace, library: Library) -> None:
     pages = [id for id in dict.fromkeys(options.move) if id not in known]
     target = _unit_id(library, options.to)
     before = known.get(options.before, options.before)
-    with library.step("Arrange"):
+    several = {"Unit": len(units), "Page": len(pages)}
+    moved = " and ".join(noun if count == 1 else f"{count:,} {noun}s" for noun, count in several.items() if count)
+    is_out = not target and not units
+    with library.step(f"Take {moved} out of the Arrangement" if is_out else f"Move {moved}"):
         if units:
             library.move_units(units, target, before if before in known.values() else "")
         if pages:
             library.move_items(pages, target, "" if before in known.values() else before)
     if options.json:
         printing.json_line({"to": target or None, "units": units, "items": pages})
+    titled = library.unit(target).title if target else ""
+    for noun, count in several.items():
+        away = "to the top of the arrangement" if noun == "Unit" else "out of the arrangement"
+        if count:
+            where = f"to {library.reference_code(target)} “{titled}”" if target else away
+            printing.say(f"{counted(count, noun.lower())} moved {where}.")
 
 
 def _by_rule(options: argparse.Namespace, library: Library) -> int:
@@ -163,6 +174,12 @@ def _unit_id(library: Library, name: str) -> str:
     if found is None:
         raise UnknownId("unit", name)
     return found
+
+
+def _level(library: Library, name: str) -> str:
+    """The key of a level that is named by it or as it is shown, in whatever case; else the name, to be refused."""
+    levels = library.levels()
+    return next((key for key, shown in levels.items() if fold(name) in (fold(key), fold(shown))), name)
 
 
 def _level_below(library: Library, unit_id: str) -> str:
@@ -215,7 +232,7 @@ def _describe(options: argparse.Namespace) -> int:
             printing.say("Nothing was changed.")
             return DONE
         if is_change:
-            with library.step("Describe" if len(ids) == 1 else f"Describe {len(ids):,}"):
+            with library.step(library.describing_act(ids, [element for element, *_ in wanted])):
                 for element, value, how in wanted:
                     library.carry_out(library.describe_many(ids, element, value, how))
             opening.keep_index(library)

@@ -113,6 +113,8 @@ def _restore(options: argparse.Namespace) -> int:
     if options.dry_run:
         return _look_back(options)
     replaced = Library.restore_backup(options.library, options.file)
+    if options.json:
+        printing.json_line({"path": str(options.library), "backup": str(options.file), "replaced": str(replaced)})
     printing.say(f"The library is as it was in that copy.  What it replaced lies in {replaced}.")
     return DONE
 

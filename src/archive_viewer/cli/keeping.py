@@ -16,6 +16,7 @@ from archive_viewer.jobs.upkeep import check_fixity
 from archive_viewer.library import FixityResult, Library
 
 DONE, FAILED_CHECK = 0, 3
+SHA256_DIGITS, SHA256_SHOWN = 64, 12
 
 
 def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -108,13 +109,25 @@ def _events(options: argparse.Namespace) -> int:
                 printing.say(f"{counted(count, 'event')} written to {options.premis}.")
             return DONE
         found = library.events(object_id, limit=options.limit, newest_first=True, **chosen)
+        names = library.object_names(list(dict.fromkeys(event.object_id for event in found)))
     for event in reversed(found):
         if options.json:
             printing.json_line({**printing.event_values(event), "object": event.object_id})
         else:
             failed = "" if event.outcome == "success" else f"  {event.outcome}"
-            printing.line(f"{event.at}  {event.type}{failed}  {event.object_id}  {event.detail}")
+            by = f"  by {event.person}" if event.person else ""
+            about = _about(event.object_id, names.get(event.object_id, ""))
+            printing.line(f"{event.at}  {event.type}{failed}{by}  {about}  {event.detail}")
     return DONE
+
+
+def _about(object_id: str, name: str) -> str:
+    """What an event is about: a stored file by its name, of which there may be several, with the checksum's beginning;
+    all else by its id, which other commands take, and its name."""
+    if not name:
+        return object_id
+    is_file = len(object_id) == SHA256_DIGITS
+    return f"{name} ({object_id[:SHA256_SHOWN]}…)" if is_file else f"{object_id} “{name}”"
 
 
 def _fixity(options: argparse.Namespace) -> int:

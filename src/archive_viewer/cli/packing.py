@@ -161,9 +161,10 @@ def _merge(options: argparse.Namespace) -> int:
     if options.dry_run:
         with opening.to_read(options) as library, Shown() as job:
             plan = library.merge_plan(options.other, job.report, with_duplicates=options.with_duplicates)
+        plan.require_known(key for key, _ in options.choose)
         _print_plan(options, plan)
         conflicts = printing.counted(len(plan.conflicts), "conflict")
-        printing.say(f"{bagging.merged(plan)}  {conflicts}.  This was a look; nothing was merged.")
+        printing.say(f"{bagging.merged(plan, is_look=True)}  {conflicts}.  This was a look; nothing was changed.")
         return DONE
     with opening.to_write(options) as library:
         try:
@@ -196,7 +197,7 @@ def _print_plan(options: argparse.Namespace, plan: MergePlan) -> None:
         for name, here in conflict.here.items():
             printing.line(f"    {name}: ours {here!s:.60}, theirs {conflict.there[name]!s:.60}".replace("\u2028", " "))
     for theirs, ours in plan.duplicates.items():
-        printing.line(f"duplicate: {theirs} there is {ours} here")
+        printing.line(f"here already: “{plan.titles.get(theirs, '')}”, there {theirs}, here {ours}")
     for id, title in plan.given_up.items():
         printing.line(f"given up here, and left out: {id}  “{title}”")
     for before, after in plan.renumbered.items():

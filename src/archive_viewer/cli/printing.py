@@ -193,6 +193,7 @@ def event_values(event: Event) -> dict[str, Any]:
         "type": event.type,
         "at": event.at,
         "agent": event.agent,
+        "person": event.person or None,
         "outcome": event.outcome,
         "detail": event.detail,
     }

@@ -19,7 +19,7 @@ from archive_viewer.model import Event
 NAMESPACE = "http://www.loc.gov/premis/v3"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
-UUID, DIGEST, LOCAL = "UUID", "SHA-256", "local"
+UUID, DIGEST, LOCAL, ACCOUNT = "UUID", "SHA-256", "local", "account name"
 """The types of our identifiers."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -54,8 +54,14 @@ def type_of(object_id: str) -> str:
     return DIGEST if _SHA256.fullmatch(object_id) else UUID
 
 
-def write(objects: Iterable[File | Entity], events: Iterable[Event], agents: Iterable[str], stream: BinaryIO) -> None:
-    """Write the document; of objects there must be one at least."""
+def write(
+    objects: Iterable[File | Entity],
+    events: Iterable[Event],
+    agents: Iterable[str],
+    persons: Iterable[str],
+    stream: BinaryIO,
+) -> None:
+    """Write the document; of objects there must be one at least.  ``agents`` are programs."""
     names = {None: NAMESPACE, "xsi": INSTANCE}
     with etree.xmlfile(stream, encoding="UTF-8") as document:
         document.write_declaration()
@@ -65,7 +71,9 @@ def write(objects: Iterable[File | Entity], events: Iterable[Event], agents: Ite
             for event in events:
                 document.write(_event(event), pretty_print=True)
             for name in agents:
-                document.write(_agent(name), pretty_print=True)
+                document.write(_program(name), pretty_print=True)
+            for name in persons:
+                document.write(_person(name), pretty_print=True)
 
 
 def _file(file: File) -> etree._Element:
@@ -105,13 +113,24 @@ def _event(event: Event) -> etree._Element:
     if event.detail:
         _child(_child(node, "eventDetailInformation"), "eventDetail", event.detail)
     _child(_child(node, "eventOutcomeInformation"), "eventOutcome", event.outcome)
-    agent = _identifier(node, "linkingAgent", LOCAL, event.agent)
-    _child(agent, "linkingAgentRole", "executing program")
+    program = _identifier(node, "linkingAgent", LOCAL, event.agent)
+    _child(program, "linkingAgentRole", "executing program")
+    if event.person:
+        person = _identifier(node, "linkingAgent", ACCOUNT, event.person)
+        _child(person, "linkingAgentRole", "implementer")
     _identifier(node, "linkingObject", type_of(event.object_id), event.object_id)
     return node
 
 
-def _agent(name: str) -> etree._Element:
+def _person(name: str) -> etree._Element:
+    node = _root("agent")
+    _identifier(node, "agent", ACCOUNT, name)
+    _child(node, "agentName", name)
+    _child(node, "agentType", "person")
+    return node
+
+
+def _program(name: str) -> etree._Element:
     node = _root("agent")
     _identifier(node, "agent", LOCAL, name)
     program, _, version = name.rpartition(" ")

@@ -111,15 +111,16 @@ def counted(noun: str, count: int) -> str:
     return f"1 {one}" if count == 1 else f"{count:,} {many}"
 
 
-def merged(plan: MergePlan) -> str:
-    """What came with another library, in a sentence or two."""
-    came = ", ".join(counted(noun, count) for noun, count in plan.new.items()) or "Nothing new"
+def merged(plan: MergePlan, *, is_look: bool = False) -> str:
+    """What came with another library, in a sentence or two; ``is_look``: what would come."""
+    new = ", ".join(counted(noun, count) for noun, count in plan.new.items())
+    came = f"{new} {'would come' if is_look else 'merged'}." if new else "Nothing new is in that library."
     doubles = f"  {counted('item', len(plan.duplicates))} here already under another id." if plan.duplicates else ""
     given_up = f"  {counted('item', len(plan.given_up))} given up here, left out." if plan.given_up else ""
     names = list(plan.lost.values())
     lost = f"  Lost in the other library: “{'”, “'.join(names[:3])}”{' …' if names[3:] else ''}." if names else ""
     codes = f"  More than one unit bears “{'”, “'.join(plan.doubled[:3])}”{' …' if plan.doubled[3:] else ''}."
-    return f"{came} merged.{doubles}{given_up}{lost}{codes if plan.doubled else ''}"
+    return f"{came}{doubles}{given_up}{lost}{codes if plan.doubled else ''}"
 
 
 def packed(result: Packed) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from archive_viewer.errors import BadAccount
 
 Choice = Literal["ours", "theirs", "both"]
 """Which of two differing things holds; both: a mark, a link or a rule is there twice, tags are joined,
@@ -77,7 +79,7 @@ class MergePlan:
     ``renumbered``: numbers of accessions that are taken here, with those that they get.
     ``lost``: digest → name of stored files that the other library has lost, and that are not here either.
     ``size``: the bytes that come.  ``given_up``: id → title of pages that were deaccessioned here, and do not come.
-    ``doubled``: after a merging, the reference codes that more than one unit bears.
+    ``doubled``: after a merging, the reference codes that more than one unit bears.  ``titles``: those of duplicates.
     """
 
     folder: Path
@@ -90,3 +92,14 @@ class MergePlan:
     size: int = 0
     given_up: Mapping[str, str] = field(default_factory=dict)
     doubled: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def require_known(self, choices: Iterable[tuple[str, str]]) -> None:
+        """See to it that what was chosen, by nouns and ids, is to be chosen.
+
+        :raises BadAccount: there is no such conflict.
+        """
+        known = {(one.noun, one.id) for one in self.conflicts}
+        for noun, id in choices:
+            if (noun, id) not in known:
+                raise BadAccount(f"There is no conflict “{noun}:{id}” between these libraries.  Nothing was merged.")

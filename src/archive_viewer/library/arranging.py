@@ -64,7 +64,7 @@ class Arranging(Levels):
         :raises UnknownId: there is no such parent, or no such neighbour there.
         :raises BadArrangement: there is no such level, the title is empty, or the code is in use.
         """
-        with self._recording("Add Unit") as act:
+        with self._recording("New Unit") as act:
             codes = self._codes_below(act.connection, parent_id)
             return self.unit(self._make(act, codes, parent_id, level, title, code, before))
 
@@ -100,7 +100,7 @@ class Arranging(Levels):
         :raises UnknownId: there is no such unit.
         :raises BadArrangement: there is no such level, the title is empty, or the code is empty or in use.
         """
-        with self._recording("Change Unit") as act:
+        with self._recording("Rename Unit" if level is None and code is None else "Level and Code") as act:
             changed = self._row(act.connection, id)
             if level is not None:
                 self._require_level(act.connection, level)
@@ -159,7 +159,7 @@ class Arranging(Levels):
         """
         moved = list(dict.fromkeys(item_ids))
         pages = "Page" if len(moved) == 1 else f"{len(moved):,} Pages"
-        with self._recording(f"Arrange {pages}" if unit_id else f"Take {pages} out of the Arrangement") as act:
+        with self._recording(f"Move {pages}" if unit_id else f"Take {pages} out of the Arrangement") as act:
             self._require_items(act.connection, moved)
             self._move_items(act, moved, unit_id, before)
 

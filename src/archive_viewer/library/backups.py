@@ -48,14 +48,13 @@ def is_due(folder: Path) -> bool:
 def restore(folder: Path, backup: Path) -> Path:
     """Put a copy in the place of the database; gives where the database that it replaced was laid.
 
-    :raises BackupMissing: there is no such copy.
+    :raises BackupMissing: there is no such copy, or it is the library's database itself.
     :raises LibraryDamaged: the copy is not a whole database of ours; nothing was changed.
     :raises LibraryTooNew: the copy is a newer program's; nothing was changed.
     :raises LibraryBusy: another program holds the library.
     :raises DiskFull: there is no room for it; nothing was changed.
     """
-    if not _is_file(backup):
-        raise BackupMissing(backup)
+    require_copy(folder, backup)
     held = lock.take(folder)
     if held is None:
         raise LibraryBusy(folder)
@@ -83,6 +82,18 @@ def restore(folder: Path, backup: Path) -> Path:
     finally:
         draft.unlink(missing_ok=True)
         held.release()
+
+
+def require_copy(folder: Path, backup: Path) -> None:
+    """See to it that there is such a copy, and that it is one.
+
+    :raises BackupMissing: there is none, or it is the library's database itself.
+    """
+    if not _is_file(backup):
+        raise BackupMissing(backup)
+    current = folder / "library.db"
+    if current.exists() and current.samefile(backup):
+        raise BackupMissing(backup, is_itself=True)
 
 
 def _is_file(path: Path) -> bool:

@@ -114,6 +114,7 @@ class Chronicle(Describing):
                     self._objects(connection, named, tell),
                     _each(events.selected(connection, selection), tell),
                     events.agents(connection, selection),
+                    events.persons(connection, selection),
                     stream,
                 )
             return total - len(named)

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from archive_viewer import __version__, limits
+from archive_viewer import limits
 from archive_viewer.errors import NothingToUndo, StepConflict
 from archive_viewer.history import Change, Row, Step
 from archive_viewer.library import step_events
+from archive_viewer.library.agents import event
 from archive_viewer.library.step_events import Saying
 from archive_viewer.library.values import Changes
-from archive_viewer.model import Event
 from archive_viewer.storage import (
     accessions,
     descriptions,
@@ -47,8 +47,6 @@ NO_ITEM = ("link", "rule", "unit", "setting", "accession", "pair")
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 """ISO 8601, UTC, to the second."""
-
-AGENT = f"Archive Viewer {__version__}"
 
 
 def now() -> str:
@@ -296,10 +294,7 @@ class Core:
             at, library_id = now(), accessions.known_library_id(connection)
             events.add_many(
                 connection,
-                (
-                    Event(new_id(), one.type, at, one.object_id or library_id, AGENT, "success", one.detail)
-                    for one in said
-                ),
+                (event(new_id(), one.type, at, one.object_id or library_id, "success", one.detail) for one in said),
             )
 
     def _named(self, connection: Connection, changes: Sequence[Change]) -> dict[str, Row]:
@@ -309,7 +304,7 @@ class Core:
     def _happened(
         self, connection: Connection, type: str, object_id: str, outcome: str = "success", detail: str = ""
     ) -> None:
-        events.add(connection, Event(new_id(), type, now(), object_id, AGENT, outcome, detail))
+        events.add(connection, event(new_id(), type, now(), object_id, outcome, detail))
 
     def _happened_to_library(
         self, connection: Connection, type: str, outcome: str = "success", detail: str = ""

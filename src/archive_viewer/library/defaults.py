@@ -39,7 +39,7 @@ class Defaults(Sorting):
                 span, why = first, "the capture date of all that stands in it"
             found["dates"] = Fact(span, Source.INFERRED, why)
         if languages:
-            found["language"] = Fact(", ".join(languages), Source.INFERRED, "the languages of what stands in it")
+            found["language"] = Fact(languages, Source.INFERRED, "the languages of what stands in it")
         return found
 
     def _defaults_of_item(self, connection: Connection, item: Item) -> dict[str, Fact[Value]]:
@@ -55,7 +55,7 @@ class Defaults(Sorting):
                 f"Accession {item.accession}, {created_at[:10]}, from {', '.join(source)}", "the accession"
             ),
             "access": _system("Open", "nothing says otherwise"),
-            "type": _system("Text", "a saved page"),
+            "type": _system(["Text"], "a saved page"),
         }
         if item.reference_code:
             found["reference_code"] = _system(item.reference_code, FROM_ARRANGEMENT)

@@ -6,9 +6,9 @@ and never over it: it is shown in its place, and cleared it leaves the stated va
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from archive_viewer import edtf_dates, settings
@@ -30,12 +30,16 @@ from archive_viewer.model import (
     Value,
 )
 from archive_viewer.storage import descriptions, units
-from archive_viewer.text import one_line
+from archive_viewer.text import one_line, shortened
 
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 """RFC 5646, section 2.1, as far as the shape goes."""
 
-ONE_LINE = ("title", "author", "subject", "contributor", "language", "type", "publisher", "source", "creator")
+TITLE_SHOWN, NAMES_SHOWN = 32, 48
+"""Characters of a title, and of the names of elements, that the name of a step has room for in a menu."""
+
+ONE_LINE = ("title", "source")
+"""Elements without lists that stand in one line; what can be several does so anyway."""
 
 
 class Describing(Defaults):
@@ -67,7 +71,7 @@ class Describing(Defaults):
             found[key] = Described(
                 element,
                 typed=typed.get(key),
-                stated=stated.get(element.fact) if element.fact else None,
+                stated=_stated(element, stated.get(element.fact)) if element.fact else None,
                 inherited=origin[0][1] if origin else None,
                 inherited_from=origin[0][0] if origin else "",
                 default=defaults.get(key),
@@ -82,7 +86,7 @@ class Describing(Defaults):
         :raises UnknownId: there is neither.
         :raises BadDescription: there is no such element of it, or it cannot have this value; nothing was changed.
         """
-        with self._recording("Describe") as act:
+        with self._recording(self.describing_act([id], list(values))) as act:
             is_unit = units.row_of(act.connection, id) is not None
             item_id = "" if is_unit else self.item(id).id
             wanted = {key: _value(key, value, is_unit) for key, value in values.items()}
@@ -90,6 +94,14 @@ class Describing(Defaults):
                 self._retitle(id, wanted.pop("title"))
             self._say(act, {id: (item_id, wanted)})
             return self.description(id)
+
+    def describing_act(self, ids: Sequence[str], elements: Sequence[str]) -> str:
+        """What the menu calls it when these elements are said of these units and items: “Describe “Talks”: Dates”."""
+        said = ", ".join(ELEMENT[key].name for key in dict.fromkeys(elements) if key in ELEMENT)
+        with self._database.reading() as connection:
+            titles = [title for _, _, title, *_ in descriptions.shown_many(connection, ids[:1], "")]
+        what = f"{len(ids):,}" if len(ids) != 1 else f"“{shortened(titles[0], TITLE_SHOWN)}”" if titles else ""
+        return f"Describe {what}: {shortened(said, NAMES_SHOWN)}" if said else f"Describe {what}"
 
     def describe_many(self, ids: Sequence[str], element: str, value: Value = "", how: How = "set") -> DescriptionPlan:
         """What saying one element of many units and items would do; ``carry_out`` does it.
@@ -129,7 +141,7 @@ class Describing(Defaults):
         if isinstance(plan, ArrangementPlan):
             return super().carry_out(plan)
         ids = [change.id for change in plan.changes]
-        with self._recording("Describe" if len(ids) == 1 else f"Describe {len(ids):,}") as act:
+        with self._recording(self.describing_act(ids, [plan.element])) as act:
             pages = units.known_ids(act.connection, ids)
             for change in plan.changes:
                 if change.id not in pages:
@@ -185,8 +197,10 @@ def _value(key: str, value: Value | None, is_unit: bool) -> Value | None:
     if value is None:
         return None
     given = [value] if isinstance(value, str) else list(value)
-    clean = [one_line(one) if key in ONE_LINE else one.strip() for one in given]
+    clean = [one_line(one) if element.is_several or key in ONE_LINE else one.strip() for one in given]
     kept = list(dict.fromkeys(one for one in clean if one))
+    if key == "language" and not is_unit and (odd := [one for one in kept if not _LANGUAGE.fullmatch(one)]):
+        raise BadDescription(f"“{odd[0]}” is no code of a language, such as en, de or pt-BR.")
     if element.is_several:
         return kept or None
     if len(kept) > 1:
@@ -198,16 +212,16 @@ def _value(key: str, value: Value | None, is_unit: bool) -> Value | None:
             f"“{kept[0]}” is not understood as a date; write 2021-11-21, 2021-11 or 2021, 1984? where it is uncertain, "
             "1984~ where it is approximate, 198X for a decade, 1984/1986 for a span (EDTF)."
         )
-    if key == "language" and not is_unit and not _LANGUAGE.fullmatch(kept[0]):
-        raise BadDescription(f"“{kept[0]}” is no code of a language, such as en, de or pt-BR.")
     return kept[0]
 
 
-def _listed(element: Element, stated: Any) -> Value | None:
-    """A stated value as SQLite gives it: a list comes as JSON."""
-    if stated is None:
-        return None
-    return list(json.loads(stated)) if element.is_several else str(stated)
+def _stated(element: Element, fact: Fact[Any] | None) -> Fact[Value] | None:
+    return replace(fact, value=_listed(element, fact.value)) if fact is not None else None
+
+
+def _listed(element: Element, stated: Any) -> Any:
+    """What a file states, in a list where there can be several of it: its text is one value, whatever is in it."""
+    return [stated] if element.is_several and isinstance(stated, str) else stated
 
 
 def _is_single(element: Element) -> bool:

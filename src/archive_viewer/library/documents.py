@@ -58,7 +58,7 @@ def document(
         stripped="\n".join(block.text for block in blocks if not block.is_kept),
         has=tuple(name for name in HAS if held[name]),
         states=tuple(name for name in IS if states[name]),
-        language=item.language,
+        language=" ".join(item.typed["language"].value) if "language" in item.typed else item.language,
         format=item.format.value,
         published=edtf_dates.earliest_day(item.published) if "published" in item.typed else item.published,
         captured_at=item.captured_at,

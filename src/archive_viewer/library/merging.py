@@ -111,6 +111,7 @@ class Merging(Packing):
         ``with_duplicates``: pages whose very files are here come nevertheless; else what was made of them there goes
         to the pages here.  Stopped or cut off, it can be begun again: what came is known by its ids.
 
+        :raises BadAccount: something was chosen that is no conflict; nothing was merged.
         :raises MergeUndecided: things differ, and nobody has said which is to hold: nothing was merged; or were changed
             while the pages came: those are kept, and what differs stays as it is here.
         :raises Cancelled: a person stopped it; what came until then is kept, and is one step to be undone.
@@ -122,6 +123,9 @@ class Merging(Packing):
                 # How long the whole takes is not known before this has been compared.
                 found = self._compare(here, there, with_duplicates, lambda *_: report(0, 0, "", 0))
                 plan = self._planned(other, here, there, found)
+            if not task_id:
+                # A task that is begun again may have settled some already.
+                plan.require_known(choices or {})
             decided = {(one.noun, one.id): (choices or {}).get((one.noun, one.id), choice) for one in found.differing}
             names = found.chosen(choices or {}, choice)
             undecided = sum(chosen is None for chosen in decided.values())
@@ -264,6 +268,7 @@ class Merging(Packing):
             {one.sha256: one.name for one in found.files if not _original(other, one.sha256).is_file()},
             sum(one.size for one in found.files),
             found.items.given_up,
+            titles={one.id: one.title for one in items.get_many(there, list(found.items.twins))},
         )
 
     # -- taking -------------------------------------------------------------------------------------------------

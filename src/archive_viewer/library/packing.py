@@ -15,7 +15,8 @@ from archive_viewer.errors import BagIncomplete, FileRefused, GivenUpMeanwhile
 from archive_viewer.exporting import csv_table
 from archive_viewer.library import places
 from archive_viewer.library.accounts import Packed
-from archive_viewer.library.core import AGENT, now
+from archive_viewer.library.agents import AGENT
+from archive_viewer.library.core import now
 from archive_viewer.library.extracting import extract
 from archive_viewer.library.keeping import Keeping
 from archive_viewer.model import Accession

@@ -49,13 +49,17 @@ class Resemblances(Holdings):
             yield from ((item_id, near) for item_id, near in found if near)
 
     def near_in_import(self, item_ids: Sequence[str], accession_id: str) -> dict[str, tuple[NearDuplicate, ...]]:
-        """The same by the items' ids; of what came in with this accession, too, the file is named."""
-        return {
+        """The same by the items' ids, without those of which somebody said that both are right; of what came in with
+        this accession, too, the file is named."""
+        asked = {
             id: tuple(
-                replace(one, path=one.item.file_name) if one.item.accession_id == accession_id else one for one in found
+                replace(one, path=one.item.file_name) if one.item.accession_id == accession_id else one
+                for one in found
+                if not one.are_both_right
             )
             for id, found in self.near_to_each(item_ids)
         }
+        return {id: found for id, found in asked.items() if found}
 
     def both_are_right(self, item_id: str, other_id: str) -> None:
         """Say of two pages that look alike that both shall stay: until the text of one of them changes, nobody needs

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive_viewer.errors import BackupMissing, FileRefused, OriginalAltered, OriginalMissing
-from archive_viewer.library import places
+from archive_viewer.library import backups, places
 from archive_viewer.library.accounts import Difference, GivenBack
 from archive_viewer.library.merging import Merging
 from archive_viewer.library.packing import unheard
@@ -102,10 +102,11 @@ class Returning(Merging):
         """What going back to a copy of the database would change, kind by kind; kinds that stay are left out.
 
         :raises Cancelled: a person stopped it.
-        :raises BackupMissing: there is no such copy.
+        :raises BackupMissing: there is no such copy, or it is the library's database itself.
         :raises LibraryDamaged: it is not whole.
         :raises LibraryTooNew: a newer program wrote it.
         """
+        backups.require_copy(self.folder, backup)
         with _earlier(backup) as then, self._database.reading() as present:
             compared = comparisons.differences(present, then, lambda done, total: report(done, total, "", 0))
             found = [Difference(kind, *counts) for kind, counts in compared.items()]

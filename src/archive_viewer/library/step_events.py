@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive_viewer.history import Change, Row
-from archive_viewer.model import ELEMENT
+from archive_viewer.model import ELEMENT, Value
+from archive_viewer.text import shortened
 
 MERGING = "Merge Library"
 """The act whose event is about the whole library."""
@@ -25,7 +26,10 @@ MODIFICATION, DELETION, INGESTION = "metadata modification", "deletion", "ingest
 ACCOUNTED_BY_ACTS = ("override", "charset", "cleaning")
 """Nouns whose acts say more of themselves, as they are done, than their rows do."""
 
-UNIT_PARTS = {"title": "title “{}”", "level": "level {}", "reference_code": "reference code {}"}
+UNIT_PARTS = {"level": "level {}", "reference_code": "reference code {}"}
+MOST_SHOWN = 60
+"""Characters of a value that an event tells: who wrote three paragraphs finds them in the description."""
+
 ORDER = "the order within it changed"
 
 
@@ -107,8 +111,12 @@ def _parts(change: Change, units: Mapping[str, Row]) -> list[tuple[str, str]]:
         case "description":
             return [(change.id, f"described: {said}")] if (said := _elements(before, after)) else []
         case "accession":
-            names = ", ".join(name.replace("_", " ") for name in after if name in differing)
-            return [(change.id, f"accession described: {names}")]
+            said = ", ".join(
+                f"{name.replace('_', ' ')} {_change(before.get(name), after[name])}"
+                for name in after
+                if name in differing
+            )
+            return [(change.id, f"accession described: {said}")]
         case "setting":
             what = "levels of description" if change.id == "levels" else change.id
             return [(LIBRARY, f"{what} {'changed' if after else 'as at first'}")]
@@ -151,7 +159,8 @@ def _of_unit(id: str, before: Row, after: Row, differing: set[str], units: Mappi
     place = _place(after["parent_id"], units) or "the arrangement, at the top"
     if not before:
         return [(id, f"unit made: {_called(after)}, in {place}")]
-    said = [(id, words.format(after[name])) for name, words in UNIT_PARTS.items() if name in differing]
+    said = [(id, f"title {_change(before['title'], after['title'])}")] if "title" in differing else []
+    said += [(id, words.format(after[name])) for name, words in UNIT_PARTS.items() if name in differing]
     if "parent_id" in differing:
         said.append((id, f"moved into {place}"))
     elif "position" in differing:
@@ -170,9 +179,22 @@ def _place(unit_id: str, units: Mapping[str, Row]) -> str:
 
 
 def _elements(before: Row, after: Row) -> str:
-    """The names of the elements that say something else."""
-    was, is_now = (json.loads(row["elements"]) if row else {} for row in (before, after))
-    return ", ".join(one.name.lower() for key, one in ELEMENT.items() if was.get(key) != is_now.get(key))
+    """The elements that say something else, each with what was typed of it before and after."""
+    was, is_now = (
+        {key: said["value"] for key, said in json.loads(row["elements"]).items()} if row else {}
+        for row in (before, after)
+    )
+    return ", ".join(
+        f"{one.name.lower()} {_change(was.get(key), is_now.get(key))}"
+        for key, one in ELEMENT.items()
+        if was.get(key) != is_now.get(key)
+    )
+
+
+def _change(before: Value | None, after: Value | None) -> str:
+    """``“1984” → “1984/1986”``; of nothing said a dash."""
+    texts = [one if isinstance(one, str) else "; ".join(one or ()) for one in (before, after)]
+    return " → ".join(f"“{shortened(text, MOST_SHOWN)}”" if text else "–" for text in texts)
 
 
 def _is_binned(row: Row | None) -> bool:

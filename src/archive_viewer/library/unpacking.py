@@ -13,7 +13,8 @@ from pathlib import Path
 from archive_viewer.errors import BagRefused, ExportFailed, FileRefused, LibraryDamaged, LibraryThere
 from archive_viewer.library import places
 from archive_viewer.library.accounts import Packed
-from archive_viewer.library.core import AGENT, new_id, now
+from archive_viewer.library.agents import AGENT
+from archive_viewer.library.core import new_id, now
 from archive_viewer.model import Event
 from archive_viewer.storage import accessions, contents, drafts, events, fixity, stale, strangers, tasks
 from archive_viewer.storage.bag_reading import Bag, said

@@ -34,6 +34,7 @@ from archive_viewer.model.captures import Capture, Download, Fact, Resource, Sav
 from archive_viewer.model.description import (
     ELEMENT,
     ELEMENTS,
+    PARTED,
     Described,
     Description,
     DescriptionPlan,
@@ -41,6 +42,7 @@ from archive_viewer.model.description import (
     How,
     PlannedDescription,
     Value,
+    in_form,
 )
 from archive_viewer.model.holdings import (
     EVENT_TYPES,
@@ -85,6 +87,7 @@ __all__ = [
     "EVENT_TYPES",
     "LEVELS",
     "LINE_BREAK",
+    "PARTED",
     "PICTURE",
     "RELATIONS",
     "SERIES",
@@ -150,4 +153,5 @@ __all__ = [
     "TextQuoteSelector",
     "Unit",
     "Value",
+    "in_form",
 ]

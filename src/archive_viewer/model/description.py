@@ -52,7 +52,13 @@ ELEMENTS: tuple[Element, ...] = (
     Element("published", "Publication date", "", "date", of_units=False, is_date=True, fact="published"),
     Element("level", "Level of description", "3.1.4", is_required=True, is_arranged=True),
     Element("extent", "Extent and medium", "3.1.5", "format", is_required=True),
-    Element("creator", "Creator", "3.2.1", "creator", of_items=False, is_required=True, is_inherited=True),
+    Element(
+        *("creator", "Creator", "3.2.1", "creator"),
+        of_items=False,
+        is_required=True,
+        is_inherited=True,
+        is_several=True,
+    ),
     Element("author", "Author", "3.2.1", "creator", of_units=False, is_required=True, is_several=True, fact="author"),
     Element("history", "Administrative or biographical history", "3.2.2", of_items=False, is_inherited=True),
     Element("custodial_history", "Custodial history", "3.2.3", is_inherited=True),
@@ -63,7 +69,7 @@ ELEMENTS: tuple[Element, ...] = (
     Element("arrangement", "System of arrangement", "3.3.4", of_items=False),
     Element("access", "Conditions of access", "3.4.1", "rights", is_inherited=True),
     Element("reproduction", "Conditions of reproduction", "3.4.2", "rights", is_inherited=True),
-    Element("language", "Language", "3.4.3", "language", is_inherited=True, fact="language"),
+    Element("language", "Language", "3.4.3", "language", is_inherited=True, is_several=True, fact="language"),
     Element("technical", "Technical requirements", "3.4.4", is_inherited=True),
     Element("finding_aids", "Finding aids", "3.4.5", is_inherited=True),
     Element("originals", "Location of originals", "3.5.1", is_inherited=True),
@@ -71,18 +77,28 @@ ELEMENTS: tuple[Element, ...] = (
     Element("related", "Related material", "3.5.3", "relation"),
     Element("publication", "Publication note", "3.5.4"),
     Element("note", "Note", "3.6.1"),
-    Element("archivist", "Archivist", "3.7.1", is_inherited=True),
+    Element("archivist", "Archivist", "3.7.1", is_inherited=True, is_several=True),
     Element("rules", "Rules or conventions", "3.7.2", is_inherited=True),
     Element("described_at", "Date of description", "3.7.3", is_date=True),
     Element("subject", "Subject", "", "subject", of_units=False, is_several=True),
-    Element("publisher", "Publisher", "", "publisher", of_units=False, fact="site"),
+    Element("publisher", "Publisher", "", "publisher", of_units=False, is_several=True, fact="site"),
     Element("contributor", "Contributor", "", "contributor", of_units=False, is_several=True),
-    Element("type", "Type", "", "type", of_units=False),
+    Element("type", "Type", "", "type", of_units=False, is_several=True),
     Element("source", "Address", "", "source", of_units=False, fact="url"),
-    Element("coverage", "Coverage", "", "coverage", of_units=False),
+    Element("coverage", "Coverage", "", "coverage", of_units=False, is_several=True),
 )
 
 ELEMENT: Mapping[str, Element] = {element.key: element for element in ELEMENTS}
+
+PARTED = ";"
+"""Between several values in one string: names have commas in them."""
+
+
+def in_form(element: Element, value: Value) -> Value:
+    """A value in the form that its element has: a list where it can be several, whatever it was kept as."""
+    if element.is_several and isinstance(value, str):
+        return [part.strip() for part in value.split(PARTED) if part.strip()]
+    return value
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,10 @@ class Recleaning:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to an object, in the words of PREMIS 3 (section 2: Events)."""
+    """Something that happened to an object, in the words of PREMIS 3 (section 2: Events).
+
+    ``agent`` is the program that did it, ``person`` the one who had it done; empty where the program did it by itself.
+    """
 
     id: str
     type: str
@@ -164,6 +167,7 @@ class Event:
     agent: str
     outcome: str
     detail: str
+    person: str = ""
 
 
 EVENT_TYPES = (

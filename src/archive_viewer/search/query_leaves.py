@@ -43,6 +43,9 @@ _WILD = regex.compile(r"[\p{L}\p{M}\p{N}\p{Join_C}'’*?-]+")
 _INNER = regex.compile(r"[*?]+(?=[\p{L}\p{M}\p{N}])")
 _UNCERTAIN = regex.compile(r"(?<=[\p{L}\p{M}\p{N}*?])~([0-9]*)$")
 
+_FAR_YEAR = regex.compile(r"(?:^|[<>=.])(?:-\d{4}|Y-?\d|\d{5})")
+"""A year before 0 or behind 9999, as EDTF writes it."""
+
 _VALUES = {"has": HAS, "is": IS, "format": tuple(form.value for form in Format)}
 """The fields whose values are known."""
 
@@ -152,6 +155,12 @@ class Leaves:
     def _time(self, field: str, value: str, position: int, is_quoted: bool) -> Range:
         found = period(value)
         if found is None:
+            if _FAR_YEAR.search(value):
+                self._refuse(
+                    f"“{field}:” knows the years from 0 to 9999.  Sort the list by publication date to find pages of "
+                    "other years: they stand at its ends.",
+                    position,
+                )
             forms = "a date such as 2021, 2021-11 or 2021-11-21, a range such as 2020..2021-03, or >2019"
             self._refuse(f"“{field}:” takes {forms}.", position)
         if found[0] > found[1]:

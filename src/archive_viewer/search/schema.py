@@ -54,7 +54,7 @@ class Document:
 
     ``marks`` are the words that marks hold, ``links`` the notes of links from and to it, ``relations`` what
     those are called, ``stripped`` the text of its stripped blocks; ``has`` and ``states`` are of ``query_tree.HAS`` and
-    ``IS``.
+    ``IS``.  ``language``: tags of RFC 5646, with spaces between them.
     """
 
     id: str
@@ -162,13 +162,14 @@ def schema() -> fields.Schema:
 
 def row(document: Document) -> dict[str, Any]:
     """The fields of ``document`` that are not words, as ``IndexWriter.add_document`` takes them."""
-    language = fold(document.language)
+    languages = fold(document.language).split()
     return {
         "id": document.id,
         "has": document.has,
         "is": document.states,
-        "language": (language, language.partition("-")[0]) if language else (),
-        "stemmed": tuple(filter(None, [algorithm(document.language)])),
+        "language": tuple(dict.fromkeys(one for tag in languages for one in (tag, tag.partition("-")[0]))),
+        # Its text is in the first of them.
+        "stemmed": tuple(filter(None, map(algorithm, languages[:1]))),
         "format": (fold(document.format),) if document.format else (),
         "published": day_number(document.published),
         "captured": day_number(document.captured_at),

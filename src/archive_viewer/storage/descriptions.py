@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archive_viewer import edtf_dates
-from archive_viewer.model import ELEMENT, ELEMENTS, Fact, Source
+from archive_viewer.model import ELEMENT, ELEMENTS, Fact, Source, in_form
 from archive_viewer.storage.units import LAST
 from archive_viewer.text import fold
 
@@ -28,8 +28,9 @@ def typed(elements: str | None) -> dict[str, Fact[Any]]:
     """The values of a row's elements, each with who typed it and when."""
     found: dict[str, dict[str, Any]] = json.loads(elements) if elements else {}
     return {
-        key: Fact(said["value"], Source.TYPED, ", ".join(filter(None, (said["by"], said["at"]))))
+        key: Fact(in_form(ELEMENT[key], said["value"]), Source.TYPED, ", ".join(filter(None, (said["by"], said["at"]))))
         for key, said in found.items()
+        if key in ELEMENT
     }
 
 
@@ -67,6 +68,8 @@ def derive(connection: sqlite3.Connection, item_id: str) -> None:
     def shown(name: str, nothing: Any) -> Any:
         return said[name].value if name in said else facts[name][0] if name in facts else nothing
 
+    languages = shown("language", "")
+    language = languages if isinstance(languages, str) else next(iter(languages), "")
     title, authors, published = str(shown("title", "")), list(shown("author", [])), str(shown("published", ""))
     settled = {ELEMENT[key].fact for key in said}
     connection.execute(
@@ -78,8 +81,8 @@ def derive(connection: sqlite3.Connection, item_id: str) -> None:
             json.dumps(authors, ensure_ascii=False),
             fold(", ".join(authors)),
             published,
-            edtf_dates.earliest_day(published) if "published" in said else published,
-            str(shown("language", "")),
+            edtf_dates.sort_key(published) if "published" in said else published,
+            language,
             int(any(fact[3] for name, fact in facts.items() if name not in settled)),
             item_id,
         ),
@@ -93,13 +96,16 @@ def shown_many(connection: sqlite3.Connection, ids: Sequence[str], fact: str) ->
     """
     rows = connection.execute(
         "SELECT asked.value AS id, item.id IS NOT NULL AS is_item, coalesce(item.title, unit.title) AS title, "
-        "json_extract(item.facts, ?2) AS stated, coalesce(description.elements, '{}') AS elements "
+        "json_quote(json_extract(item.facts, ?2)) AS stated, coalesce(description.elements, '{}') AS elements "
         "FROM json_each(?1) AS asked LEFT JOIN item ON item.id = asked.value LEFT JOIN unit ON unit.id = asked.value "
         "LEFT JOIN description ON description.id = asked.value "
         "WHERE coalesce(item.id, unit.id) IS NOT NULL ORDER BY asked.key",
         (json.dumps(list(ids)), f'$."{fact}"[0]'),
     )
-    return [(row["id"], bool(row["is_item"]), row["title"], row["stated"], row["elements"]) for row in rows]
+    return [
+        (row["id"], bool(row["is_item"]), row["title"], json.loads(row["stated"] or "null"), row["elements"])
+        for row in rows
+    ]
 
 
 def way_up(connection: sqlite3.Connection, unit_id: str) -> list[tuple[str, dict[str, Fact[Any]]]]:

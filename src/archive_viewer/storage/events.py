@@ -13,6 +13,8 @@ from typing import Any
 
 from archive_viewer.model import Event
 
+COLUMNS = ("id", "type", "at", "object_id", "agent", "outcome", "detail", "person")
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -59,8 +61,8 @@ def add(connection: sqlite3.Connection, event: Event) -> None:
 def add_many(connection: sqlite3.Connection, added: Iterable[Event]) -> None:
     """Add events; of an act over many pages there is one for each, so that each has its whole history."""
     connection.executemany(
-        "INSERT INTO event (id, type, at, object_id, agent, outcome, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((one.id, one.type, one.at, one.object_id, one.agent, one.outcome, one.detail) for one in added),
+        f"INSERT INTO event ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",
+        (tuple(getattr(one, name) for name in COLUMNS) for one in added),
     )
 
 
@@ -79,7 +81,7 @@ def selected(
         (*values, -1 if limit is None else limit, offset),
     )
     for row in rows:
-        yield Event(row["id"], row["type"], row["at"], row["object_id"], row["agent"], row["outcome"], row["detail"])
+        yield Event(*(row[name] for name in COLUMNS))
 
 
 def count(connection: sqlite3.Connection, selection: Selection) -> int:
@@ -106,6 +108,13 @@ def types(connection: sqlite3.Connection) -> list[str]:
 
 
 def agents(connection: sqlite3.Connection, selection: Selection) -> list[str]:
-    """Who made these events, each once."""
+    """The programs that made these events, each once."""
     where, values = selection.where()
     return [row["agent"] for row in connection.execute(f"SELECT DISTINCT agent FROM event WHERE {where}", values)]
+
+
+def persons(connection: sqlite3.Connection, selection: Selection) -> list[str]:
+    """Those who had these events done, each once."""
+    where, values = selection.where()
+    found = connection.execute(f"SELECT DISTINCT person FROM event WHERE {where} AND person != ''", values)
+    return [row["person"] for row in found]

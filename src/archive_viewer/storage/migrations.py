@@ -164,7 +164,12 @@ SECOND = (
     "CREATE INDEX right_pair_other ON right_pair (other_id)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND)
+THIRD = (
+    # The person who had it done, beside the program that did it; empty where that did it by itself.
+    "ALTER TABLE event ADD COLUMN person TEXT NOT NULL DEFAULT ''",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD)
 
 
 def form_of(connection: sqlite3.Connection) -> int:

@@ -18,7 +18,9 @@ VALUES: dict[str, str] = {
     "series": f"SELECT unit.series AS value FROM item JOIN unit ON unit.id = item.unit_id WHERE {HERE}",
     "accession": "SELECT accession.number AS value FROM item JOIN accession ON accession.id = item.accession_id "
     f"WHERE {HERE}",
-    "published": f"SELECT substr(published_key, 1, 4) AS value FROM item WHERE {HERE}",
+    # Search knows no years but those of four digits.
+    "published": f"SELECT substr(published_key, 1, 4) AS value FROM item WHERE {HERE} "
+    "AND published_key GLOB '[0-9][0-9][0-9][0-9]*'",
     "captured": f"SELECT substr(captured_at, 1, 4) AS value FROM item WHERE {HERE}",
     "link": "SELECT relation AS value FROM link",
 }

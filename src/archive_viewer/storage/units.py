@@ -239,9 +239,14 @@ def sites(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
 def years(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
     """The year of publication of each of these items as EDTF writes it, or of capture where that is not known."""
     return {
-        row["id"]: row["published_key"][:4] or edtf_dates.year(row["published"]) or row["captured_at"][:4]
+        row["id"]: _year(row["published_key"], row["published"]) or row["captured_at"][:4]
         for row in _asked(connection, "published_key, published, captured_at", ids)
     }
+
+
+def _year(key: str, published: str) -> str:
+    """The year of a date by what puts it in order, which for years that are not of four digits is no year itself."""
+    return key[:4] if key[:1].isdigit() else edtf_dates.year(published)
 
 
 def _asked(connection: sqlite3.Connection, columns: str, ids: Sequence[str]) -> Iterator[sqlite3.Row]:

@@ -288,7 +288,9 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
 
 def plain_text(action: QAction) -> str:
     """The action's menu text without the mnemonic and the dots."""
-    return action.text().split("\t")[0].replace("&", "").removesuffix("…")
+    # Two of them are one that is meant.
+    parts = action.text().split("\t")[0].split("&&")
+    return "&".join(part.replace("&", "") for part in parts).removesuffix("…")
 
 
 def tip_of(action: QAction) -> str:

@@ -203,7 +203,7 @@ class Acts(QObject):
     def _show_names(self, labels: tuple[str, str]) -> None:
         self._undo_label, self._redo_label = labels
         for name, verb, label in (("undo", self.tr("&Undo"), labels[0]), ("redo", self.tr("&Redo"), labels[1])):
-            self._actions[name].setText(f"{verb} {label}".strip().replace("…", ""))
+            self._actions[name].setText(f"{verb} {label.replace('&', '&&')}".strip())
             self._actions[name].setToolTip(plain_text(self._actions[name]))
         self.update()
 

@@ -203,10 +203,11 @@ class DescribeDialog(TypingDialog):
         self._plan = plan
         self._show_fault("")
         self.model.show_plan(plan)
-        would = self.tr("{changed} would change; {unchanged} say so already.")
-        self.said.setText(
-            would.format(changed=wording.number(len(plan.changes)), unchanged=wording.number(plan.unchanged))
-        )
+        said = [self.tr("{count} would change").format(count=wording.number(len(plan.changes)))]
+        if plan.unchanged:
+            already = self.tr("1 says so already") if plan.unchanged == 1 else self.tr("{count} say so already")
+            said.append(already.format(count=wording.number(plan.unchanged)))
+        self.said.setText(f"{'; '.join(said)}.")
         self.saving.setEnabled(bool(plan.changes) and self._bridge.library.is_writable)
 
     def _show_nothing(self, fault: str, said: str) -> None:

@@ -234,6 +234,8 @@ class ElementField(QWidget):
         column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HAIR)
+        if known.typed is not None and (words := elements.in_words(self.element, known.typed.value)):
+            column.addWidget(label(words, "fieldValue"))
         if known.typed is not None and self._is_typed:
             column.addWidget(label(elements.who_typed(known.typed), "fieldSource"))
         lines: list[tuple[Fact, str]] = []
@@ -246,7 +248,7 @@ class ElementField(QWidget):
             lines.append((known.default, self._why(known.default.origin)))
         for number, (fact, source) in enumerate(lines):
             holds = number == 0 and known.typed is None
-            value = label(elements.shown(self.element, fact.value), "fieldValue" if holds else "quiet")
+            value = label(elements.shown_with_writing(self.element, fact.value), "fieldValue" if holds else "quiet")
             value.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )

@@ -10,8 +10,8 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
-from archive_viewer.model import ELEMENT, ELEMENTS, Described, Element, Fact, Value
-from archive_viewer.ui import wording
+from archive_viewer.model import ELEMENT, ELEMENTS, PARTED, Described, Element, Fact, Value, in_form
+from archive_viewer.ui import date_wording, wording
 from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
 
 CONTEXT = "Elements"
@@ -66,14 +66,11 @@ AREAS = {
 }
 """The areas of ISAD(G), part 3; what only Dublin Core has comes last."""
 
-ONE_LINE = {"title", "creator", "author", "extent", "language", "archivist", "subject", "publisher", "contributor"} | {
-    *("type", "source", "coverage"),
+ONE_LINE = {"title", "extent", "source"} | {
+    *(element.key for element in ELEMENTS if element.is_several),
     *(element.key for element in ELEMENTS if element.is_date),
 }
 """Elements that are a name, a date or a word; the others are prose."""
-
-PARTED = ";"
-"""Between the values of an element that can be several: names have commas in them."""
 
 
 def say(text: str) -> str:
@@ -103,7 +100,7 @@ def value_of(element: Element, text: str) -> Value | None:
     if not text.strip():
         return None
     if element.is_several:
-        return [part.strip() for part in text.split(PARTED) if part.strip()] or None
+        return in_form(element, text) or None
     return text.strip()
 
 
@@ -123,6 +120,18 @@ def languages(text: str) -> str:
         if tag:
             tags.setdefault(name, []).append(tag)
     return ", ".join(name if known == [name] else f"{name} ({', '.join(known)})" for name, known in tags.items())
+
+
+def shown_with_writing(element: Element, value: Value) -> str:
+    """The same, and a date that is more than a day, a month or a year also as it is written."""
+    text = typed_text(value)
+    return date_wording.with_writing(text) if element.is_date and "T" not in text else shown(element, value)
+
+
+def in_words(element: Element, value: Value | None) -> str:
+    """What a typed date says in words; empty where that is what was typed."""
+    text = typed_text(value)
+    return shown(element, text) if element.is_date and date_wording.with_writing(text) != shown(element, text) else ""
 
 
 def who_typed(fact: Fact) -> str:
@@ -146,5 +155,5 @@ def example(element: Element) -> str:
     if element.is_date:
         return tr("Elements", "such as 2021-11-21, 2021-11, 1984?, 1984/1986")
     if element.key == "language":
-        return tr("Elements", "such as en, de or pt-BR")
+        return tr("Elements", "such as en, de or pt-BR; several with “;” between them")
     return tr("Elements", "several with “;” between them") if element.is_several else ""

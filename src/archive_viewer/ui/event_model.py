@@ -123,7 +123,7 @@ def event_row(event: Event, name: str) -> Row:
         (
             Line(title, Style.TITLE),
             Line(wording.joined(name, event.detail), Style.TEXT),
-            Line(wording.joined(wording.moment(event.at), event.agent, event.type), Style.SMALL),
+            Line(wording.joined(wording.moment(event.at), event.person, event.agent, event.type), Style.SMALL),
         ),
         icon="attention" if has_failed else ICONS.get(event.type, "clock"),
     )

@@ -232,7 +232,7 @@ def provenance_of(
         Field(tr("Facts", "The log"), tr("Facts", "All events, to be filtered and exported"), act="events-of-page")
     )
     for event in events:
-        agent = wording.joined(wording.event(event.outcome), event.agent)
+        agent = wording.joined(wording.event(event.outcome), event.person, event.agent)
         said = wording.joined(wording.event(event.type), event.detail)
         fields.append(Field(wording.moment(event.at), said, agent))
     return fields
@@ -254,7 +254,7 @@ def shown(value: str | list[str]) -> str:
 
 
 def _typed(name: str, key: str, fact: Fact) -> Field:
-    return Field(name, elements.shown(ELEMENT[key], fact.value), elements.who_typed(fact))
+    return Field(name, elements.shown_with_writing(ELEMENT[key], fact.value), elements.who_typed(fact))
 
 
 def _field(name: str, value: str, fact: Fact | None) -> Field:

@@ -161,9 +161,22 @@ def belongings(going: Going) -> str:
             QCoreApplication.translate("LettingGo", "link"),
             QCoreApplication.translate("LettingGo", "links"),
         )
-        said = QCoreApplication.translate(
-            "LettingGo", "With them go {marks}, {links}, and the stored files that no other page needs."
-        ).format(marks=marks, links=links)
+        told = [words for words, count in ((marks, going.marks), (links, going.links)) if count]
+        is_one = len(going.items) == 1
+        if told:
+            with_it = QCoreApplication.translate(
+                "LettingGo", "With it go {what}, and the stored files that no other page needs."
+            )
+            with_them = QCoreApplication.translate(
+                "LettingGo", "With them go {what}, and the stored files that no other page needs."
+            )
+            said = (with_it if is_one else with_them).format(what=", ".join(told))
+        else:
+            with_it = QCoreApplication.translate("LettingGo", "With it go the stored files that no other page needs.")
+            with_them = QCoreApplication.translate(
+                "LettingGo", "With them go the stored files that no other page needs."
+            )
+            said = with_it if is_one else with_them
     if going.staying:
         pages = wording.counted(
             going.staying,

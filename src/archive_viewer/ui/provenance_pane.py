@@ -54,7 +54,8 @@ def provenance(library: Library, reading: Reading) -> Provenance:
     item = reading.item
     accession = next((one for one in library.accessions() if one.id == item.accession_id), None)
     events = library.events(item.id, with_files=True)
-    return Provenance(reading, library.near_duplicates(item.id), library.files(item.id), events, accession)
+    near = [one for one in library.near_duplicates(item.id) if not one.are_both_right]
+    return Provenance(reading, near, library.files(item.id), events, accession)
 
 
 def sheet_of(title: str, subtitle: str, fields: Sequence[Field]) -> FactSheet:

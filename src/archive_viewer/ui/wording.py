@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from archive_viewer.model import STRIPPED_WORDS, AnchorState, Annotation, Colour, Format, Reason, Source
+from archive_viewer.ui import date_wording
 from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
 
 CONTEXT = "Wording"
@@ -172,18 +173,8 @@ def relation(token: str, *, is_outgoing: bool = True) -> str:
 
 
 def date(iso: str) -> str:
-    """``2021-11-21T10:00:00Z``, ``2021-11-21``, ``2021-11`` or ``2021`` as the locale writes it; else as it is, as a
-    date that is uncertain or a span."""
-    locale = QLocale()
-    day = QDate.fromString(iso[:10], Qt.DateFormat.ISODate)
-    if day.isValid() and iso[10:11] in ("", "T"):
-        return locale.toString(day, "d MMM yyyy") if locale.language() == QLocale.Language.English else short(day)
-    month = QDate.fromString(iso[:7] + "-01", Qt.DateFormat.ISODate)
-    return locale.toString(month, "MMM yyyy") if len(iso) == len("2021-11") and month.isValid() else iso
-
-
-def short(day: QDate) -> str:
-    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+    """A date as it is read: a day, month or year as the locale writes it, any other in words."""
+    return date_wording.date(iso)
 
 
 def moment(iso: str) -> str:
