@@ -26,13 +26,14 @@ from archive_viewer.cli import (
     packing,
     printing,
     reading,
+    searches,
 )
 from archive_viewer.cli.options import place
 from archive_viewer.errors import ArchiveViewerError
 
 LOG = logging.getLogger(__name__)
 
-GROUPS = (intake, accounts, keeping, reading, arranging, marking, mending, handing_over, packing)
+GROUPS = (intake, accounts, keeping, reading, arranging, marking, mending, handing_over, packing, searches)
 
 DONE, INTERRUPTED = 0, 130
 

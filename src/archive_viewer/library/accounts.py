@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 Choice = Literal["ours", "theirs", "both"]
-"""Which of two differing things holds; both: a mark, a link or a rule is there twice, tags are joined,
+"""Which of two differing things holds; both: a mark, a link, a rule or a saved search is there twice, tags are joined,
 a reference code is borne by two units."""
 
 

@@ -7,6 +7,7 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 """
 
 from archive_viewer.model.answers import (
+    Aside,
     Claim,
     ConcordanceLine,
     ConcordancePage,
@@ -16,6 +17,7 @@ from archive_viewer.model.answers import (
     NearDuplicate,
     Passage,
     ReportEntry,
+    SavedSearch,
 )
 from archive_viewer.model.arrangement import (
     LEVELS,
@@ -93,6 +95,7 @@ __all__ = [
     "ArrangementPlan",
     "ArrangingRule",
     "Article",
+    "Aside",
     "Block",
     "BlockPoint",
     "Capture",
@@ -135,6 +138,7 @@ __all__ = [
     "Repository",
     "Resource",
     "SavedFile",
+    "SavedSearch",
     "SiteRule",
     "Source",
     "Span",

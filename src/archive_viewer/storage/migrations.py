@@ -164,7 +164,12 @@ SECOND = (
     "CREATE INDEX right_pair_other ON right_pair (other_id)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND)
+THIRD = (
+    """CREATE TABLE saved_search (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, query TEXT NOT NULL, created_at TEXT NOT NULL) STRICT""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD)
 
 
 def form_of(connection: sqlite3.Connection) -> int:
