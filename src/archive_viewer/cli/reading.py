@@ -127,7 +127,7 @@ def _search(options: argparse.Namespace) -> int:
         query = library.saved_search(options.saved).query if options.saved else options.query
         try:
             if options.concordance:
-                options.query = Asked(query, options.where).query
+                query = options.query = Asked(query, options.where).query
                 return concordance.show(library, options)
             hits = library.search(query, limit, options.where)
         except BadQuery as error:

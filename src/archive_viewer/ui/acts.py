@@ -32,6 +32,7 @@ from archive_viewer.ui.open_library import OpenLibrary
 from archive_viewer.ui.page_order import STEPS
 from archive_viewer.ui.reread_act import RereadAct
 from archive_viewer.ui.rules_dialog import RulesDialog
+from archive_viewer.ui.saved_search_acts import SavedSearchActs
 from archive_viewer.ui.timers import Throttle
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Acts(QObject):
         self._describing = DescribingActs(window, self.chosen_items)
         self._rereading = RereadAct(window)
         self.keeping = KeepingActs(window, self.chosen_items)
+        self._searches = SavedSearchActs(window)
         self._arranging = ArrangeActs(window, self.chosen_items)
         self.concordance = ConcordanceActs(window, self.errands)
         for name in ("show-library", "show-margin"):
@@ -76,6 +78,7 @@ class Acts(QObject):
             **mark_effects(window),
             **self._arranging.effects(),
             **self.concordance.effects(),
+            **self._searches.effects(),
         }
         for name, effect in effects.items():
             action = self._actions[name]
@@ -108,6 +111,7 @@ class Acts(QObject):
         self.keeping.attach(library)
         self._arranging.attach(library)
         self.concordance.attach(library)
+        self._searches.attach(library)
         self._undo_label = self._redo_label = ""
         if library is not None:
             library.bridge.changed.connect(self._naming.hurry)
@@ -137,6 +141,7 @@ class Acts(QObject):
         possible = {
             **dict.fromkeys(("import-files", "import-folder", "show-folder"), library is not None),
             "verify-export": library is not None,
+            "save-search": library is not None and bool(window.list.query),
             **dict.fromkeys(("check-originals", "rebuild-index", "back-up", "search"), library is not None),
             **dict.fromkeys(("find", "copy-citation", "view-clean", "view-stripped"), reading is not None),
             **dict.fromkeys(("find-next", "find-previous"), reading is not None),
