@@ -52,6 +52,7 @@ class SearchOptions(QMenu):
         self._overview: Overview | None = None
         self.history: SearchHistory | None = None
         self.setToolTipsVisible(True)
+        # Not this menu's own, which it deletes whenever it is put together anew: the actions are its parent's.
         names = {
             "text": self.tr("Text"),
             "title": self.tr("Titles and Authors"),
@@ -64,20 +65,20 @@ class SearchOptions(QMenu):
         }
         self.parts: dict[str, QAction] = {}
         for part, name in names.items():
-            action = QAction(name, self, checkable=True, checked=part != ASKED_FOR)
+            action = QAction(name, parent, checkable=True, checked=part != ASKED_FOR)
             action.setObjectName(f"search-{part}")
             action.toggled.connect(self._switch)
             self.parts[part] = action
-        self._everywhere = QAction(self.tr("All of These"), self)
+        self._everywhere = QAction(self.tr("All of These"), parent)
         self._everywhere.triggered.connect(self.search_everywhere)
-        self.any_spelling = QAction(self.tr("Names in Any Spelling and Script"), self, checkable=True)
+        self.any_spelling = QAction(self.tr("Names in Any Spelling and Script"), parent, checkable=True)
         self.any_spelling.setObjectName("any-spelling")
         self.any_spelling.setToolTip(self.tr("Muttaqi finds Mottaki and متقی too, and Khalilzad finds Khalil Zad"))
         self.any_spelling.toggled.connect(self.switched)
         self.any_spelling.triggered.connect(self.chosen)
-        self._keeping = QAction(self.tr("Remember What Was Asked"), self, checkable=True)
+        self._keeping = QAction(self.tr("Remember What Was Asked"), parent, checkable=True)
         self._keeping.triggered.connect(lambda is_on: self.history.keep(is_on) if self.history else None)
-        self._clearing = QAction(self.tr("Forget What Was Asked in This Library"), self)
+        self._clearing = QAction(self.tr("Forget What Was Asked in This Library"), parent)
         self._clearing.triggered.connect(lambda: self.history.clear() if self.history else None)
         self.aboutToShow.connect(self.fill)
         self.triggered.connect(lambda action: self.term_wanted.emit(action.data()) if action.data() else None)
