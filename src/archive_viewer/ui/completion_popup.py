@@ -140,7 +140,7 @@ class CompletionPopup(QFrame):
         # The height of a row is asked of a list that knows its width.
         self.view.resize(width - 2, 1)
         rows = min(self._model.rowCount(), MOST_ROWS)
-        height = rows * max(1, self.view.sizeHintForRow(0)) + 2 * theme.TIGHT
+        height = rows * max(1, self.view.sizeHintForRow(0)) + 2 * theme.TIGHT + 2
         self.setGeometry(left, under.y(), width, min(height, window.height() - under.y() - theme.TIGHT))
 
 

@@ -18,7 +18,7 @@ from archive_viewer.ui.translatable import QT_TRANSLATE_NOOP
 WORDS_BEFORE = 70
 """Characters of context before a match, so that the match stands in the first of the row's lines."""
 
-WORDS_BEFORE_ASIDE = 24
+WORDS_BEFORE_ASIDE = 12
 """The same where there is but one line, and words before it that say what it is."""
 
 LONGEST_CUT_WORD = 20

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QPushButton,
 from archive_viewer.ui import search_words, theme
 
 SIZE = (500, 600)
+LEFT_TO_RIGHT, END = "\u2066", "\u2069"
+"""Isolates of the bidirectional algorithm (UAX 9)."""
 
 
 class SearchHelp(QDialog):
@@ -55,11 +57,10 @@ class SearchHelp(QDialog):
         self.examples[0].setFocus()
 
     def _add(self, grid: QGridLayout, example: str, meaning: str) -> None:
-        button = QPushButton(example.replace("&", "&&"))
+        # A query reads from left to right, wherever its words are explained.
+        button = QPushButton(f"{LEFT_TO_RIGHT}{example.replace('&', '&&')}{END}")
         button.setObjectName("example")
         button.setAutoDefault(False)
-        # A query reads from left to right, wherever its words are explained.
-        button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         button.setAccessibleName(f"{example}: {meaning}")
         button.clicked.connect(lambda: self._choose(example))
         button.installEventFilter(self)

@@ -40,7 +40,7 @@ CARD: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("SearchWords", "Words"),
         (
-            ("harbour ferry", QT_TRANSLATE_NOOP("SearchWords", "both words, in any form, anywhere in a page")),
+            ("harbour ferry", QT_TRANSLATE_NOOP("SearchWords", "both words, in any form")),
             ("harbour OR ferry", QT_TRANSLATE_NOOP("SearchWords", "one of them")),
             ("ferry -toll", QT_TRANSLATE_NOOP("SearchWords", "the first without the second")),
             ("(ferry OR boat) toll", QT_TRANSLATE_NOOP("SearchWords", "brackets keep together")),
