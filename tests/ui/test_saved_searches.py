@@ -87,6 +87,7 @@ def test_a_folder_is_opened_and_left(window: MainWindow, saved: str, library: Li
     assert window.list.query == "harbour* envoys"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
 def test_it_is_changed_renamed_and_deleted(
     window: MainWindow, saved: str, library: Library, dialog: Dialogs, until: Until, qtbot: QtBot
 ) -> None:

@@ -7,7 +7,8 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QToolButton
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from archive_viewer.library import Library, Scope
@@ -33,6 +34,13 @@ def box(window: MainWindow, until: Until) -> SearchBox:
     return window.list.search_box
 
 
+def commit(box: SearchBox, text: str) -> None:
+    """Type what no key of the test's keyboard has, as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(box.box, event)
+
+
 @pytest.fixture
 def tagged(library: Library) -> str:
     """A page with a mark that has a note, and tags, one beyond the basic plane; gives its id."""
@@ -49,14 +57,15 @@ def test_fields_and_values_are_completed_while_one_types(
     box: SearchBox, tagged: str, until: Until, qtbot: QtBot
 ) -> None:
     popup = box.completions.popup
-    qtbot.keyClicks(box.box, "😀 ta")
+    commit(box, "😀 ")
+    qtbot.keyClicks(box.box, "ta")
     until(popup.isVisible)
     assert popup.names == ["tag:"]
     qtbot.keyClick(box.box, Qt.Key.Key_Tab)
     assert box.box.text() == "😀 tag:"
     assert box.box.hasFocus()
     until(lambda: popup.isVisible() and len(popup.names) == 3)
-    qtbot.keyClicks(box.box, "hä")
+    commit(box, "hä")
     until(lambda: popup.names == ["Häfen 😀", "häuser"])
     qtbot.keyClick(box.box, Qt.Key.Key_Down)
     assert box.box.accessibleDescription().startswith("Häfen 😀. 1")
@@ -221,7 +230,7 @@ def test_where_is_searched_is_shown_and_remembered(
     def chips() -> list[QToolButton]:
         return [chip for chip in box.findChildren(QToolButton, "chip") if chip.isVisible()]
 
-    qtbot.waitUntil(lambda: [chip.text() for chip in chips()] == ["Without notes, strippe…"])
+    qtbot.waitUntil(lambda: [chip.text() for chip in chips()] == ["Without notes"])
     chips()[0].click()
     assert window.list.query == "zurich"
     until(lambda: window.list.model.item_ids == [tagged])
@@ -232,7 +241,7 @@ def test_where_is_searched_is_shown_and_remembered(
     until(lambda: window.list.model.item_ids == [tagged])
     assert window.list.query == "in:any,stripped(privacy)"
     box.set_query("in:author(quill)")
-    assert (box.box.text(), window.list.query) == ("in:author(quill)", "in:any,stripped(in:author(quill))")
+    assert (box.box.text(), window.list.query) == ("in:author(quill)", "in:author(quill)")
 
 
 # -- why a page answers -----------------------------------------------------------------------------------------------
@@ -248,10 +257,9 @@ def test_a_row_says_why_and_leads_there(
         return [model.data(model.index(row)) for row in range(model.rowCount())]
 
     box.set_query("zurich")
-    until(lambda: model.rowCount() == 2)
+    until(lambda: model.item_ids == [tagged])
     assert rows()[1] == "In a note: Compare the Zürich papers."
     (mark,) = library.annotations(tagged)
-    window.list.view.clicked.emit(model.index(1))
     window.list.view.setCurrentIndex(model.index(1))
     window.list._choose(model.index(1), keep=False, focus=False)
     until(lambda: window.tabs.front() and window.tabs.front().selected_mark == mark.id)

@@ -38,6 +38,9 @@ ASKED_FOR = "stripped"
 QUOTES = "mark"
 """Marked words are words of the text, so that they are searched with it."""
 
+FEW = 2
+"""So many that are left out are named; where it is more, those are that are left."""
+
 
 class SearchOptions(QMenu):
     """Signals: ``switched`` – the queries mean something else now; ``chosen`` – a person did it; ``term_wanted`` – a
@@ -105,10 +108,12 @@ class SearchOptions(QMenu):
     def names_of_places(self) -> str:
         """What is searched, in words."""
         names = [action.text() for action in self.parts.values() if action.isChecked()]
-        if len(names) > len(PARTS) - 2:
-            left_out = [action.text() for part, action in self.parts.items() if not action.isChecked()]
-            if left_out == [self.parts[ASKED_FOR].text()] or not left_out:
-                return self.tr("With stripped text")
+        left_out = [
+            action.text() for part, action in self.parts.items() if part != ASKED_FOR and not action.isChecked()
+        ]
+        if not left_out:
+            return self.tr("With stripped text")
+        if len(left_out) <= FEW:
             return self.tr("Without {parts}").format(parts=", ".join(left_out).lower())
         return self.tr("Only {parts}").format(parts=", ".join(names).lower())
 
