@@ -225,6 +225,10 @@ class BadAccount(ArchiveViewerError):
     """Something that an accession, a record or the schedule of checks cannot say."""
 
 
+class BadSearchName(ArchiveViewerError):
+    """A saved search cannot be called so."""
+
+
 class NothingToUndo(ArchiveViewerError):
     """There is no step to take back, or none to do again."""
 

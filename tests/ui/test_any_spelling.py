@@ -68,11 +68,11 @@ def test_a_query_from_elsewhere_brings_its_switch_along(box: SearchBox) -> None:
 
 def test_the_menu_offers_the_switch_each_time(box: SearchBox, qtbot: QtBot) -> None:
     for is_on in (True, False):
-        box._menu.aboutToShow.emit()
-        assert box.any_spelling in box._menu.actions()
+        box.options.aboutToShow.emit()
+        assert box.any_spelling in box.options.actions()
         qtbot.keyClicks(box.box, "x")
         before = box.box.text()
-        box._menu.triggered.emit(box.any_spelling)
+        box.options.triggered.emit(box.any_spelling)
         box.any_spelling.trigger()
         assert box.any_spelling.isChecked() is is_on
         assert box.box.text() == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -53,8 +54,8 @@ def test_filters_are_chips_that_go(box: SearchBox, qtbot: QtBot) -> None:
 def test_every_filter_that_is_offered_is_understood(box: SearchBox) -> None:
     tags, sites = [("two words", 2), ("Tïde 😀", 1)], [("pass-gazette.example", 3)]
     box.follow_overview(Overview(1, 0, 0, 0, 0, [], tags, sites))
-    box._fill_menu()
-    terms = [action.data() for action in box._menu.findChildren(type(box._glass)) if action.data()]
+    box.options.fill()
+    terms = [action.data() for action in box.options.findChildren(QAction) if action.data()]
     assert 'tag:"two words"' in terms
     assert "site:pass-gazette.example" in terms
     assert "format:singlefile" in terms

@@ -26,6 +26,7 @@ from archive_viewer.cli import (
     packing,
     printing,
     reading,
+    searches,
     sources,
 )
 from archive_viewer.cli.options import place
@@ -33,7 +34,19 @@ from archive_viewer.errors import ArchiveViewerError
 
 LOG = logging.getLogger(__name__)
 
-GROUPS = (intake, accounts, keeping, reading, sources, arranging, marking, mending, handing_over, packing)
+GROUPS = (
+    intake,
+    accounts,
+    keeping,
+    reading,
+    searches,
+    sources,
+    arranging,
+    marking,
+    mending,
+    handing_over,
+    packing,
+)
 
 DONE, INTERRUPTED = 0, 130
 

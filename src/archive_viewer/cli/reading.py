@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from archive_viewer.cli import concordance, opening, printing
+from archive_viewer.cli import concordance, opening, printing, search_answers
 from archive_viewer.cli.options import Commands, positive
 from archive_viewer.errors import BadQuery
 from archive_viewer.library import Order
 from archive_viewer.model import Annotation, Block, Decider, Link
-from archive_viewer.text import one_line
+from archive_viewer.search.asked import Asked
+from archive_viewer.search.within import PLACES
 
-DONE = 0
+DONE, WRONG = 0, 2
 DEFAULT_LIMIT = 50
-SHOWN_OF_QUERY = 40
 ITEMS_AT_ONCE = 500
 """A hundred thousand items in memory together take 300 MB."""
 
@@ -28,7 +28,16 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     show.set_defaults(run=_show)
 
     search = commands.add_parser("search", parents=[common], help="find pages, and every passage that answers")
-    search.add_argument("query", metavar="QUERY")
+    search.add_argument("query", metavar="QUERY", nargs="?")
+    search.add_argument("--saved", metavar="SEARCH", help="ask a saved search, by its name or id")
+    search.add_argument(
+        "--in",
+        dest="where",
+        type=_places,
+        default=(),
+        metavar="FIELD,…",
+        help=f"where words are sought that name no field: {', '.join(PLACES)}",
+    )
     search.add_argument(
         "--limit", type=positive, metavar="N", help=f"at most so many pages ({DEFAULT_LIMIT} unless told), or passages"
     )
@@ -107,22 +116,25 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
+    if (options.query is None) == (options.saved is None):
+        printing.say("Say what to search for: a query, or --saved and the name of a saved search.")
+        return WRONG
     if (refusal := concordance.why_not(options)) is not None:
         printing.say(refusal)
         return BadQuery.exit_code
     limit = options.limit or DEFAULT_LIMIT
     with opening.to_read(options) as library:
+        query = library.saved_search(options.saved).query if options.saved else options.query
         try:
             if options.concordance:
+                query = options.query = Asked(query, options.where).query
                 return concordance.show(library, options)
-            hits = library.search(options.query, limit)
+            hits = library.search(query, limit, options.where)
         except BadQuery as error:
-            printing.say(str(error))
-            if at := one_line(options.query[error.position : error.position + SHOWN_OF_QUERY]):
-                printing.say(f"At character {error.position + 1}: {at}")
+            search_answers.say_fault(error, query)
             return error.exit_code
         state = library.index_state()
-        remarks = library.remarks(options.query)
+        remarks = library.remarks(query, options.where)
     for sentence in filter(None, [state.sentence, *remarks]):
         printing.say(sentence)
     if not hits:
@@ -131,12 +143,23 @@ def _search(options: argparse.Namespace) -> int:
         printing.say(f"These are the best {limit}; there may be more (--limit).")
     for hit in hits:
         if options.json:
-            printing.json_line(printing.hit_values(hit))
+            asides = [search_answers.aside_values(aside) for aside in hit.asides]
+            printing.json_line({**printing.hit_values(hit), "asides": asides})
             continue
         printing.line(f"{hit.item.id}  {printing.summary(hit.item)}")
+        for aside in hit.asides:
+            printing.line(f"    {search_answers.aside_line(aside)}")
         for passage in hit.passages:
             printing.line(f"    … {passage.before}[{passage.match}]{passage.after} …".replace("\u2028", " "))
     return DONE
+
+
+def _places(typed: str) -> tuple[str, ...]:
+    places = tuple(typed.lower().split(","))
+    unknown = next((place for place in places if place not in PLACES), None)
+    if unknown is not None:
+        raise argparse.ArgumentTypeError(f"there is no field “{unknown}”; it takes {', '.join(PLACES)}")
+    return places
 
 
 def _annotations(options: argparse.Namespace) -> int:

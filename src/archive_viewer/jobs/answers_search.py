@@ -24,6 +24,7 @@ def hits(library: Library, question: dict[str, Any]) -> Iterator[dict[str, Any]]
             "score": hit.score,
             "passages": [asdict(passage) for passage in hit.passages[:most]],
             "count": len(hit.passages),
+            "asides": [asdict(aside) for aside in hit.asides],
         }
         for hit in answers
     ]

@@ -10,7 +10,7 @@ from typing import Literal
 from archive_viewer.errors import BadAccount
 
 Choice = Literal["ours", "theirs", "both"]
-"""Which of two differing things holds; both: a mark, a link or a rule is there twice, tags are joined,
+"""Which of two differing things holds; both: a mark, a link, a rule or a saved search is there twice, tags are joined,
 a reference code is borne by two units."""
 
 

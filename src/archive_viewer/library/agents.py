@@ -1,6 +1,7 @@
 """Who did it: the agents that an event names, in the words of PREMIS 3 (section 3: Agents).
 
-An event without them in, one with them out.  Separate because all parts of a library tell of their acts, and name the same agents.
+An event without them in, one with them out.  Separate because all parts of a library tell of their
+acts, and name the same agents.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ from archive_viewer.storage.database import Connection, Database
 from archive_viewer.storage.originals import Originals
 from archive_viewer.storage.readings import Version
 
-NO_ITEM = ("link", "rule", "unit", "setting", "accession", "pair")
+NO_ITEM = ("link", "rule", "unit", "setting", "accession", "pair", "search")
 """Nouns whose rows belong to no single item."""
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
@@ -391,5 +391,6 @@ def _told(changes: Sequence[Change]) -> Changes:
         links=any(change.noun == "link" for change in changes),
         rules=any(change.noun == "rule" for change in changes),
         units=any(change.noun == "unit" or _is_settled(change) or _is_placed(change) for change in changes),
+        searches=any(change.noun == "search" for change in changes),
         accessions=any(change.noun == "accession" or _is_dismissal(change) for change in changes),
     )

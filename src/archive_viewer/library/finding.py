@@ -6,11 +6,14 @@ authors still answer from the database, and the index is built again.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from archive_viewer import settings
 from archive_viewer.errors import IndexUnavailable, UnknownId
+from archive_viewer.library import asides
 from archive_viewer.library.documents import document
 from archive_viewer.library.recleaning import CleaningAgain
 from archive_viewer.library.values import IndexState
@@ -20,7 +23,9 @@ from archive_viewer.search.index import Document, Index
 from archive_viewer.search.query import Query, parse
 from archive_viewer.search.query_tree import And, Not, Value, asks_for
 from archive_viewer.search.tokenizer import terms
+from archive_viewer.search.within import within
 from archive_viewer.storage import accessions, articles, items, links, marks, outdated, stale
+from archive_viewer.storage.database import Connection
 from archive_viewer.text import digest
 
 BATCH = 2_000
@@ -44,8 +49,11 @@ class Finding(CleaningAgain):
 
     # -- asking -------------------------------------------------------------------------------------------------
 
-    def search(self, query: str, limit: int = 50) -> list[Hit]:
-        """The items that answer, best first, each with every passage that does.
+    def search(self, query: str, limit: int = 50, where: Collection[str] = ()) -> list[Hit]:
+        """The items that answer, best first, each with every passage that does, and what else of it.
+
+        ``where``: the fields (``within.PLACES``) in which words are sought that name none; none: text, title, authors,
+        site, tags, notes, notes of links and address, in one list.
 
         What lies in the bin answers only where the query asks for it (``is:binned``).
 
@@ -53,17 +61,22 @@ class Finding(CleaningAgain):
 
         :raises BadQuery: the query cannot be understood.
         """
-        parsed = parse(query)
+        parsed = within(parse(query), where)
         matches = self._matches(query, parsed, limit)
         asked = self._widened(parsed)
         is_of_bin = asks_for(parsed, BINNED)
         found = {item.id: item for item in self.items([id for id, _ in matches]) if is_of_bin or not item.deleted_at}
         with self._database.reading() as connection:
+            told = asides.of_items(connection, asked, list(found.values()), partial(self._blocks, connection))
             return [
-                Hit(found[id], score, tuple(_shown(asked, articles.text(connection, id), found[id])))
+                Hit(found[id], score, tuple(_shown(asked, articles.text(connection, id), found[id])), told[id])
                 for id, score in matches
                 if id in found
             ]
+
+    def _blocks(self, connection: Connection, item_id: str) -> Sequence[Block]:
+        cleaned = articles.get(connection, item_id)
+        return self._mended(connection, item_id, cleaned).blocks if cleaned is not None else ()
 
     def passages(self, query: str, item_id: str) -> tuple[Passage, ...]:
         """Every passage of an item that answers a query.
@@ -99,13 +112,25 @@ class Finding(CleaningAgain):
         except IndexUnavailable:
             return parsed
 
-    def remarks(self, query: str) -> list[str]:
-        """Sentences about what the answer to a query leaves out.
+    def count_answers(self, query: str) -> int:
+        """How many items answer, those in the bin only where the query asks for them; 0 while there is no index.
+
+        :raises BadQuery: the query cannot be understood.
+        """
+        parsed = parse(query)
+        here = parsed if asks_for(parsed, BINNED) else And((parsed, Not(BINNED)))
+        try:
+            return len(self._reading_index().search(here, EVERY_HIT))
+        except IndexUnavailable:
+            return 0
+
+    def remarks(self, query: str, where: Collection[str] = ()) -> list[str]:
+        """Sentences about what the answer to a query leaves out; ``where`` as for ``search``.
 
         :raises BadQuery: the query cannot be understood.
         """
         try:
-            return self._reading_index().remarks(parse(query))
+            return self._reading_index().remarks(within(parse(query), where))
         except IndexUnavailable:
             return []
 

@@ -43,6 +43,7 @@ from archive_viewer.storage import (
     marks,
     readings,
     recleanings,
+    saved_searches,
     stored_files,
 )
 from archive_viewer.storage import site_rules as stored_rules
@@ -120,6 +121,7 @@ class Holdings(Captures):
                 accessions=accessions.all_accessions(connection),
                 tags=items.tags(connection),
                 sites=items.sites(connection),
+                searches=saved_searches.all_searches(connection),
             )
 
     def accessions(self) -> list[Accession]:

@@ -54,7 +54,7 @@ ACT = MERGING
 ROWS_BETWEEN_REPORTS = 500
 """Rows compared between two words about it: some hundredths of a second."""
 
-TWICE = ("annotation", "link", "rule")
+TWICE = ("annotation", "link", "rule", "search")
 """Nouns of which both forms can be there."""
 
 

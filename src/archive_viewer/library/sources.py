@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive_viewer import limits
-from archive_viewer.library.completing import Completing
 from archive_viewer.library.finding import BINNED
+from archive_viewer.library.saved_searches import SavedSearches
 from archive_viewer.library.source_places import Sought
 from archive_viewer.model import QuoteSource
 from archive_viewer.search import quotes
@@ -19,7 +19,7 @@ from archive_viewer.search.query_tree import And, Not
 from archive_viewer.storage import articles
 
 
-class FindingSources(Completing):
+class FindingSources(SavedSearches):
     """The part of a library that says where a quote comes from."""
 
     def find_source(self, text: str, limit: int = 10, apart_from: str = "") -> list[QuoteSource]:

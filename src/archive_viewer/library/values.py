@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from archive_viewer.model import Accession, Annotation, Article, Fact, Item, LinkEnd, Override
+from archive_viewer.model import Accession, Annotation, Article, Fact, Item, LinkEnd, Override, SavedSearch
 
 Access = Literal["owner", "owner-if-free", "reader", "worker"]
 """How a library is opened: to own it or fail; to own it if nobody does; to look only; on behalf of its owner."""
@@ -18,7 +18,7 @@ VerdictOutcome = Literal["exact", "typographic", "differs", "missing", "altered"
 @dataclass(frozen=True)
 class Scope:
     """A part of the holdings.  ``kind``: all, bin, accession, tag, site, attention, unit (with all below it),
-    unarranged; ``value`` says which."""
+    unarranged; ``value`` says which.  Of a saved search (search) the window asks the query itself."""
 
     kind: str = "all"
     value: str = ""
@@ -44,6 +44,7 @@ class Overview:
     accessions: list[Accession]
     tags: list[tuple[str, int]]
     sites: list[tuple[str, int]]
+    searches: list[SavedSearch] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ class Changes:
     rules: bool = False
     units: bool = False
     accessions: bool = False
+    searches: bool = False
     fixity: bool = False
     """A stored file was found to be other than it was known to be, or was put back."""
     history: bool = True

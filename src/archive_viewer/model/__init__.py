@@ -8,6 +8,7 @@ says otherwise; times are UTC in ISO 8601 (``2021-11-21T10:00:00Z``), a publicat
 
 from archive_viewer.model.answers import (
     Agreement,
+    Aside,
     Claim,
     ConcordanceLine,
     ConcordancePage,
@@ -18,6 +19,7 @@ from archive_viewer.model.answers import (
     Passage,
     QuoteSource,
     ReportEntry,
+    SavedSearch,
     Stretch,
 )
 from archive_viewer.model.arrangement import (
@@ -100,6 +102,7 @@ __all__ = [
     "ArrangementPlan",
     "ArrangingRule",
     "Article",
+    "Aside",
     "Block",
     "BlockPoint",
     "Capture",
@@ -143,6 +146,7 @@ __all__ = [
     "Repository",
     "Resource",
     "SavedFile",
+    "SavedSearch",
     "SiteRule",
     "Source",
     "Span",

@@ -42,12 +42,39 @@ class ConcordanceLine:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """A match in what is said of an item, or was stripped from it: ``kind`` is the field of queries that it is of.
+
+    ``mark_id``: the mark that says so, or at which the link begins or ends; ``block``: the stripped block's paragraph
+    number.
+    """
+
+    kind: str
+    before: str
+    match: str
+    after: str
+    mark_id: str = ""
+    block: int = 0
+
+
+@dataclass(frozen=True)
 class Hit:
-    """An item that answers a query, with every passage that does."""
+    """An item that answers a query, with every passage that does, and what else of it does."""
 
     item: Item
     score: float
     passages: tuple[Passage, ...]
+    asides: tuple[Aside, ...] = ()
+
+
+@dataclass(frozen=True)
+class SavedSearch:
+    """A query that is kept with the library under a name, and answered anew whenever it is looked at."""
+
+    id: str
+    name: str
+    query: str
+    created_at: str
 
 
 class Agreement(Enum):

@@ -21,12 +21,12 @@ def in_any_spelling(typed: str) -> str:
 def taken_apart(query: str) -> tuple[str, bool]:
     """What is typed for a query, and whether all its plain words are names."""
     whole = _WHOLE.fullmatch(query.strip())
-    if whole is None or not _is_balanced(whole[1]):
+    if whole is None or not is_balanced(whole[1]):
         return query, False
     return whole[1], True
 
 
-def _is_balanced(text: str) -> bool:
+def is_balanced(text: str) -> bool:
     """Whether every bracket that is closed was opened: ``sounds:(a) OR (b)`` is not one pair of brackets."""
     depth = 0
     for sign in text:

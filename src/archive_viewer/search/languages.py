@@ -48,6 +48,9 @@ _ALGORITHMS = {code: name for name, codes in _CODES.items() for code in codes.sp
 
 
 def algorithm(language: str) -> str:
-    """The algorithm for a language tag (BCP 47: ``pt-BR``), empty for a language that has none, and for none."""
-    primary = language.strip().replace("_", "-").partition("-")[0]
+    """The algorithm for a language tag (BCP 47: ``pt-BR``), empty for a language that has none, and for none.
+
+    Of several, with blanks between, the first is that of the text.
+    """
+    primary = language.strip().partition(" ")[0].replace("_", "-").partition("-")[0]
     return _ALGORITHMS.get(primary.lower(), "")

@@ -9,7 +9,7 @@ be near each other are one passage, from the first to the last of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from heapq import merge
 
 import regex
@@ -47,19 +47,36 @@ _BORDER = 24
 _BLANK = regex.compile(rf"[\s{PICTURE}]+")
 
 
-def find(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT, language: str = "") -> list[Passage]:
+TEXT = (ANYWHERE, "text")
+"""The fields of what is sought in the text of a page."""
+
+
+def find(
+    query: Query,
+    text: str,
+    limit: int = limits.PASSAGES_PER_HIT,
+    language: str = "",
+    fields: Collection[str] = TEXT,
+) -> list[Passage]:
     """The first ``limit`` places of ``query`` in ``text``, in the order of the text.
 
     Of ``Index.widened`` the query has the other forms of its words; in a text without a language they are not meant.
-    ``match`` is the text as it stands; in ``before`` and ``after`` line ends and pictures are blanks.
+    ``match`` is the text as it stands; in ``before`` and ``after`` line ends and pictures are blanks.  ``fields``: of
+    another text, such as a note, the fields by which it is sought.
     """
-    return [around(text, start, end) for start, end in matches(query, text, limit, language)]
+    return [around(text, start, end) for start, end in matches(query, text, limit, language, fields)]
 
 
-def matches(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT, language: str = "") -> list[tuple[int, int]]:
+def matches(
+    query: Query,
+    text: str,
+    limit: int = limits.PASSAGES_PER_HIT,
+    language: str = "",
+    fields: Collection[str] = TEXT,
+) -> list[tuple[int, int]]:
     """The same places as ranges of code points; a phrase is one, those that overlap are one."""
     found: list[tuple[int, int]] = []
-    apart, together = _parted(in_language(query, language))
+    apart, together = _parted(in_language(query, language), fields)
     for start, end in merge(_places(_Sought(apart), text), *(_ranges(one, text) for one in together)):
         if found and start < found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
@@ -68,9 +85,6 @@ def matches(query: Query, text: str, limit: int = limits.PASSAGES_PER_HIT, langu
         else:
             found.append((start, end))
     return found
-
-
-TEXT = (ANYWHERE, "text")
 
 
 class _Sought:
@@ -96,15 +110,15 @@ class _Sought:
         return any(test(term) for test in self.tests)
 
 
-def _parted(query: Query) -> tuple[list[Words], list[Near | Sounds]]:
+def _parted(query: Query, fields: Collection[str]) -> tuple[list[Words], list[Near | Sounds]]:
     """The words that are shown wherever they stand, and those that are shown together; both as sought in the text."""
     match query:
         case Near() | Sounds():
-            return [], [query] if query.field in TEXT else []
+            return [], [query] if query.field in fields else []
         case And(parts) | Or(parts):
-            found = [_parted(part) for part in parts]
+            found = [_parted(part, fields) for part in parts]
             return [words for apart, _ in found for words in apart], [one for _, whole in found for one in whole]
-    return [words for words in wanted(query) if words.field in TEXT], []
+    return [words for words in wanted(query) if words.field in fields], []
 
 
 def _ranges(query: Near | Sounds, text: str) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ parsers of search libraries take seconds, or recurse without end, on strings tha
     sounds:name          a name in any spelling and script, of one word or, in quotes, of several; ``sounds:( … )``: all
                          plain words of the brackets, each a name or, with its neighbour, a part of one
     title:word           in one field, see ``query_tree.WORD_FIELDS``
+    in:title,note( … )   those words of the brackets that name no field in one of these fields, see ``within.PLACES``
     language:hi, has:mark, is:unplaced  a value, see ``query_tree.VALUE_FIELDS``
     published:2021-10..2021-11   captured:>2019   a time, see ``dates.period``
 
@@ -54,6 +55,7 @@ from archive_viewer.search.query_tree import (
     Sounds,
     Term,
 )
+from archive_viewer.search.within import PLACES, within
 
 __all__ = ["Query", "parse"]
 
@@ -82,6 +84,8 @@ _ALIKE = str.maketrans("“”„‟«»＂（）：＊－＞＜＝\u3000", '"""
 
 _FIELD = re.compile(r"([A-Za-z]+):")
 _ADDRESS = re.compile(r"[A-Za-z]+://")
+_IN = re.compile(r"in:(?=[A-Za-z])", re.IGNORECASE)
+_NAMES = re.compile(r"[A-Za-z]+(?:,[A-Za-z]+)*")
 _KEYWORD = re.compile(r"(AND|OR|NOT|NEAR(?:/([^\s()\",;|]*))?)(?=[\s()\",;|]|$)")
 _QUOTE = regex.compile(r'(?<!\p{Hebr})"|"(?!\p{Hebr})')
 """A quotation mark between two Hebrew letters is a gershayim: it belongs to the word (צה"ל)."""
@@ -192,6 +196,8 @@ class _Parser(Leaves):
         self._skip_space()
         if self._is_over(depth) or any(map(self._sees, ("OR", "AND", "NEAR"))):
             return None
+        if _IN.match(self.text, self.at):
+            return self._in(field, depth)
         fields: list[str] = []
         while (named := _FIELD.match(self.text, self.at)) is not None and (name := self._field(named)) is not None:
             if fields and (SOUNDS in fields) == (name == SOUNDS):
@@ -220,6 +226,22 @@ class _Parser(Leaves):
         found = self._words(value, field, position + is_quoted, is_quoted)
         is_name = SOUNDS in fields or (self.is_of_names and not is_quoted)
         return self._name(found, value, field, position, is_quoted) if is_name and found is not None else found
+
+    def _in(self, field: str, depth: int) -> Query | None:
+        """What stands in brackets behind the names of some fields."""
+        position = self.at
+        names = _NAMES.match(self.text, position + len("in:"))
+        places = names[0].lower().split(",") if names else []
+        self.at = names.end() if names else position
+        unknown = next((place for place in places if place not in PLACES), None)
+        if unknown is not None:
+            self._refuse(f"“in:” does not take “{unknown}”; it takes {', '.join(PLACES)}.", position + len("in:"))
+        if not self.text.startswith("(", self.at):
+            self._refuse("Behind “in:” stand fields, and words in brackets: in:title,note(ferry).", position)
+        self.at += 1
+        inner = self._either(field, self._deeper(depth))
+        self.at += 1
+        return within(inner, places) if inner is not None else None
 
     def _neighbours(self, parts: list[Query]) -> Query | None:
         """All of ``parts``; two names that follow each other may be one: *Khalil Zad* is *Khalilzad*."""

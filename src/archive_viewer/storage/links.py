@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from archive_viewer.model import Link
@@ -41,6 +43,22 @@ def of_item(connection: sqlite3.Connection, item_id: str) -> list[Link]:
         (item_id,),
     )
     return [_link(row) for row in rows]
+
+
+def of_items(connection: sqlite3.Connection, item_ids: Sequence[str]) -> dict[str, list[Link]]:
+    """The links of several items as ``of_item`` gives them, each by its item; of items without any there is nothing."""
+    rows = connection.execute(
+        "WITH item_ids (id) AS (SELECT value FROM json_each(?)), ends (id, item_id) AS (SELECT id, id FROM item_ids "
+        "UNION ALL SELECT annotation.id, item_id FROM annotation WHERE item_id IN (SELECT id FROM item_ids)), "
+        "tied (item_id, link_id) AS (SELECT item_id, link.id FROM ends JOIN link ON link.from_id = ends.id "
+        "UNION SELECT item_id, link.id FROM ends JOIN link ON link.to_id = ends.id) "
+        "SELECT item_id, link.* FROM tied JOIN link ON link.id = link_id ORDER BY created_at, link.rowid",
+        (json.dumps(item_ids),),
+    )
+    found: dict[str, list[Link]] = {}
+    for row in rows:
+        found.setdefault(row["item_id"], []).append(_link(row))
+    return found
 
 
 def of_end(connection: sqlite3.Connection, id: str) -> list[Link]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from archive_viewer.model import (
@@ -53,6 +54,19 @@ def of_item(connection: sqlite3.Connection, item_id: str) -> list[Annotation]:
         "SELECT * FROM annotation WHERE item_id = ? ORDER BY start IS NULL, start, end, created_at, rowid", (item_id,)
     )
     return [_annotation(row) for row in rows]
+
+
+def of_items(connection: sqlite3.Connection, item_ids: Sequence[str]) -> dict[str, list[Annotation]]:
+    """The marks of several items, each by its item, in page order; of items without any there is nothing."""
+    rows = connection.execute(
+        "SELECT * FROM annotation WHERE item_id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY start IS NULL, start, end, created_at, rowid",
+        (json.dumps(item_ids),),
+    )
+    found: dict[str, list[Annotation]] = {}
+    for row in rows:
+        found.setdefault(row["item_id"], []).append(_annotation(row))
+    return found
 
 
 def of_library(connection: sqlite3.Connection) -> list[Annotation]:

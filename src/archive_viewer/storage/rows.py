@@ -40,6 +40,7 @@ NOUNS: dict[str, Noun] = {
     "override": Noun("override", ("item_id", "digest", "ordinal", "before", "after", "fate")),
     "charset": Noun("charset_choice", ("item_id", "charset")),
     "rule": Noun("site_rule", ("site", "fate", "likeness", "keys", "sample", "is_on", "created_at")),
+    "search": Noun("saved_search", ("name", "query", "created_at")),
     "unit": Noun("unit", ("parent_id", "position", "level", "code", "reference_code", "title", "created_at")),
     "description": Noun("description", ("item_id", "elements")),
     "setting": Noun("setting", ("value",), key="name"),

@@ -45,6 +45,7 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "annotation": ("item_id", "target", "note", "creator", "origin"),
     "link": ("from_id", "to_id", "relation", "note"),
     "rule": ("site", "likeness", "keys"),
+    "search": ("name", "query"),
     "pair": ("item_id", "other_id"),
 }
 """What makes two rows with other ids speak of the same: both libraries may have taken it from the same page."""
@@ -212,10 +213,10 @@ def _twin(here: sqlite3.Connection, noun: str, row: Row) -> str:
 
 
 def title_of(connection: sqlite3.Connection, noun: str, row: Row, id: str) -> str:
-    """What a thing is called: the title of its page, its own title, or the site of a rule."""
+    """What a thing is called: the title of its page, its own title or name, or the site of a rule."""
     item_id = id if noun == "item" else row.get("item_id", "")
     found = connection.execute("SELECT title FROM item WHERE id = ?", (item_id,)).fetchone()
-    return str(found["title"] if found is not None else row.get("title") or row.get("site") or id)
+    return str(found["title"] if found is not None else row.get("title") or row.get("name") or row.get("site") or id)
 
 
 def files_of(there: sqlite3.Connection, item_ids: Sequence[str]) -> list[Stored]:

@@ -59,6 +59,7 @@ ACTIONS = (
     Action("search", QT_TRANSLATE_NOOP("Actions", "&Search the Library"), ("Ctrl+K", "Ctrl+Shift+F"), "search"),
     Action("concordance", QT_TRANSLATE_NOOP("Actions", "Concor&dance"), ("Ctrl+Shift+K",), "concordance"),
     Action("find-source", QT_TRANSLATE_NOOP("Actions", "Find the S&ource of a Quote…"), ("Ctrl+Shift+S",), "quote"),
+    Action("save-search", QT_TRANSLATE_NOOP("Actions", "Save Searc&h…"), ("Ctrl+S",), "star", writes=True),
     Action("tag-items", QT_TRANSLATE_NOOP("Actions", "Ta&gs of the Page…"), ("Ctrl+T",), "tag", writes=True),
     Action("describe", QT_TRANSLATE_NOOP("Actions", "Descripti&on"), ("Ctrl+D",), "note"),
     Action(
@@ -181,7 +182,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Edit"),
         (
             *("undo", "redo", SEPARATOR, "copy", "copy-citation", "select-all", SEPARATOR),
-            *("find", "find-next", "find-previous", "search", "concordance", "find-source"),
+            *("find", "find-next", "find-previous", "search", "save-search", "concordance", "find-source"),
         ),
     ),
     (

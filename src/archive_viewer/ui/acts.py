@@ -33,6 +33,7 @@ from archive_viewer.ui.page_order import STEPS
 from archive_viewer.ui.quote_acts import QuoteActs
 from archive_viewer.ui.reread_act import RereadAct
 from archive_viewer.ui.rules_dialog import RulesDialog
+from archive_viewer.ui.saved_search_acts import SavedSearchActs
 from archive_viewer.ui.timers import Throttle
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Acts(QObject):
         self._describing = DescribingActs(window, self.chosen_items)
         self._rereading = RereadAct(window)
         self.keeping = KeepingActs(window, self.chosen_items)
+        self._searches = SavedSearchActs(window)
         self._arranging = ArrangeActs(window, self.chosen_items)
         self.concordance = ConcordanceActs(window, self.errands)
         self.quotes = QuoteActs(window)
@@ -79,6 +81,7 @@ class Acts(QObject):
             **self._arranging.effects(),
             **self.concordance.effects(),
             **self.quotes.effects(),
+            **self._searches.effects(),
         }
         for name, effect in effects.items():
             action = self._actions[name]
@@ -112,6 +115,7 @@ class Acts(QObject):
         self._arranging.attach(library)
         self.concordance.attach(library)
         self.quotes.attach(library)
+        self._searches.attach(library)
         self._undo_label = self._redo_label = ""
         if library is not None:
             library.bridge.changed.connect(self._naming.hurry)
@@ -143,6 +147,7 @@ class Acts(QObject):
             "verify-export": library is not None,
             **dict.fromkeys(("check-originals", "rebuild-index", "back-up"), library is not None),
             **dict.fromkeys(("search", "find-source"), library is not None),
+            "save-search": library is not None and bool(window.list.query),
             **dict.fromkeys(("find", "copy-citation", "view-clean", "view-stripped"), reading is not None),
             **dict.fromkeys(("find-next", "find-previous"), reading is not None),
             **dict.fromkeys((f"mark-{colour}" for colour in Colour), has_words),

@@ -75,10 +75,14 @@ class Child(QObject):
             self._unsent.append(line)
 
     def replace(self) -> None:
-        """End the process at once and start a fresh one, which ``restarted`` tells; what it was doing is forgotten."""
-        self._drop()
-        self.start()
-        self.restarted.emit()
+        """End the process at once and start a fresh one, which ``restarted`` tells; what it was doing is forgotten.
+
+        One that is being closed is not started again: nobody would end it.
+        """
+        if not self._is_closing:
+            self._drop()
+            self.start()
+            self.restarted.emit()
 
     def close(self) -> None:
         """Close the child's pipe, by which it ends; ``ended`` follows, by force if need be."""

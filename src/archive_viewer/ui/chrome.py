@@ -192,6 +192,13 @@ def style_sheet(look: Theme) -> str:
     QLabel#quiet, QLabel#emptyHint {{ color: {look.muted}; }}
     QLabel#emptyTitle {{ color: {look.ink}; font-weight: 600; font-size: 12pt; }}
     QLabel#pageTitle {{ color: {look.ink}; font-weight: 600; font-size: 15pt; }}
+    QFrame#completionPopup {{ background: {look.paper}; border: 1px solid {look.strong_rule};
+                              border-radius: {TIGHT}px; }}
+    QPushButton#example {{ border: 1px solid transparent; border-radius: {TIGHT}px; color: {look.link};
+                           background: transparent; text-align: left; font-family: monospace; min-width: 0;
+                           padding: {HAIR}px {TIGHT}px; }}
+    QPushButton#example:hover {{ background: {look.hover}; }}
+    QPushButton#example:focus {{ border-color: {look.accent}; background: {tint}; }}
     QLabel#fault {{ color: {look.warning}; padding: {TIGHT}px 0; }}
     QLabel#warningNote {{ color: {look.ink}; background: {look.page_highlight}; padding: {SMALL}px {BASE}px; }}
     QLabel#quoted {{ color: {look.ink}; background: {look.panel}; border-left: 3px solid {look.accent};

@@ -13,9 +13,9 @@ from archive_viewer.library import Choice, Conflict
 from archive_viewer.ui import thing_names
 
 WHAT, HERE, THERE, HOLDS = range(4)
-DOUBLED = ("annotation", "link", "rule", "item", "code")
-"""Nouns of which both forms can hold: a mark, a link or a rule is there twice, of a page the tags are joined, a
-reference code is borne by two units."""
+DOUBLED = ("annotation", "link", "rule", "search", "item", "code")
+"""Nouns of which both forms can hold: a mark, a link, a rule or a saved search is there twice, of a page the tags are
+joined, a reference code is borne by two units."""
 
 Index = QModelIndex | QPersistentModelIndex
 

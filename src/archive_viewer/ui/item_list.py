@@ -40,12 +40,14 @@ MOST_CHOSEN = 200
 
 class ItemList(QWidget):
     """Signals: ``chosen`` – item id, start, end (-1: the item itself), whether to keep its tab, whether the reader
-    takes the focus; ``selection_changed``; ``searched`` – query, number of hits (an empty query: no longer);
-    ``scope_left`` – the scope's chip was closed; ``arranged`` – sorting or grouping changed."""
+    takes the focus; ``aside_chosen`` – item id, ``Aside``, the same two; ``selection_changed``; ``searched`` – query,
+    number of hits (an empty query: no longer); ``scope_left`` – the scope's chip was closed; ``arranged`` – sorting or
+    grouping changed."""
 
     chosen = Signal(str, int, int, bool, bool)
     selection_changed = Signal()
     searched = Signal(str, int)
+    aside_chosen = Signal(str, object, bool, bool)
     scope_left = Signal()
     arranged = Signal()
 
@@ -75,6 +77,7 @@ class ItemList(QWidget):
         """Show another library, or none."""
         self._bridge = bridge
         self._source.attach(bridge, searcher)
+        self.search_box.attach(bridge)
         self._shown = None
         self.model.show_items(Listing([]))
         self.model.forget()
@@ -90,7 +93,8 @@ class ItemList(QWidget):
             # What is chosen now will not be there in a moment, and must not be acted upon.
             self.view.clearSelection()
             self.view.setCurrentIndex(QModelIndex())
-        self._scope, self.scope_name = scope, name
+        # A saved search is asked for in the box, among all pages.
+        self._scope, self.scope_name = Scope() if scope.kind == "search" else scope, name
         self.line.show_scope(name if scope.kind != "all" else "")
         self._refresh()
 
@@ -283,10 +287,10 @@ class ItemList(QWidget):
         self.view.rows.set_fixed_lines(())
         self.model.show_hits(found.hits, found.listing)
 
-    @Slot(str, str)
-    def _show_fault(self, query: str, sentence: str) -> None:
+    @Slot(str, str, int)
+    def _show_fault(self, query: str, sentence: str, position: int) -> None:
         if query == self._query:
-            self.search_box.show_fault(sentence)
+            self.search_box.show_fault(sentence, position)
 
     def _keep_place(self, show: Callable[[], None]) -> None:
         """Show other rows; what was chosen stays chosen, and the same list stays where it was scrolled to."""
@@ -372,8 +376,12 @@ class ItemList(QWidget):
 
     def _choose(self, index: QModelIndex, *, keep: bool, focus: bool) -> None:
         entry = self.model.entry(index)
+        if entry.item_id and self._query:
+            self.search_box.remember_query()
         if entry.more:
             self.ask_passages(entry.item_id, lambda found: self.model.unfold(entry.item_id, found), self)
+        elif entry.aside is not None:
+            self.aside_chosen.emit(entry.item_id, entry.aside, keep, focus)
         elif entry.passage is not None:
             self.chosen.emit(entry.item_id, entry.passage.start, entry.passage.end, keep, focus)
         elif entry.item_id:

@@ -21,8 +21,9 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from archive_viewer.model import LINE_BREAK, PICTURE, Item, Passage
+from archive_viewer.model import Aside, Item, Passage
 from archive_viewer.ui import wording
+from archive_viewer.ui.item_rows import IN_ITS_ROW, aside_row, item_row, passage_row
 from archive_viewer.ui.list_source import Hit, Listing
 from archive_viewer.ui.rows import ROW, Fold, Line, Row, Style
 
@@ -31,21 +32,16 @@ KEPT_ITEMS = 4_000
 PASSAGES_SHOWN = 3
 """Passages under a hit before the rest waits behind one row: a page with 300 matches must not bury the next hit."""
 
-WORDS_BEFORE = 70
-"""Characters of context before a match, so that the match stands in the first of the row's lines."""
-
-LONGEST_CUT_WORD = 20
-"""Characters within which a blank is looked for, so that no half word begins a passage."""
-
 ITEM_LINES = (Style.TITLE, Style.SMALL, Style.SMALL)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: an item, one of its passages, the rest of its passages, or a section's title."""
+    """One row: an item, what else of it answers, one of its passages, the rest of them, or a section's title."""
 
     item_id: str = ""
     passage: Passage | None = None
+    aside: Aside | None = None
     more: int = 0
     section: str = ""
 
@@ -115,6 +111,8 @@ class ItemModel(QStringListModel):
     def _rows_of(self, item_id: str) -> Iterator[Entry]:
         yield Entry(item_id)
         hit = self._hits.get(item_id)
+        if hit is not None:
+            yield from (Entry(item_id, aside=aside) for aside in hit.asides if aside.kind not in IN_ITS_ROW)
         if item_id in self._unfolded:
             yield from (Entry(item_id, passage) for passage in self._unfolded[item_id])
         elif hit is not None:
@@ -155,7 +153,11 @@ class ItemModel(QStringListModel):
             places = self._known_places()
             return self.index(places[item_id]) if start is None and item_id in places else QModelIndex()
         for row, entry in enumerate(self._entries):
-            if entry.item_id == item_id and start == (entry.passage.start if entry.passage else None):
+            if (
+                entry.aside is None
+                and entry.item_id == item_id
+                and start == (entry.passage.start if entry.passage else None)
+            ):
                 return self.index(row)
         return QModelIndex()
 
@@ -291,6 +293,8 @@ class ItemModel(QStringListModel):
         depth = 1 if entry.item_id in self._newest else 0
         if entry.passage is not None:
             return passage_row(entry.passage, depth + 1)
+        if entry.aside is not None:
+            return aside_row(entry.aside, depth + 1)
         if entry.more:
             text = self.tr("{count} more passages").format(count=wording.number(entry.more))
             return Row((Line(text, Style.SMALL),), icon="down", depth=depth + 1, pads=(8, 12))
@@ -300,12 +304,20 @@ class ItemModel(QStringListModel):
             self._fetch.start()
         if item is None:
             return Row((Line("…", Style.TITLE, 1), Line(" ", Style.SMALL), Line(" ", Style.SMALL)), is_dim=True)
-        has_passages = number + 1 < self.rowCount() and self._entry(number + 1).passage is not None
+        following = self._entry(number + 1) if number + 1 < self.rowCount() else Entry()
+        has_passages = following.passage is not None or following.aside is not None
         fold = self.fold_of(item.id)
         count = len(self._older[item.id]) + 1 if fold is not Fold.NONE else self._counts.get(item.id, 1)
         badge = self.tr("{count} captures").format(count=wording.number(count)) if count > 1 and not depth else ""
         badge = wording.joined(badge, self.tr("damaged") if item.damage else "")
-        made = item_row(item, title_lines=2 if self._hits else 1, has_rule=not has_passages, is_older=depth > 0)
+        hit = self._hits.get(item.id)
+        made = item_row(
+            item,
+            title_lines=2 if self._hits else 1,
+            has_rule=not has_passages,
+            is_older=depth > 0,
+            asides=hit.asides if hit is not None else (),
+        )
         return replace(made, badge=badge, fold=fold, depth=depth)
 
     @Slot()
@@ -325,51 +337,12 @@ class ItemModel(QStringListModel):
     def _refresh(self, item_ids: set[str]) -> None:
         if not item_ids:
             return
+        headers = {Entry(item_id) for item_id in item_ids}
         if self._entries is None:
             # Sixty of a hundred thousand: as soon as one scrolls, the rows are known by their ids.
             places = self._known_places()
             rows = sorted(places[item_id] for item_id in item_ids if item_id in places)
         else:
-            rows = [row for row, entry in enumerate(self._entries) if entry.item_id in item_ids and not entry.passage]
+            rows = [row for row, entry in enumerate(self._entries) if entry in headers]
         if rows:
             self.dataChanged.emit(self.index(rows[0]), self.index(rows[-1]), [ROW])
-
-
-def item_row(item: Item, *, title_lines: int = 1, has_rule: bool = True, is_older: bool = False) -> Row:
-    """Title, then site and authors, then publication and capture date.
-
-    ``is_older``: it stands under another capture of its address, so that its date is what tells it apart.
-    """
-    pads = (12, 12) if has_rule else (12, 4)
-    title, captured = item.title or item.file_name, wording.captured(item.captured_at)
-    who = wording.joined(item.site, ", ".join(item.authors)) or item.file_name
-    if is_older and captured:
-        dates = Line(wording.published(item.published) or who, Style.SMALL)
-        return Row((Line(captured, Style.STRONG), Line(title, Style.SMALL), dates), has_rule=has_rule, pads=pads)
-    when = wording.joined(wording.published(item.published), captured)
-    # The capture date stands last, and its year at the very end, where a narrow list would cut it off.
-    years = wording.joined(wording.published(year_of(item.published)), wording.captured(year_of(item.captured_at)))
-    dates = Line(when or " ", Style.SMALL, shorter=years)
-    lines = (Line(title, Style.TITLE, title_lines), Line(who, Style.SMALL), dates)
-    return Row(lines, has_rule=has_rule, pads=pads)
-
-
-def year_of(date: str) -> str:
-    """The year of a date (ISO 8601, EDTF); one that does not begin with a year as it is."""
-    return date[:4] if date[:4].isdigit() else date
-
-
-def passage_row(passage: Passage, depth: int = 1) -> Row:
-    """The words around a match, the match set apart."""
-    before, match, after = shown(passage.before), shown(passage.match), shown(passage.after)
-    if len(before) > WORDS_BEFORE:
-        before = before[-WORDS_BEFORE:]
-        blank = before.find(" ", 0, LONGEST_CUT_WORD)
-        before = "…" + before[blank + 1 :]
-    place = (len(before), len(before) + len(match))
-    return Row((Line(before + match + after, Style.TEXT, 3, (place,)),), depth=depth, pads=(8, 8))
-
-
-def shown(text: str) -> str:
-    """Text of a page for a row: line ends and line breaks as blanks, pictures left out."""
-    return text.replace(PICTURE, "").replace("\n", " ").replace(LINE_BREAK, " ")

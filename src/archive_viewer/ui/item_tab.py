@@ -66,6 +66,7 @@ class ItemTab(QWidget):
         self._wanted: Place | None = None
         self._is_to_be_selected = False
         self._wanted_mark = ""
+        self._wanted_block = 0
         self._hits: Sequence[Range] = ()
         self._source = ItemSource(item_id, bridge, self)
         self.view = ReadingView()
@@ -129,6 +130,12 @@ class ItemTab(QWidget):
     def want_mark(self, mark_id: str) -> None:
         """Go to a mark, now or as soon as the page is there."""
         self._wanted_mark = mark_id
+        if self._source.is_fresh:
+            self._arrive()
+
+    def want_block(self, n: int) -> None:
+        """Go to a paragraph that was stripped, now or as soon as the page is there."""
+        self._wanted_block = n
         if self._source.is_fresh:
             self._arrive()
 
@@ -323,7 +330,7 @@ class ItemTab(QWidget):
             self._waiting.hide()
             self.view.set_hits(self._hits)
         self.view.set_citation(lambda start, end: cite(reading.item, reading.article.paragraphs(start, end)))
-        if self._wanted is not None or self._wanted_mark:
+        if self._wanted is not None or self._wanted_mark or self._wanted_block:
             self._arrive()
         self.changed.emit()
 
@@ -340,7 +347,11 @@ class ItemTab(QWidget):
         place, self._wanted = self._wanted, None
         is_to_be_selected, self._is_to_be_selected = self._is_to_be_selected, False
         mark, self._wanted_mark = self.mark(self._wanted_mark), ""
-        if mark is not None:
+        block, self._wanted_block = self._wanted_block, 0
+        if block:
+            self.show_clean(False)
+            self.stripped.go_to(block)
+        elif mark is not None:
             self.show_clean(True)
             self.select_mark(mark.id)
             if mark.start is not None:

@@ -17,7 +17,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from archive_viewer import anchoring
 from archive_viewer.library import Attention, Library, Scope
 from archive_viewer.mementos import read_memento
-from archive_viewer.model import ImportLine, Item, LinkEnd
+from archive_viewer.model import Aside, ImportLine, Item, LinkEnd
 from archive_viewer.ui import wording
 from archive_viewer.ui.around import anchor_offset
 from archive_viewer.ui.attention_seek import Alike
@@ -58,6 +58,7 @@ class Jumps(QObject):
         window.activity.recleaning_wanted.connect(self.show_recleaning)
         window.list.scope_left.connect(window.tree.choose_everything)
         window.list.chosen.connect(self.open_chosen)
+        window.list.aside_chosen.connect(self.open_aside)
         # A page that was open before the query, as after a restart, shows what answers it as well.
         window.list.searched.connect(lambda *_: self.light_up())
         window.tabs.currentChanged.connect(lambda *_: self.light_up())
@@ -100,6 +101,16 @@ class Jumps(QObject):
             tab.set_hits(())
         if start >= 0:
             window.steps.tick("search")
+
+    @Slot(str, object, bool, bool)
+    def open_aside(self, item_id: str, aside: Aside, keep: bool, focus: bool) -> None:
+        """Open a page at what is said of it: its mark, its stripped paragraph."""
+        self.open_chosen(item_id, -1, -1, keep, focus)
+        tab = self._window.tabs.open(Place(item_id), keep=keep, focus=focus)
+        if aside.mark_id:
+            tab.want_mark(aside.mark_id)
+        elif aside.block:
+            tab.want_block(aside.block)
 
     @Slot(object)
     def look_into(self, trouble: Attention) -> None:

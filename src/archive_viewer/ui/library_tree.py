@@ -1,4 +1,4 @@
-"""The left pane: everything, what needs attention, accessions, tags, sites, the bin.
+"""The left pane: everything, what needs attention, saved searches, accessions, tags, sites, the bin.
 
 In: the library's ``Overview``.  Out: the ``Scope`` that was chosen.  Separate because it only names parts of the
 collection; what is in them is the list's affair.
@@ -82,6 +82,7 @@ class LibraryTree(PaneTree, QTreeWidget):
         self._scope: Scope | None = Scope()
         self._overview: Overview | None = None
         self._found = 0
+        self._search_counts: dict[str, int] = {}
         self.itemSelectionChanged.connect(self._choose)
         self.itemClicked.connect(self._fold_clicked)
         self.itemActivated.connect(self._open_report)
@@ -99,6 +100,7 @@ class LibraryTree(PaneTree, QTreeWidget):
         self._bridge = bridge
         self._overview = None
         self._found = 0
+        self._search_counts = {}
         self._scope = Scope()
         self.clear()
         self.setEnabled(bridge is not None)
@@ -137,7 +139,7 @@ class LibraryTree(PaneTree, QTreeWidget):
         self.blockSignals(False)
 
     def folded_kinds(self) -> list[str]:
-        """The groups that are folded: accession, tag, site."""
+        """The groups that are folded: search, accession, tag, site."""
         return sorted(self._folded)
 
     def fold(self, kinds: Iterable[str]) -> None:
@@ -169,6 +171,9 @@ class LibraryTree(PaneTree, QTreeWidget):
         self._add(
             None, Branch(Scope("attention"), self.tr("Needs Attention"), overview.attention + self._found, "attention")
         )
+        counts = self._search_counts
+        searches = (Branch(Scope("search", one.id), one.name, counts.get(one.id, 0)) for one in overview.searches)
+        self._add_group("search", self.tr("Searches"), "search", searches)
         self._add_group(
             "accession", self.tr("Accessions"), "accession", map(_accession, _by_number(overview.accessions))
         )
@@ -183,6 +188,15 @@ class LibraryTree(PaneTree, QTreeWidget):
         self.blockSignals(False)
         if is_lost:
             self._choose()
+
+    @Slot(object)
+    def show_search_counts(self, counts: dict[str, int]) -> None:
+        """Show how many pages answer each saved search, by its id."""
+        self._search_counts = counts
+        for line in self.branches():
+            scope = line.data(0, SCOPE)
+            if scope is not None and scope.kind == "search":
+                self._count(line, counts.get(scope.value, 0))
 
     def _add(self, parent: QTreeWidgetItem | None, branch: Branch) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent) if parent is not None else QTreeWidgetItem(self)

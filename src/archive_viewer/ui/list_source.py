@@ -13,12 +13,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from archive_viewer.library import Library, Order, Scope
-from archive_viewer.model import Passage
+from archive_viewer.model import Aside, Passage
 from archive_viewer.ui.arrangement_button import RELEVANCE, Arrangement
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.children import Searcher
 
 MOST_HITS = 200
+IN_BIN = "is:binned ("
 PASSAGES_SENT = 12
 """Passages of a page that come with its hit; the rest is asked for when somebody wants to see it: a word that stands
 a thousand times in each of two hundred pages would make a message of fifty megabytes."""
@@ -26,11 +27,12 @@ a thousand times in each of two hundred pages would make a message of fifty mega
 
 @dataclass(frozen=True)
 class Hit:
-    """An item's id, the first passages that answer the query, and how many there are."""
+    """An item's id, the first passages that answer the query, how many there are, and what else of it answers."""
 
     item_id: str
     passages: tuple[Passage, ...] = ()
     count: int = 0
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,11 @@ class Found:
 
 
 class ListSource(QObject):
-    """Signals: ``listed`` – a ``Listing``; ``found`` – ``Found``; ``refused`` – query and sentence."""
+    """Signals: ``listed`` – a ``Listing``; ``found`` – ``Found``; ``refused`` – query, sentence, place of the fault."""
 
     listed = Signal(object)
     found = Signal(object)
-    refused = Signal(str, str)
+    refused = Signal(str, str, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +78,7 @@ class ListSource(QObject):
         self._bridge, self._searcher = bridge, searcher
         if searcher is not None:
             searcher.found.connect(self._order_hits)
-            searcher.refused.connect(lambda typed, sentence, _position: self.refused.emit(typed, sentence))
+            searcher.refused.connect(self._refuse)
 
     def ask(self, typed: str, scope: Scope, arrangement: Arrangement) -> None:
         """Ask; an answer to an older question is dropped."""
@@ -84,7 +86,7 @@ class ListSource(QObject):
         if self._bridge is None or self._searcher is None:
             return
         if typed:
-            self._searcher.ask(typed, MOST_HITS, PASSAGES_SENT)
+            self._searcher.ask(self._sent(), MOST_HITS, PASSAGES_SENT)
             return
         self._searcher.forget()
         order = Order(arrangement.field, arrangement.is_descending)
@@ -104,11 +106,21 @@ class ListSource(QObject):
         if self._bridge is not None and typed:
             self._bridge.ask(find, then, owner=owner)
 
+    def _sent(self) -> str:
+        """The query as it is asked: in the bin it is about what lies there, which no other query finds."""
+        return f"{IN_BIN}{self._query})" if self._scope.kind == "bin" else self._query
+
+    @Slot(str, str, int)
+    def _refuse(self, sent: str, sentence: str, position: int) -> None:
+        if sent == self._sent():
+            before = len(IN_BIN) if self._scope.kind == "bin" else 0
+            self.refused.emit(self._query, sentence, max(0, position - before))
+
     @Slot(str, object, float, str)
-    def _order_hits(self, typed: str, answers: list[dict[str, Any]], seconds: float, note: str) -> None:
-        if typed != self._query or self._bridge is None:
+    def _order_hits(self, sent: str, answers: list[dict[str, Any]], seconds: float, note: str) -> None:
+        if sent != self._sent() or self._bridge is None:
             return
-        scope, arrangement = self._scope, self._arrangement
+        typed, scope, arrangement = self._query, self._scope, self._arrangement
         by_relevance = arrangement.hits_field == RELEVANCE
 
         def put_in_order(library: Library) -> Found:
@@ -129,7 +141,8 @@ class ListSource(QObject):
 def hit_of(answer: Mapping[str, Any]) -> Hit:
     """A hit as the searcher's message says it."""
     found = tuple(Passage(**passage) for passage in answer["passages"])
-    return Hit(answer["item"], found, int(answer.get("count", len(found))))
+    asides = tuple(Aside(**aside) for aside in answer.get("asides", ()))
+    return Hit(answer["item"], found, int(answer.get("count", len(found))), asides)
 
 
 def grouped(ids: Sequence[str], group: str, library: Library) -> Listing:

@@ -35,6 +35,7 @@ from archive_viewer.ui.marking import Marking
 from archive_viewer.ui.open_library import OpenLibrary
 from archive_viewer.ui.preferences import Preferences
 from archive_viewer.ui.reader_tabs import ReaderTabs
+from archive_viewer.ui.searching import Searching
 from archive_viewer.ui.session import Session
 from archive_viewer.ui.shelf import Shelf
 from archive_viewer.ui.status_line import StatusLine
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.library_parts = LibraryParts(self.tree, pane)
         self.steps = FirstSteps()
         self.list = ItemList()
+        self.searching = Searching(self)
         self.attention = AttentionList()
         self.tabs = ReaderTabs(lambda item_id: make_tab(self, item_id))
         self.margin = Margin(self.actions_by_id, self.looks.theme)
@@ -211,6 +213,7 @@ class MainWindow(QMainWindow):
         self.tree.counted.connect(self.status.show_overview)
         self.tree.counted.connect(self.list.search_box.follow_overview)
         self.list.searched.connect(lambda *_: self.acts.update())
+        self.searching.connect_box()
         self.tabs.front_changed.connect(self._follow_front)
         self.margin.links.change_wanted.connect(self.marking.change_link)
         self.margin.links.delete_wanted.connect(self.marking.delete_link)
@@ -257,6 +260,7 @@ class MainWindow(QMainWindow):
         self.marking.attach(bridge)
         self.acts.attach(library)
         self.tree.attach(bridge)
+        self.searching.attach(library.folder if library is not None else None)
         self.list.attach(bridge, library.searcher if library is not None else None)
         self.attention.attach(bridge)
         self.margin.links.set_writable(library is not None and library.is_writable)

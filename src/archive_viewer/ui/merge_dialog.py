@@ -163,8 +163,8 @@ class MergeDialog(QDialog):
             made[choice] = button
         made["both"].setToolTip(
             self.tr(
-                "A mark, a link or a rule is there twice, of a page the tags are joined, two units bear a "
-                "reference code; other things cannot be both."
+                "A mark, a link, a rule or a saved search is there twice, of a page the tags are joined, two "
+                "units bear a reference code; other things cannot be both."
             )
         )
         return made

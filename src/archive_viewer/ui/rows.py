@@ -205,7 +205,7 @@ class RowDelegate(QStyledItemDelegate):
         colour = option.palette.color(QPalette.ColorRole.PlaceholderText)
         painter.setFont(font)
         painter.setPen(colour)
-        place = rect.adjusted(PAD, PAD, -PAD, -PAD)
+        place = rect.adjusted(PAD, row.pads[0], -PAD, 0)
         if row.fold is not Fold.NONE:
             name = "left" if row.fold is Fold.FOLDED and option.direction == Qt.LayoutDirection.RightToLeft else ""
             arrow = QRect(0, place.top() + (painter.fontMetrics().height() - ARROW) // 2 + 1, ARROW, ARROW)
