@@ -29,6 +29,7 @@ from archive_viewer import limits
 from archive_viewer.errors import DiskFull, IndexUnavailable
 from archive_viewer.search import fingerprint
 from archive_viewer.search.merging import Writer, merge
+from archive_viewer.search.near_words import NearWords
 from archive_viewer.search.query_tree import Query
 from archive_viewer.search.ranking import Ranking
 from archive_viewer.search.schema import NAME, Document, schema
@@ -65,6 +66,7 @@ class Index:
         self._guard = RLock()
         self._fingerprint = b""
         self._ranking: Ranking | None = None
+        self._near_words = NearWords()
 
     @classmethod
     def create(cls, folder: Path, library: str = "") -> Index:
@@ -141,6 +143,27 @@ class Index:
         """
         with self._guard, _as_unavailable(self.folder):
             return self._current().widened(query)
+
+    def frequencies(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        """In how many pages each of ``terms`` stands in ``field``, as the index tells without reading which; pages that
+        were deleted since the last merge count.
+
+        :raises IndexUnavailable: the index turned out to be damaged.
+        """
+        with self._guard, _as_unavailable(self.folder):
+            snapshot = self._current().snapshot
+            return {term: snapshot.frequency(field, term) for term in terms}
+
+    def near(self, field: str, term: str, distance: int) -> set[str]:
+        """The other words of ``field`` that become ``term`` when at most ``distance`` characters (1 or 2) are added,
+        left out or changed, or two neighbours exchanged.
+
+        :raises IndexUnavailable: the index turned out to be damaged.
+        """
+        with self._guard, _as_unavailable(self.folder):
+            snapshot = self._current().snapshot
+            self._near_words.forget_but(snapshot.segment_names)
+            return self._near_words.near(field, snapshot.lists(field), term, distance)
 
     def remarks(self, query: Query) -> list[str]:
         """Sentences about what an answer leaves out: a prefix may stand for more words than are looked for."""

@@ -202,6 +202,11 @@ class Snapshot:
             self._kept_bytes -= _size(given_up)
         return found
 
+    def frequency(self, field: str, term: str) -> int:
+        """How many pages a term is in, deleted ones too; its pages are not read."""
+        name = term.encode("utf-8", "surrogatepass")
+        return sum(leaf.reader.doc_frequency(field, name) for leaf in self._leaves)
+
     def places(self, field: str, term: str, pages: Sequence[int]) -> dict[int, list[int]]:
         """Where a term stands in those of ``pages`` (ascending) that have it, as ``tokenizer.places`` packs it."""
         decode = Places().decode_places

@@ -192,6 +192,9 @@ def style_sheet(look: Theme) -> str:
     QLabel#quiet, QLabel#emptyHint {{ color: {look.muted}; }}
     QLabel#emptyTitle {{ color: {look.ink}; font-weight: 600; font-size: 12pt; }}
     QLabel#pageTitle {{ color: {look.ink}; font-weight: 600; font-size: 15pt; }}
+    QTreeView#facetTree {{ background: {look.panel}; selection-background-color: transparent; outline: none; }}
+    QTreeView#facetTree::branch, QTreeView#facetTree::item {{ background: transparent; }}
+    QLabel#suggestion {{ color: {look.ink}; padding: 0 {BASE}px; }}
     QLabel#fault {{ color: {look.warning}; padding: {TIGHT}px 0; }}
     QLabel#warningNote {{ color: {look.ink}; background: {look.page_highlight}; padding: {SMALL}px {BASE}px; }}
     QLabel#quoted {{ color: {look.ink}; background: {look.panel}; border-left: 3px solid {look.accent};
