@@ -236,6 +236,9 @@ FUZZY_LETTERS = (4, 8)
 """Words of a query that are looked for in other spellings, each in 30 ms among 80,000 words; and letters of such a
 word: with fewer than the first number it is like every other short word, from the second on two letters may differ."""
 
+NEAR_WORDS_KEPT = 24_000_000
+"""Bytes of lists of words that are kept for suggestions: those of 300,000 pages."""
+
 QUERY_NAMES = 8
 NAME_WORDS = 4
 """Names of a query that are sought however they are spelled, each in 10 to 100 ms; and words of such a name: they are

@@ -137,6 +137,21 @@ def test_search(run: Run, item_id: str) -> None:
     assert run("search", "published:yesterday-ish..", code=2).stderr.strip()
 
 
+def test_facets_and_another_word(run: Run, item_id: str) -> None:
+    hit, counted = lines(run("search", "harbour", "--facets", "--json"))
+    assert hit["id"] == item_id
+    assert (counted["pages"], counted["suggestion"]) == (1, None)
+    assert counted["facets"]["format"] == {
+        "values": [{"value": "html", "count": 1, "query": "format:html"}],
+        "others": 0,
+    }
+    assert "       1  format:html" in run("search", "harbour", "--facets").stdout
+    answer = run("search", "harbuor")
+    assert answer.stdout == ""
+    assert "Did you mean: harbour" in answer.stderr
+    assert lines(run("search", "harbuor", "--facets", "--json"))[0]["suggestion"] == "harbour"
+
+
 def test_search_says_where_a_query_goes_wrong(run: Run, item_id: str) -> None:
     said = run("search", "harbour autor:quill ferry", code=2).stderr
     assert "did you mean “author:”" in said

@@ -99,3 +99,26 @@ def test_it_answers_and_keeps_up(tmp_path: Path) -> None:
             assert process.stdin is not None
             process.stdin.close()
             assert process.wait(timeout=20) == 0
+
+
+def test_it_counts_and_proposes(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PAGE.format(title="Tïtle 😀", paragraphs=f"<p>{PARAGRAPHS[1]}</p>"), "utf-8")
+    with Library.open(tmp_path / "Lïbrary", "owner") as library:
+        accession = library.begin_accession([page])
+        list(import_paths(library, accession.id, [page], Job()))
+        update_index(library, Job())
+        process = subprocess.Popen(
+            command("searcher", library.folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        with process:
+            counted = ask(process, id="f1", kind="facets", query="harbour", scope=["all", ""], unfolded=["site"])
+            assert counted["kind"] == "facets"
+            assert counted["facets"]["pages"] == 1
+            assert ask(process, id="f2", kind="facets", query="")["facets"]["pages"] == 1
+            assert "position" in ask(process, id="f3", kind="facets", query="title:")
+            assert ask(process, id="s1", kind="suggestion", query="harbuor")["suggestion"] == "harbour"
+            assert ask(process, id="s2", kind="suggestion", query="harbour")["suggestion"] is None
+            assert process.stdin is not None
+            process.stdin.close()
+            assert process.wait(timeout=20) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from archive_viewer.cli import concordance, opening, printing, search_answers
+from archive_viewer.cli import concordance, facet_lines, opening, printing, search_answers
 from archive_viewer.cli.options import Commands, positive
 from archive_viewer.errors import BadQuery
 from archive_viewer.library import Order
@@ -14,6 +14,9 @@ from archive_viewer.search.within import PLACES
 
 DONE, WRONG = 0, 2
 DEFAULT_LIMIT = 50
+FEW_HITS = 10
+"""With more, nobody asks whether another word was meant."""
+
 ITEMS_AT_ONCE = 500
 """A hundred thousand items in memory together take 300 MB."""
 
@@ -42,6 +45,9 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--limit", type=positive, metavar="N", help=f"at most so many pages ({DEFAULT_LIMIT} unless told), or passages"
     )
     concordance.add_options(search)
+    search.add_argument(
+        "--facets", action="store_true", help="and how many of all answers have which site, author, year"
+    )
     search.set_defaults(run=_search)
 
     for name, run, what in (("annotations", _annotations, "marks"), ("links", _links, "links")):
@@ -135,10 +141,14 @@ def _search(options: argparse.Namespace) -> int:
             return error.exit_code
         state = library.index_state()
         remarks = library.remarks(query, options.where)
+        facets = library.facets(query) if options.facets else None
+        suggestion = library.suggestion(query) if len(hits) <= FEW_HITS else None
     for sentence in filter(None, [state.sentence, *remarks]):
         printing.say(sentence)
     if not hits:
         printing.say("No page answers this query.")
+    if suggestion:
+        printing.say(f"Did you mean: {suggestion}")
     if len(hits) == limit:
         printing.say(f"These are the best {limit}; there may be more (--limit).")
     for hit in hits:
@@ -151,6 +161,11 @@ def _search(options: argparse.Namespace) -> int:
             printing.line(f"    {search_answers.aside_line(aside)}")
         for passage in hit.passages:
             printing.line(f"    … {passage.before}[{passage.match}]{passage.after} …".replace("\u2028", " "))
+    if facets is not None and options.json:
+        printing.json_line(facet_lines.values(facets, suggestion))
+    elif facets is not None:
+        for line in facet_lines.lines(facets):
+            printing.line(line)
     return DONE
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from archive_viewer.errors import ArchiveViewerError, BadQuery
-from archive_viewer.jobs import answers_quote, answers_search
+from archive_viewer.jobs import answers_facets, answers_quote, answers_search, answers_suggestion
 from archive_viewer.jobs.answers_concordance import ConcordanceAnswers
 from archive_viewer.jobs.processes import heard, say
 from archive_viewer.library import Library
@@ -31,6 +31,8 @@ def kinds() -> dict[str, Answering]:
     concordance = ConcordanceAnswers()
     return {
         SEARCH: answers_search.hits,
+        "suggestion": answers_suggestion.suggestion,
+        "facets": answers_facets.facets,
         "quote": answers_quote.sources,
         "concordance-lines": concordance.lines,
         "concordance-text": concordance.text,

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from archive_viewer.errors import BadAccount, FileRefused, LibraryReadOnly, RepairRefused, UnknownId
 from archive_viewer.library.core import MOMENT, now
-from archive_viewer.library.sources import FindingSources
+from archive_viewer.library.facets import Faceting
 from archive_viewer.library.values import Changes, FixityResult, FixityState
 from archive_viewer.storage import fixity, stored_files
 from archive_viewer.storage.fixity import Checked
@@ -39,7 +39,7 @@ def _nothing() -> None:
     """What is done for each megabyte where nobody asks for anything."""
 
 
-class Fixity(FindingSources):
+class Fixity(Faceting):
     """The part of a library that answers for its bytes."""
 
     # -- how they stand -----------------------------------------------------------------------------------------

@@ -110,6 +110,32 @@ class Completion:
 
 
 @dataclass(frozen=True)
+class FacetValue:
+    """A value, how many pages of an answer have it, and the part of a query (``site:bbc.co.uk``) that asks for it."""
+
+    value: str
+    count: int
+    term: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """What the pages of an answer have in one field of a query; ``others``: how many more values there are."""
+
+    field: str
+    values: tuple[FacetValue, ...]
+    others: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """An answer of so many ``pages``, by what they have."""
+
+    pages: int
+    facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True)
 class IndexState:
     """Whether search answers from the whole text, how many items it does not know yet, and that in a sentence."""
 

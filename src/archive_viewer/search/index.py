@@ -28,6 +28,7 @@ from whoosh import index as whoosh_index
 from archive_viewer import limits
 from archive_viewer.errors import DiskFull, IndexUnavailable
 from archive_viewer.search import fingerprint
+from archive_viewer.search.near_words import NearWords
 from archive_viewer.search.query_tree import Query
 from archive_viewer.search.schema import NAME, Document, schema
 from archive_viewer.search.sealed_files import SealedStorage
@@ -66,6 +67,7 @@ class Index:
         self._guard = RLock()
         self._fingerprint = b""
         self._ranking: Ranking | None = None
+        self._near_words = NearWords()
 
     @classmethod
     def create(cls, folder: Path, library: str = "") -> Index:
@@ -152,6 +154,17 @@ class Index:
         with self._guard, _as_unavailable(self.folder):
             snapshot = self._current().snapshot
             return {term: snapshot.frequency(field, term) for term in terms}
+
+    def near(self, field: str, term: str, distance: int) -> set[str]:
+        """The other words of ``field`` that become ``term`` when at most ``distance`` characters (1 or 2) are added,
+        left out or changed, or two neighbours exchanged.
+
+        :raises IndexUnavailable: the index turned out to be damaged.
+        """
+        with self._guard, _as_unavailable(self.folder):
+            snapshot = self._current().snapshot
+            self._near_words.forget_but(snapshot.segment_names)
+            return self._near_words.near(field, snapshot.lists(field), term, distance)
 
     def remarks(self, query: Query) -> list[str]:
         """Sentences about what an answer leaves out: a prefix may stand for more words than are looked for."""

@@ -199,6 +199,9 @@ def style_sheet(look: Theme) -> str:
                            padding: {HAIR}px {TIGHT}px; }}
     QPushButton#example:hover {{ background: {look.hover}; }}
     QPushButton#example:focus {{ border-color: {look.accent}; background: {tint}; }}
+    QTreeView#facetTree {{ background: {look.panel}; selection-background-color: transparent; outline: none; }}
+    QTreeView#facetTree::branch, QTreeView#facetTree::item {{ background: transparent; }}
+    QLabel#suggestion {{ color: {look.ink}; padding: 0 {BASE}px; }}
     QLabel#fault {{ color: {look.warning}; padding: {TIGHT}px 0; }}
     QLabel#warningNote {{ color: {look.ink}; background: {look.page_highlight}; padding: {SMALL}px {BASE}px; }}
     QLabel#quoted {{ color: {look.ink}; background: {look.panel}; border-left: 3px solid {look.accent};

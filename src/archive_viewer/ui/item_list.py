@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from archive_viewer.library import Changes, IndexState, Library, Scope
 from archive_viewer.model import Item, Passage
@@ -25,13 +21,15 @@ from archive_viewer.ui.capture_folding import CaptureFolding
 from archive_viewer.ui.children import Searcher
 from archive_viewer.ui.dragging import PAGES, packed
 from archive_viewer.ui.emptied_accession import Whereabouts, whereabouts
-from archive_viewer.ui.empty_state import EmptyState
+from archive_viewer.ui.facets_pane import FacetsPane
 from archive_viewer.ui.item_model import ITEM_LINES, ItemModel
+from archive_viewer.ui.list_empty_state import ListEmptyState
 from archive_viewer.ui.list_line import ListLine
 from archive_viewer.ui.list_source import Found, Listing, ListSource
 from archive_viewer.ui.ordered_rows import OrderedRows
 from archive_viewer.ui.rows import RowView
 from archive_viewer.ui.search_box import SearchBox
+from archive_viewer.ui.suggestion_line import SuggestionLine
 from archive_viewer.ui.timers import Throttle
 
 REFRESH_MS = 800
@@ -78,6 +76,8 @@ class ItemList(QWidget):
         self._bridge = bridge
         self._source.attach(bridge, searcher)
         self.search_box.attach(bridge)
+        self.suggestion.attach(searcher)
+        self.facets.attach(bridge, searcher)
         self._shown = None
         self.model.show_items(Listing([]))
         self.model.forget()
@@ -200,6 +200,13 @@ class ItemList(QWidget):
         self.search_box.entered.connect(lambda: self.step(+1))
         self.search_box.left_down.connect(self._enter_list)
         self.box = self.search_box.box
+        self.suggestion = SuggestionLine()
+        self.suggestion.taken.connect(self.search)
+        self.suggestion.changed.connect(self._say_when_empty)
+        self.searched.connect(self.suggestion.follow)
+        self.addAction(self.suggestion.action)
+        self.facets = FacetsPane(self.box.text)
+        self.facets.narrowed.connect(self.box.setText)
         self.line = ListLine()
         self.line.scope_left.connect(self.scope_left)
         self.line.sort.arranged.connect(self._arranged)
@@ -214,11 +221,13 @@ class ItemList(QWidget):
         self.view.viewport().installEventFilter(self)
         CaptureFolding(self.view, self.model)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        self.empty = EmptyState(self.view)
+        self.empty = ListEmptyState(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self.search_box)
+        layout.addWidget(self.suggestion)
+        layout.addWidget(self.facets)
         layout.addWidget(self.line)
         layout.addWidget(self.view, 1)
 
@@ -244,6 +253,7 @@ class ItemList(QWidget):
     def _refresh(self) -> None:
         """Ask for what should be shown; the rows stay until the answer is there."""
         self._source.ask(self._query, self._scope, self.arrangement)
+        self.facets.ask(self._query, self._scope)
 
     @Slot(object)
     def _show_everything(self, listing: Listing) -> None:
@@ -313,33 +323,11 @@ class ItemList(QWidget):
 
     def _say_when_empty(self) -> None:
         if self._query:
-            self.empty.say(
-                self.tr("Nothing found"),
-                self.tr("Try fewer words, the beginning of a word with a star (negotiat*), or another spelling."),
-                "search",
-            )
-        elif self._scope.kind == "bin":
-            self.empty.say(self.tr("The bin is empty"), self.tr("Pages moved to the bin wait here."), "bin")
-        elif self._scope.kind == "all":
-            importing = self.window().findChild(QAction, "import-folder")
-            is_possible = importing is not None and importing.isEnabled()
-            self.empty.say(
-                self.tr("No pages yet"),
-                self.tr("Drop saved pages or whole folders anywhere on this window.  They are copied, never moved.")
-                if is_possible
-                else self.tr("This library holds nothing, and it is open for reading only."),
-                "import",
-                importing if is_possible else None,
-            )
-        elif self._scope.kind == "unit":
-            hint = self.tr("Drag pages from the list onto the unit, or choose them and then Arrange > Move Pages to…")
-            self.empty.say(self.tr("No page stands in this unit"), hint, "arrange")
+            self.empty.say_not_found(self.suggestion.action if self.suggestion.meant else None)
         elif self._scope.kind == "accession":
             self._explain_accession(self._scope)
-        elif self._scope.kind == "unarranged":
-            self.empty.say(self.tr("Every page is arranged"), "", "arrange")
         else:
-            self.empty.say(self.tr("Nothing here"), "", "page")
+            self.empty.say_of_scope(self._scope)
 
     def _explain_accession(self, scope: Scope) -> None:
         title = self.tr("No page of this accession is here")

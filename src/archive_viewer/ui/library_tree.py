@@ -23,7 +23,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -36,7 +35,7 @@ from archive_viewer.model import Accession
 from archive_viewer.ui import icons, theme, wording
 from archive_viewer.ui.bridge import Bridge
 from archive_viewer.ui.timers import Throttle
-from archive_viewer.ui.tree_painting import PaneTree, paint_ground
+from archive_viewer.ui.tree_painting import PaneTree, paint_ground, paint_name_and_count
 
 SCOPE = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
@@ -317,18 +316,14 @@ class _BranchDelegate(QStyledItemDelegate):
         shown = wording.number(count) if count else ""
         is_urgent = bool(count) and index.data(SCOPE) == Scope("attention")
         painter.setFont(option.font)
-        room = option.fontMetrics.horizontalAdvance(shown) + theme.SMALL
         area = QRect(left, option.rect.top(), right - left, option.rect.height())
-        aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.setPen(palette.color(QPalette.ColorRole.BrightText) if is_urgent else faint)
-        painter.drawText(area, aligned, shown)
         scope = index.data(SCOPE)
         is_emptied = scope is not None and scope.kind == "accession" and not count
-        painter.setPen(faint if is_heading or is_emptied else text)
-        area.adjust(room if is_mirrored else 0, 0, 0 if is_mirrored else -room, 0)
-        aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        name = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, aligned, name)
+        pens = (
+            faint if is_heading or is_emptied else text,
+            palette.color(QPalette.ColorRole.BrightText) if is_urgent else faint,
+        )
+        paint_name_and_count(painter, option, area, index.data(), shown, pens)
         painter.restore()
 
 

@@ -40,6 +40,7 @@ class Session(QObject):
         window.tabs.tabs_changed.connect(self._saving.start)
         window.list.searched.connect(self._saving.start)
         window.list.arranged.connect(self._saving.start)
+        window.list.facets.arranged.connect(self._saving.start)
         window.steps.ticked.connect(lambda done: window.preferences.set("steps", done))
         for name in PANES:
             window.actions_by_id[name].toggled.connect(self._saving.start)
@@ -67,6 +68,7 @@ class Session(QObject):
         for name in PANES:
             window.actions_by_id[name].setChecked(name not in hidden)
         window.list.arrange(arrangement_of(preferences.get("arrangement", {})))
+        window.list.facets.restore(preferences.get("narrowing", {}))
         window.steps.tick(*(step for step in preferences.get("steps", []) if isinstance(step, str)))
 
     def save_window(self) -> None:
@@ -80,6 +82,7 @@ class Session(QObject):
         preferences.set("folded-parts", window.tree.folded_kinds())
         preferences.set("hidden", [name for name in PANES if not window.actions_by_id[name].isChecked()])
         preferences.set("arrangement", asdict(window.list.arrangement))
+        preferences.set("narrowing", window.list.facets.state())
 
     # -- the library --------------------------------------------------------------------------------------------
 

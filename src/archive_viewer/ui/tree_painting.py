@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTreeView
 
 from archive_viewer.ui import icons, theme
@@ -59,6 +59,21 @@ def paint_ground(tree: QTreeView, painter: QPainter, option: QStyleOptionViewIte
     if option.state & QStyle.StateFlag.State_HasFocus and tree.hasFocus():
         painter.setPen(accent)
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+
+def paint_name_and_count(
+    painter: QPainter, option: QStyleOptionViewItem, area: QRect, name: str, count: str, pens: tuple[QColor, QColor]
+) -> None:
+    """A row's name, cut where it must be, and its count at the far end, which never is; ``pens`` are theirs."""
+    is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+    room = option.fontMetrics.horizontalAdvance(count) + theme.SMALL
+    aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    painter.setPen(pens[1])
+    painter.drawText(area, aligned, count)
+    painter.setPen(pens[0])
+    area = area.adjusted(room if is_mirrored else 0, 0, 0 if is_mirrored else -room, 0)
+    aligned = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    painter.drawText(area, aligned, option.fontMetrics.elidedText(name, Qt.TextElideMode.ElideRight, area.width()))
 
 
 def paint_arrow(tree: QTreeView, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:

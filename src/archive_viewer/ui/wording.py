@@ -102,6 +102,18 @@ FACTS = {
     "marks": QT_TRANSLATE_NOOP("Wording", "Marks that came along"),
     "comment": QT_TRANSLATE_NOOP("Wording", "Comment of whoever saved it"),
 }
+FACETS = {
+    "site": QT_TRANSLATE_NOOP("Wording", "Site"),
+    "author": QT_TRANSLATE_NOOP("Wording", "Author"),
+    "published": QT_TRANSLATE_NOOP("Wording", "Published in"),
+    "captured": QT_TRANSLATE_NOOP("Wording", "Captured in"),
+    "language": QT_TRANSLATE_NOOP("Wording", "Language"),
+    "format": QT_TRANSLATE_NOOP("Wording", "Form"),
+    "tag": QT_TRANSLATE_NOOP("Wording", "Tag"),
+    "series": QT_TRANSLATE_NOOP("Wording", "Series"),
+}
+"""Fields of a query by which an answer is narrowed."""
+
 EVENTS = {
     "ingestion": QT_TRANSLATE_NOOP("Wording", "Taken into the library"),
     "message digest calculation": QT_TRANSLATE_NOOP("Wording", "Checksum made"),
@@ -158,6 +170,11 @@ def word(token: str) -> str:
 def fact(name: str) -> str:
     """What a fact is called; one without a name of ours is read from its token."""
     return QCoreApplication.translate(CONTEXT, FACTS[name]) if name in FACTS else name.replace("_", " ").capitalize()
+
+
+def facet(field: str) -> str:
+    """What a field is called by which an answer is narrowed."""
+    return QCoreApplication.translate(CONTEXT, FACETS.get(field, field))
 
 
 def fact_value(name: str, value: str) -> str:
