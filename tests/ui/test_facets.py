@@ -148,3 +148,15 @@ def test_another_word_is_proposed_and_taken(qtbot: QtBot, window: MainWindow, un
     until(lambda: window.list.query == "treaty")
     window.list.search("")
     assert not line.isVisible()
+
+
+def test_what_is_proposed_is_said_without_the_switches_beside_it(
+    qtbot: QtBot, window: MainWindow, until: Until
+) -> None:
+    line = window.list.suggestion
+    window.list.search("in:text(harbuor)")
+    until(lambda: line.meant == "in:text(harbour)")
+    assert line.accessibleName() == "Did you mean harbour?"
+    line.take()
+    until(lambda: window.list.query == "in:text(harbour)")
+    assert window.list.box.text() == "harbour"

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QWidget
 
-from archive_viewer.search.any_spelling import taken_apart
+from archive_viewer.search.asked import Asked
 from archive_viewer.ui.children import Searcher
 from archive_viewer.ui.searcher_question import SearcherQuestion
 
@@ -90,7 +90,7 @@ class SuggestionLine(QLabel):
     def _propose(self, query: str) -> None:
         is_other = query != self._meant
         self._meant = query
-        typed = taken_apart(query)[0]
+        typed = Asked.of(query).typed
         said = self.tr("Did you mean {query}?")
         self.setText(said.format(query=f'<a href="meant"><b>{escape(typed)}</b></a>') if query else "")
         self.setAccessibleName(said.format(query=typed) if query else "")
