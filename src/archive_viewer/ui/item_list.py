@@ -25,6 +25,7 @@ from archive_viewer.ui.capture_folding import CaptureFolding
 from archive_viewer.ui.children import Searcher
 from archive_viewer.ui.dragging import PAGES, packed
 from archive_viewer.ui.emptied_accession import Whereabouts, whereabouts
+from archive_viewer.ui.empty_part import say_part_is_empty
 from archive_viewer.ui.empty_state import EmptyState
 from archive_viewer.ui.item_model import ITEM_LINES, ItemModel
 from archive_viewer.ui.list_line import ListLine
@@ -318,28 +319,11 @@ class ItemList(QWidget):
                 self.tr("Try fewer words, the beginning of a word with a star (negotiat*), or another spelling."),
                 "search",
             )
-        elif self._scope.kind == "bin":
-            self.empty.say(self.tr("The bin is empty"), self.tr("Pages moved to the bin wait here."), "bin")
-        elif self._scope.kind == "all":
-            importing = self.window().findChild(QAction, "import-folder")
-            is_possible = importing is not None and importing.isEnabled()
-            self.empty.say(
-                self.tr("No pages yet"),
-                self.tr("Drop saved pages or whole folders anywhere on this window.  They are copied, never moved.")
-                if is_possible
-                else self.tr("This library holds nothing, and it is open for reading only."),
-                "import",
-                importing if is_possible else None,
-            )
-        elif self._scope.kind == "unit":
-            hint = self.tr("Drag pages from the list onto the unit, or choose them and then Arrange > Move Pages to…")
-            self.empty.say(self.tr("No page stands in this unit"), hint, "arrange")
         elif self._scope.kind == "accession":
             self._explain_accession(self._scope)
-        elif self._scope.kind == "unarranged":
-            self.empty.say(self.tr("Every page is arranged"), "", "arrange")
         else:
-            self.empty.say(self.tr("Nothing here"), "", "page")
+            importing = self.window().findChild(QAction, "import-folder")
+            say_part_is_empty(self.empty, self._scope.kind, importing)
 
     def _explain_accession(self, scope: Scope) -> None:
         title = self.tr("No page of this accession is here")
