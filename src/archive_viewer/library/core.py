@@ -360,8 +360,7 @@ def _is_searched(change: Change) -> bool:
 
 
 def _is_placed(change: Change) -> bool:
-    """Whether an item has another place in the arrangement, or lies in the bin now, or no longer; or a unit says
-    something else."""
+    """Whether an item stands elsewhere in the arrangement, or went to the bin or out of it; or a unit is other."""
     if change.noun == "description":
         return not _item_of(change)
     if change.noun != "item":

@@ -48,7 +48,7 @@ class SavedSearchActs(QObject):
         tree.addActions([self._renaming, self._changing, self._deleting])
         tree.scope_chosen.connect(self._follow_scope)
         tree.counted.connect(self._follow_overview)
-        window.list.searched.connect(lambda *_: self._follow_query())
+        window.list.search_box.searched.connect(lambda _: self._follow_query())
         window.list.search_box.save_wanted.connect(self.save_or_offer)
 
     def _act(self, name: str, act: Callable[[], None], key: str = "") -> QAction:
