@@ -4,15 +4,13 @@ The words of a quote and of a text in; ``Alignment``s out, best first: which wor
 otherwise, changed, missing or added, from the first word that agrees to the last.  It is separate from ``likeness``,
 which compares characters: a quote of a page's length, with a sentence left out, takes words.
 
-Words that follow each other and stand so only once on both sides are laid together first (Cohen's “patience diff”),
-and what lies between them word by word (Needleman and Wunsch, J. Mol. Biol. 48, 1970) as far as that is little; time
-grows with the text and the quote, not with their product.  Of the result the part is kept in which agreement outweighs
-the rest, so that a scatter of common words over a page is nothing.
+Likely places are found by votes, and there ``pairing`` lays word beside word; time grows with the text and the quote,
+not with their product.  Of the result the part is kept in which agreement outweighs the rest, so that a scatter of
+common words over a page is nothing.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from archive_viewer.anchoring.likeness import edits_between
+from archive_viewer.anchoring.pairing import Match, Pairing
 from archive_viewer.model import Agreement
 
 COMMON = 48
@@ -33,13 +31,6 @@ FEW = 5
 
 FAINT = 0.4
 """A beginning for which so much less speaks than for the likeliest is not looked at."""
-
-CELLS = 1_600
-"""Pairs of words that are compared one by one: forty by forty."""
-
-ALIKE = 0.65
-SHORTEST_ALIKE = 4
-"""Likeness from which on two words are one that is spelled otherwise, and letters that such a word has at least."""
 
 BASE = 0.3
 """What the commonest word weighs beside the rarest."""
@@ -104,21 +95,11 @@ class Alignment:
         return max(step.end for step in self.steps)
 
 
-class _Match(NamedTuple):
-    """Words of the quote and of the text that agree."""
-
-    first: int
-    last: int
-    begin: int
-    end: int
-    likeness: float
-
-
 class _Run(NamedTuple):
     """Where a piece stands: its matches, and what they are worth after what lies between them."""
 
     piece: int
-    matches: tuple[_Match, ...]
+    matches: tuple[Match, ...]
     value: float
 
     @property
@@ -154,7 +135,7 @@ def _ranges(pieces: Sequence[int]) -> Iterator[tuple[int, int]]:
 class _Search:
     def __init__(self, quoted: Quoted, text: Sequence[str]) -> None:
         self.quoted, self.terms, self.text = quoted, quoted.terms, text
-        self.alike: dict[tuple[str, str], float] = {}
+        self.pairing = Pairing(self.terms, text)
         wanted = set(self.terms)
         self.places: defaultdict[str, list[int]] = defaultdict(list)
         for j, term in enumerate(text):
@@ -174,7 +155,7 @@ class _Search:
         slack = max(12, length // 2)
         for start, width in self.starts(first, last):
             begin, end = max(0, start - slack), min(len(self.text), start + 2 * width + length + slack)
-            matches = sorted(_paired(self, first, last, begin, end))
+            matches = sorted(self.pairing.matches(first, last, begin, end))
             run = self.best_part(first, matches)
             if run is not None:
                 found.setdefault((run.begin, run.end), run)
@@ -209,7 +190,7 @@ class _Search:
                     break
         return [(bin * width, width) for bin in chosen]
 
-    def best_part(self, first: int, matches: list[_Match]) -> _Run | None:
+    def best_part(self, first: int, matches: list[Match]) -> _Run | None:
         """The part of ``matches`` in which what agrees outweighs what does not by most."""
         best: tuple[float, int, int] = (0.0, 0, 0)
         value = 0.0
@@ -226,155 +207,11 @@ class _Search:
         worth, begun, ended = best
         return _Run(self.quoted.pieces[first], tuple(matches[begun:ended]), worth) if ended else None
 
-    def cost(self, before: _Match, after: _Match) -> float:
+    def cost(self, before: Match, after: Match) -> float:
         """What lies between two matches."""
         missing = sum(self.quoted.weights[before.last : after.first])
         more = after.begin - before.end - (after.first - before.last)
         return MISSING * missing + ADDED * max(0, more)
-
-    def likeness(self, one: str, other: str) -> float:
-        """How alike two different words are, 0 where they are not one word."""
-        key = one, other
-        if key not in self.alike:
-            shorter, longer = sorted((len(one), len(other)))
-            alike = 0.0
-            if shorter >= SHORTEST_ALIKE and shorter >= ALIKE * longer:
-                alike = 1 - edits_between(one, other) / longer
-            self.alike[key] = alike if alike >= ALIKE else 0.0
-        return self.alike[key]
-
-
-def _paired(search: _Search, first: int, last: int, begin: int, end: int) -> Iterator[_Match]:
-    """Words of the quote and words of the text that agree, in no order, none crossing another."""
-    terms, text = search.terms, search.text
-    waiting = [(first, last, begin, end, True, True)]
-    while waiting:
-        first, last, begin, end, is_open_before, is_open_after = waiting.pop()
-        while first < last and begin < end and not is_open_before and terms[first] == text[begin]:
-            yield _Match(first, first + 1, begin, begin + 1, 1.0)
-            first, begin = first + 1, begin + 1
-        while first < last and begin < end and not is_open_after and terms[last - 1] == text[end - 1]:
-            last, end = last - 1, end - 1
-            yield _Match(last, last + 1, end, end + 1, 1.0)
-        if first == last or begin == end:
-            continue
-        anchors = _anchors(terms, first, last, text, begin, end, (3, 2))
-        if not anchors:
-            reach = (last - first) * 5 // 4 + 4
-            if is_open_before and not is_open_after:
-                begin = max(begin, end - reach)
-            if is_open_after and not is_open_before:
-                end = min(end, begin + reach)
-            if (last - first) * (end - begin) <= CELLS:
-                yield from _word_by_word(search, first, last, begin, end, is_open_before, is_open_after)
-                continue
-            anchors = _anchors(terms, first, last, text, begin, end, (1,))
-            if not anchors:
-                continue
-        i, j, is_open = first, begin, is_open_before
-        for at, place in anchors:
-            if at < i or place < j:
-                continue
-            waiting.append((i, at, j, place, is_open, False))
-            yield _Match(at, at + 1, place, place + 1, 1.0)
-            i, j, is_open = at + 1, place + 1, False
-        waiting.append((i, last, j, end, False, is_open_after))
-
-
-def _anchors(
-    terms: Sequence[str], first: int, last: int, text: Sequence[str], begin: int, end: int, sizes: Sequence[int]
-) -> list[tuple[int, int]]:
-    """Where runs of words stand that stand only once on either side, the most that do not cross; the longest runs that
-    there are."""
-    for size in sizes:
-        ours = _single(terms, first, last, size)
-        theirs = _single(text, begin, end, size) if ours else {}
-        common = [(at, theirs[run]) for run, at in ours.items() if run in theirs]
-        if common:
-            return _ascending(common)
-    return []
-
-
-def _single(words: Sequence[str], first: int, last: int, size: int) -> dict[tuple[str, ...], int]:
-    """The runs of ``size`` words that stand only once, in order, and where."""
-    if last - first < size:
-        return {}
-    found: dict[tuple[str, ...], int] = {}
-    again: set[tuple[str, ...]] = set()
-    runs = zip(*(words[first + n : last - size + 1 + n] for n in range(size)), strict=True)
-    for at, run in enumerate(runs, first):
-        if run in found:
-            again.add(run)
-        else:
-            found[run] = at
-    for run in again:
-        del found[run]
-    return found
-
-
-def _ascending(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of ``pairs`` (ascending by the first) that ascends by the second as well."""
-    ends: list[int] = []
-    last_of: list[int] = []
-    before: list[int] = []
-    for n, (_, place) in enumerate(pairs):
-        length = bisect_left(ends, place)
-        before.append(last_of[length - 1] if length else -1)
-        ends[length : length + 1] = [place]
-        last_of[length : length + 1] = [n]
-    found = []
-    n = last_of[-1]
-    while n >= 0:
-        found.append(pairs[n])
-        n = before[n]
-    return found[::-1]
-
-
-def _word_by_word(
-    search: _Search, first: int, last: int, begin: int, end: int, is_open_before: bool, is_open_after: bool
-) -> Iterator[_Match]:
-    """The best way to lay few words beside few; at an open end words of the text cost nothing."""
-    ours, theirs = search.terms[first:last], search.text[begin:end]
-    width = len(theirs)
-    likeness = search.likeness
-    gap = -0.5
-    above = [0.0 if is_open_before else gap * j for j in range(width + 1)]
-    rows = [above]
-    moves: list[list[tuple[int, int, float]]] = [[(0, 1, 0.0)] * (width + 1)]
-    for i, one in enumerate(ours):
-        row = [above[0] + gap]
-        move = [(1, 0, 0.0)]
-        for j, other in enumerate(theirs):
-            if one == other:
-                alike = 1.0
-            else:
-                # Most words are plainly others: those that begin and end otherwise are not looked at.
-                alike = likeness(one, other) if one[0] == other[0] or one[-3:] == other[-3:] else 0.0
-            best, way = above[j] + (2 * alike if alike else gap), (1, 1, alike)
-            if above[j + 1] + gap > best:
-                best, way = above[j + 1] + gap, (1, 0, 0.0)
-            if row[j] + gap > best:
-                best, way = row[j] + gap, (0, 1, 0.0)
-            # One word here is two there: divided, or joined.
-            if alike == 1:
-                pass
-            elif j and len(one) == len(theirs[j - 1]) + len(other) and one == theirs[j - 1] + other:
-                best, way = max((best, way), (above[j - 1] + 2, (1, 2, 1.0)))
-            elif i and len(other) == len(ours[i - 1]) + len(one) and other == ours[i - 1] + one:
-                best, way = max((best, way), (rows[i - 1][j] + 4, (2, 1, 1.0)))
-            row.append(best)
-            move.append(way)
-        rows.append(row)
-        moves.append(move)
-        above = row
-    i, j = len(ours), width
-    if is_open_after:
-        j = max(range(width + 1), key=lambda j: (above[j], -j))
-    while i and j:
-        down, right, alike = moves[i][j]
-        if alike:
-            yield _Match(first + i - down, first + i, begin + j - right, begin + j, alike)
-        i, j = i - down, j - right
 
 
 def _best_chain(runs: list[_Run]) -> tuple[list[_Run], float]:

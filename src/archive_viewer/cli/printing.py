@@ -30,7 +30,6 @@ from archive_viewer.model import (
     Likeness,
     Link,
     NearDuplicate,
-    QuoteSource,
     Recleaning,
     SiteRule,
     Unit,
@@ -235,28 +234,6 @@ def hit_values(hit: Hit) -> dict[str, Any]:
         "passages": [
             {"start": p.start, "end": p.end, "before": p.before, "match": p.match, "after": p.after}
             for p in hit.passages
-        ],
-    }
-
-
-def source_values(source: QuoteSource) -> dict[str, Any]:
-    passage = source.passage
-    return {
-        "id": source.item.id,
-        "title": source.item.title,
-        "url": source.item.url or None,
-        "published": source.item.published or None,
-        "captured_at": source.item.captured_at or None,
-        "held": source.is_held,
-        "share": round(source.share, 4),
-        "start": passage.start,
-        "end": passage.end,
-        "before": passage.before,
-        "match": passage.match,
-        "after": passage.after,
-        "stretches": [
-            {"agreement": one.agreement.value, "start": one.start, "end": one.end, "quoted": one.quoted}
-            for one in source.stretches
         ],
     }
 

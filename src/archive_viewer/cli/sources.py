@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from archive_viewer import limits
 from archive_viewer.charset import decode
@@ -44,7 +45,7 @@ def _find(options: argparse.Namespace) -> int:
         printing.say("No page of the library holds this quote." + ("  These come nearest." if found else ""))
     for source in found:
         if options.json:
-            printing.json_line(printing.source_values(source))
+            printing.json_line(_values(source))
             continue
         printing.line(f"{source.item.id}  {printing.summary(source.item)}")
         passage = source.passage
@@ -71,6 +72,28 @@ def _read(file: Path) -> str:
         raise FileRefused.unreadable(error) from error
     text, _ = decode(content, media_type="text/plain")
     return text
+
+
+def _values(source: QuoteSource) -> dict[str, Any]:
+    passage = source.passage
+    return {
+        "id": source.item.id,
+        "title": source.item.title,
+        "url": source.item.url or None,
+        "published": source.item.published or None,
+        "captured_at": source.item.captured_at or None,
+        "held": source.is_held,
+        "share": round(source.share, 4),
+        "start": passage.start,
+        "end": passage.end,
+        "before": passage.before,
+        "match": passage.match,
+        "after": passage.after,
+        "stretches": [
+            {"agreement": one.agreement.value, "start": one.start, "end": one.end, "quoted": one.quoted}
+            for one in source.stretches
+        ],
+    }
 
 
 def _differences(source: QuoteSource) -> Iterator[str]:
