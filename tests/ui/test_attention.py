@@ -187,6 +187,7 @@ def test_a_refused_file_is_dismissed_until_it_is_refused_again(
     until(lambda: window.actions_by_id["undo"].text() == "&Undo Dismiss Refused File")
     window.actions_by_id["undo"].trigger()
     until(lambda: listed(window, "refused") == [refused] and is_counted())
+    until(window.actions_by_id["redo"].isEnabled)
     window.actions_by_id["redo"].trigger()
     until(lambda: not listed(window, "refused"))
     # The report of its import goes on telling of it.
