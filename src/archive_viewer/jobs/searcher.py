@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from archive_viewer.errors import ArchiveViewerError, BadQuery
-from archive_viewer.jobs import answers_facets, answers_quote, answers_search, answers_suggestion
+from archive_viewer.jobs import answers_counts, answers_facets, answers_quote, answers_search, answers_suggestion
 from archive_viewer.jobs.answers_concordance import ConcordanceAnswers
 from archive_viewer.jobs.processes import heard, say
 from archive_viewer.library import Library
@@ -37,6 +37,7 @@ def kinds() -> dict[str, Answering]:
         "concordance-lines": concordance.lines,
         "concordance-text": concordance.text,
         "concordance-save": concordance.save,
+        "counts": answers_counts.counts,
         "concordance": concordance.gather,
     }
 

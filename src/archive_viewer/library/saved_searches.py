@@ -6,6 +6,8 @@ person's own, each act on it is a step that can be undone, and it goes where the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from archive_viewer.errors import BadQuery, BadSearchName, UnknownId
@@ -80,14 +82,14 @@ class SavedSearches(Completing):
 
     def search_counts(self) -> dict[str, int]:
         """How many pages answer each saved search now, by its id; one that cannot be understood is left out."""
-        counts: dict[str, int] = {}
+        return dict(self.search_counts_one_by_one())
+
+    def search_counts_one_by_one(self) -> Iterator[tuple[str, int]]:
+        """The same, each as it is counted."""
         for search in self.saved_searches():
-            try:
-                counts[search.id] = self.count_answers(search.query)
-            except BadQuery:
-                # Another version may have known fields that this one does not.
-                continue
-        return counts
+            # Another version may have known fields that this one does not.
+            with suppress(BadQuery):
+                yield search.id, self.count_answers(search.query)
 
 
 def _put(act: Recorder, search: SavedSearch) -> None:

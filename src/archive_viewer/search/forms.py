@@ -11,12 +11,23 @@ not be there: nobody sees which pages a query left out, so it leaves out those o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from archive_viewer import limits
 from archive_viewer.search import languages
 from archive_viewer.search.chunks import APOSTROPHES, HYPHENS
-from archive_viewer.search.query_tree import ANYWHERE, And, Forms, Near, Or, Query, Sounds, Term, Value
+from archive_viewer.search.query_tree import (
+    ANYWHERE,
+    And,
+    Forms,
+    Near,
+    Or,
+    Query,
+    Sounds,
+    Term,
+    Value,
+    Words,
+    in_other_words,
+)
 from archive_viewer.search.stems import StemFile, Stems
 from archive_viewer.search.tokenizer import is_solid, tokens
 
@@ -36,25 +47,22 @@ def widened(query: Query, files: Sequence[StemFile]) -> Query:
     makers = {name: Stems(name) for name in sorted(known if asked is None else known & asked)}
     most = min(limits.QUERY_FORMS, max(1, limits.QUERY_FORMS_IN_ALL // (len(words) * max(1, len(makers)))))
     made = {word: _forms(word, makers, files, most) for word in words}
-    return _replaced(query, made)
+    # Equal words may have been typed differently.
+    return in_other_words(query, lambda words: made.get(words, words) if isinstance(words, Term) else words)
 
 
 def in_language(query: Query, language: str) -> Query:
     """``query`` as it is meant in a page in a language (BCP 47): forms are words there like any other."""
-    match query:
-        case Forms(term, others, field):
-            terms = (term, *dict(others).get(languages.algorithm(language), ()))
-            own = tuple(Term(one, field, typed=query.typed) for one in terms)
-            return Or(own) if len(own) > 1 else own[0]
-        case And(parts):
-            return And(tuple(in_language(part, language) for part in parts))
-        case Or(parts, typed):
-            return Or(tuple(in_language(part, language) for part in parts), typed)
-        case Near(parts, distances):
-            return Near(tuple(in_language(part, language) for part in parts), distances)
-        case Sounds(plain=plain):
-            return replace(query, plain=in_language(plain, language))
-    return query
+    algorithm = languages.algorithm(language)
+
+    def as_words(words: Words) -> Query:
+        if not isinstance(words, Forms):
+            return words
+        terms = (words.term, *dict(words.others).get(algorithm, ()))
+        own = tuple(Term(one, words.field, typed=words.typed) for one in terms)
+        return Or(own) if len(own) > 1 else own[0]
+
+    return in_other_words(query, as_words)
 
 
 def has_forms(query: Query) -> bool:
@@ -122,19 +130,3 @@ def _as_written(word: Term) -> str:
         if token.term == word.term:
             return word.typed[token.start : token.end].translate(_NO_JOINTS)
     return word.term
-
-
-def _replaced(query: Query, made: dict[Term, Term | Forms]) -> Query:
-    match query:
-        case Term():
-            # Equal words may have been typed differently.
-            return made.get(query, query)
-        case And(parts):
-            return And(tuple(_replaced(part, made) for part in parts))
-        case Or(parts, typed):
-            return Or(tuple(_replaced(part, made) for part in parts), typed)
-        case Near(parts, distances):
-            return Near(tuple(_replaced(part, made) for part in parts), distances)
-        case Sounds(plain=plain):
-            return replace(query, plain=_replaced(plain, made))
-    return query

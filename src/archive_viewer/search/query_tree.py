@@ -6,8 +6,8 @@ again; for that a leaf keeps how it was ``typed``, which is no part of what it m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 ANYWHERE = ""
@@ -175,6 +175,22 @@ def wanted(query: Query) -> Iterator[Words]:
         case And(parts) | Or(parts) | Near(parts):
             for part in parts:
                 yield from wanted(part)
+
+
+def in_other_words(query: Query, change: Callable[[Words], Query]) -> Query:
+    """``query`` with each word that is sought in place of what ``change`` makes of it; what must not be there stays."""
+    match query:
+        case And(parts):
+            return And(tuple(in_other_words(part, change) for part in parts))
+        case Or(parts, typed):
+            return Or(tuple(in_other_words(part, change) for part in parts), typed)
+        case Near(parts, distances):
+            return Near(tuple(in_other_words(part, change) for part in parts), distances)
+        case Sounds(plain=plain):
+            return replace(query, plain=in_other_words(plain, change))
+        case Term() | Forms() | Prefix() | Pattern() | Fuzzy() | Phrase():
+            return change(query)
+    return query
 
 
 def open_words(query: Query) -> Iterator[Open]:

@@ -19,6 +19,7 @@ from archive_viewer.model import SavedSearch
 from archive_viewer.search.asked import Asked
 from archive_viewer.ui.open_library import OpenLibrary
 from archive_viewer.ui.search_name_dialog import SearchNameDialog
+from archive_viewer.ui.searcher_question import SearcherQuestion
 from archive_viewer.ui.timers import Throttle
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class SavedSearchActs(QObject):
         self._library: OpenLibrary | None = None
         self._searches: list[SavedSearch] = []
         self._shown: SavedSearch | None = None
+        self._question: SearcherQuestion | None = None
         self._counting = Throttle(self, COUNTS_MS, self._count)
         self._menu = QMenu(window)
         tree = window.tree
@@ -66,7 +68,12 @@ class SavedSearchActs(QObject):
     def attach(self, library: OpenLibrary | None) -> None:
         """Act on another library, or none."""
         self._library, self._searches, self._shown = library, [], None
+        if self._question is not None:
+            self._question.deleteLater()
+        self._question = None
         if library is not None:
+            self._question = SearcherQuestion(library.searcher.child, "counts", self)
+            self._question.answered.connect(self._show_counts)
             library.bridge.changed.connect(self._follow_changes)
             library.bridge.changed_elsewhere.connect(self._counting.ask)
             library.state_changed.connect(self._counting.ask)
@@ -101,10 +108,12 @@ class SavedSearchActs(QObject):
             self._counting.hurry()
 
     def _count(self) -> None:
-        if self._library is not None and self._searches:
-            self._library.bridge.ask(
-                Library.search_counts, self._window.tree.show_search_counts, owner=self, newest="search counts"
-            )
+        if self._question is not None and self._searches:
+            self._question.ask()
+
+    @Slot(object, object)
+    def _show_counts(self, _question: object, answer: dict[str, dict[str, int]]) -> None:
+        self._window.tree.show_search_counts(answer["counts"])
 
     def _follow_query(self) -> None:
         is_writable = self._library is not None and self._library.is_writable
