@@ -1,8 +1,8 @@
 """The door to everything stored: ``Library``, the only one who knows that there are a database, an index and files.
 
 ``core`` holds the frame (steps, undo, news), and each other file a part: what is held, what a person does to it, how
-pages come in, how they are found, arranged and described, how they are accounted for, how excerpts and whole holdings go
-out, what is still to be done.
+pages come in, how they are found, arranged and described, how they are accounted for, how excerpts and whole holdings
+go out, what is still to be done.
 """
 
 from archive_viewer.library.accounts import (

@@ -11,8 +11,8 @@ some fields.  ``index`` is the engine's door, with Whoosh behind it (``schema``,
 Names in any spelling and script: ``sounds`` and ``likeness`` say how words sound and how alike (``names``,
 ``pinyin``), ``named`` and ``known_names`` find them in the index, ``name_places`` in a text.
 
-``passages`` shows every place of an answer (``nearness``), ``concordance`` all of them in one table.  ``quotes`` reads a
-quote whose source is sought, ``suggesting`` proposes another query (``near_words``).  What is typed, beside its
+``passages`` shows every place of an answer (``nearness``), ``concordance`` all of them in one table.  ``quotes`` reads
+a quote whose source is sought, ``suggesting`` proposes another query (``near_words``).  What is typed, beside its
 meaning: ``completion``, ``narrowing``, ``asked``, ``any_spelling``.
 
 Ids and scores are all that leaves the index: text and titles stay in the library.
