@@ -125,10 +125,11 @@ def test_a_row_says_what_differs() -> None:
         Stretch(Agreement.SAME, 21, 38, "held for the town"),
         Stretch(Agreement.MISSING, 38, 38, "of ours"),
     )
-    source = FoundSource("id", "Tïtle 😀", "", "2021", "", 0, len(words), words, 0.999, True, stretches)
+    source = FoundSource("id", "Tïtle 😀", "", "2021", "2023", 0, len(words), words, 0.999, True, stretches)
     row = row_of(source)
     shown = next(line for line in row.lines if line.text == words)
     assert [words[start:end] for start, end in shown.strong] == ["old", "still"]
     assert row.lines[-1].text == "“old” where the quote has “new”; only here: “still”; not here: “of ours”"
+    assert row.lines[1].text == "Published 2021 · Captured 2023"
     assert row.badge == "99 %"
     assert share(1.0) == "100 %"

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QP
 
 from archive_viewer.model import Agreement
 from archive_viewer.text import one_line
+from archive_viewer.ui import wording
 from archive_viewer.ui.found_source import FoundSource
 from archive_viewer.ui.rows import ROW, Line, Row, Style
 
@@ -57,7 +58,7 @@ class SourceModel(QAbstractListModel):
 def row_of(source: FoundSource) -> Row:
     """How one passage is shown."""
     title = source.title or tr("SourceRows", "Untitled")
-    about = " · ".join(filter(None, [source.site, source.published]))
+    about = wording.joined(source.site, wording.published(source.published), wording.captured(source.captured_at))
     words, strong = _words(source)
     lines = [Line(title, Style.TITLE), Line(words, Style.TEXT, WORDS_LINES, strong)]
     if about:
