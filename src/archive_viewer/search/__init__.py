@@ -2,8 +2,10 @@
 
 ``tokenizer`` says what a word is (with ``folding``, ``chunks``, ``clusters``, ``compounds``).  ``query`` reads what
 was typed into a small tree of our own (``query_tree``, ``dates``), to which ``forms`` adds the other forms of its
-words (``stems``, ``languages``).  ``index`` is the engine's door, with Whoosh behind it (``schema``, ``postings``,
-``vocabulary``, ``merging``, ``sealed_files``, ``fingerprint``), read through ``snapshot`` and ranked by ``ranking``.
+words (``stems``, ``languages``).  ``engine`` is the door to whatever searches, ``engines`` gives one.  ``index`` is
+Whoosh behind it (``schema``, ``postings``, ``vocabulary``, ``merging``, ``sealed_files``, ``fingerprint``), read
+through ``snapshot`` and ranked by ``ranking``; ``tantivy_engine`` another (``tantivy_queries``, ``tantivy_files``,
+``page``).
 ``passages`` shows every place of an answer.  Ids and scores are all that leaves the index: text and titles stay in the
 library.
 """

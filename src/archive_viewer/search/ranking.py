@@ -17,10 +17,9 @@ from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING
 
-from archive_viewer import limits
-from archive_viewer.search import forms
+from archive_viewer.search import expansion, forms
+from archive_viewer.search.expansion import fields_of
 from archive_viewer.search.query_tree import (
-    ANYWHERE,
     And,
     Forms,
     Fuzzy,
@@ -37,7 +36,6 @@ from archive_viewer.search.query_tree import (
     Term,
     Value,
     Words,
-    open_words,
 )
 from archive_viewer.search.snapshot import Snapshot
 from archive_viewer.search.token import WIDTH_BITS
@@ -89,7 +87,7 @@ class Ranking:
 
         What answers in the very words of the query comes before what has other forms of them.
         """
-        reckoning = _Reckoning(self, _words_of_a_stem(query))
+        reckoning = _Reckoning(self, expansion.words_of_each(query))
         scores = reckoning.scores(query)
         if forms.has_forms(query):
             exact = reckoning.in_these_words(query, scores)
@@ -102,22 +100,6 @@ class Ranking:
     def widened(self, query: Query) -> Query:
         """``query`` with the other forms of its words."""
         return forms.widened(query, self.snapshot.stems)
-
-    def remarks(self, query: Query) -> list[str]:
-        """What the answer leaves out, as sentences."""
-        most = _words_of_a_stem(query)
-        found: dict[Open, int] = {}
-        for words in open_words(query):
-            for own in _fields(words.field):
-                found[words] = max(found.get(words, 0), self.snapshot.expansion(own, words).found)
-        return [
-            f"{count:,} words {_meaning(words)}; the {most:,} that stand in most pages were looked for."
-            for words, count in found.items()
-            if count > most
-        ] + [
-            f"“{words.term}” has {words.found:,} other forms; the shortest were looked for."
-            for words in forms.many(self.widened(query))
-        ]
 
     @cached_property
     def shares(self) -> dict[str, list[float]]:
@@ -162,7 +144,7 @@ class _Reckoning:
         """Which of the pages that answer, whose ``scores`` these are, do so without another form of a word."""
         match query:
             case Forms(term, _, field):
-                return set().union(*(self.snapshot.postings(own, term).pages for own in _fields(field)))
+                return set().union(*(self.snapshot.postings(own, term).pages for own in fields_of(field)))
             case And(parts):
                 own = [self.in_these_words(part, scores) for part in parts if forms.has_forms(part)]
                 return set(scores).intersection(*own)
@@ -186,10 +168,10 @@ class _Reckoning:
     def _cost(self, query: Query) -> tuple[int, int]:
         match query:
             case Term(term, field):
-                return 0, sum(self._count((term,), own) for own in _fields(field))
+                return 0, sum(self._count((term,), own) for own in fields_of(field))
             case Forms(term, others, field):
                 every = (term, *(one for _, terms in others for one in terms))
-                return 0, sum(self._count(every, own) for own in _fields(field))
+                return 0, sum(self._count(every, own) for own in fields_of(field))
             case Value(value, field):
                 return 0, self._count((value,), field)
             case Range():
@@ -209,7 +191,7 @@ class _Reckoning:
 
     def _words(self, words: Words | Near, within: Bag | None) -> Bag:
         """BM25 of one word, or of what counts as one, over the fields where it is sought."""
-        fields = [(field, *self._in_field(words, field, within)) for field in _fields(words.field)]
+        fields = [(field, *self._in_field(words, field, within)) for field in fields_of(words.field)]
         held = max(count for _, _, count in fields) or max(len(bag) for _, bag, _ in fields)
         rarity = log(1 + (self.snapshot.count - held + 0.5) / (held + 0.5))
         weights = _added(self._in_proportion(bag, field) for field, bag, _ in fields)
@@ -357,27 +339,6 @@ class _Reckoning:
         if field == "about":
             return {page: min(bag[page] for bag in bags) for page in ends}
         return {page: float(len(places)) for page, places in ends.items()}
-
-
-def _words_of_a_stem(query: Query) -> int:
-    """How many words each open part of ``query`` may stand for."""
-    count = sum(1 for _ in open_words(query))
-    return min(limits.QUERY_EXPANSION, limits.QUERY_EXPANSION_IN_ALL // max(1, count))
-
-
-def _meaning(words: Open) -> str:
-    match words:
-        case Prefix(stem):
-            return f"begin with “{stem}”"
-        case Pattern(pattern):
-            return f"are of the form “{pattern}”"
-        case Fuzzy(term):
-            return f"are like “{term}”"
-
-
-def _fields(field: str) -> tuple[str, ...]:
-    """The fields of the index that hold what is sought in ``field``."""
-    return ("text", "about") if field == ANYWHERE else (field,)
 
 
 def _added(bags: Iterable[Bag]) -> Bag:

@@ -181,44 +181,60 @@ def row(document: Document, seen: set[str] | None = None) -> dict[str, Any]:
 
     ``seen`` takes up the words and compounds of its language, as they are written.
     """
-    address = unquote(document.url)
-    text = _gathered([(document.text, 1.0)], seen)
-    about = _gathered(
-        [
-            (document.title, TITLE_WEIGHT),
-            *((author, AUTHOR_WEIGHT) for author in document.authors),
-            *((tag, TAG_WEIGHT) for tag in document.tags),
-            (document.site, SITE_WEIGHT),
-            *((note, NOTE_WEIGHT) for note in (*document.notes, *document.links)),
-            (address, URL_WEIGHT),
-        ]
-    )
+    found = {name: _gathered(parts, seen if name in OF_LANGUAGE else None) for name, parts in words(document).items()}
+    return {
+        **found,
+        **values(document),
+        "id": document.id,
+        "published": day_number(document.published),
+        "captured": day_number(document.captured_at),
+        "text_length": found["text"].length,
+        "about_length": found["about"].length,
+    }
+
+
+OF_LANGUAGE = ("text", "title", "note", "link", "stripped")
+"""Fields whose words are words of the language of the page, and have other forms."""
+
+
+def values(document: Document) -> dict[str, tuple[str, ...]]:
+    """The fields of ``document`` whose values are found only whole."""
     language = fold(document.language)
     return {
-        "id": document.id,
-        "text": text,
-        "about": about,
-        "title": _gathered([(document.title, 1.0)], seen),
-        "author": _gathered((author, 1.0) for author in document.authors),
-        "site": _gathered([(document.site, 1.0), (_host(document.url), 1.0)]),
-        "url": _gathered([(address, 1.0)]),
-        "tag": _gathered((tag, 1.0) for tag in document.tags),
-        "note": _gathered(((note, 1.0) for note in document.notes), seen),
-        "mark": _gathered((mark, 1.0) for mark in document.marks),
-        "link": _gathered(((link, 1.0) for link in (*document.links, *document.relations)), seen),
-        "series": _gathered([(document.series, 1.0)]),
-        "accession": _gathered([(document.accession, 1.0)]),
-        "stripped": _gathered([(document.stripped, 1.0)], seen),
         "has": document.has,
         "is": document.states,
         "language": (language, language.partition("-")[0]) if language else (),
         "stemmed": tuple(filter(None, [algorithm(document.language)])),
         "format": (fold(document.format),) if document.format else (),
-        "published": day_number(document.published),
-        "captured": day_number(document.captured_at),
-        "text_length": text.length,
-        "about_length": about.length,
     }
+
+
+def words(document: Document) -> dict[str, Sequence[tuple[str, float]]]:
+    """The fields of ``document`` that are words: texts, and what a word of each weighs."""
+    address = unquote(document.url)
+    found: dict[str, Iterable[str]] = {
+        "text": (document.text,),
+        "title": (document.title,),
+        "author": document.authors,
+        "site": (document.site, _host(document.url)),
+        "url": (address,),
+        "tag": document.tags,
+        "note": document.notes,
+        "mark": document.marks,
+        "link": (*document.links, *document.relations),
+        "series": (document.series,),
+        "accession": (document.accession,),
+        "stripped": (document.stripped,),
+    }
+    about = (
+        (document.title, TITLE_WEIGHT),
+        *((author, AUTHOR_WEIGHT) for author in document.authors),
+        *((tag, TAG_WEIGHT) for tag in document.tags),
+        (document.site, SITE_WEIGHT),
+        *((note, NOTE_WEIGHT) for note in (*document.notes, *document.links)),
+        (address, URL_WEIGHT),
+    )
+    return {"about": about, **{name: [(text, 1.0) for text in texts] for name, texts in found.items()}}
 
 
 def _host(url: str) -> str:

@@ -22,6 +22,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from archive_viewer import limits
 from archive_viewer.search import spelling, stems, vocabulary
+from archive_viewer.search.expansion import Expansion
 from archive_viewer.search.postings import Codec, ListReader
 from archive_viewer.search.query_tree import Fuzzy, Open, Pattern, Prefix
 from archive_viewer.search.schema import NAME, Places, schema
@@ -59,13 +60,6 @@ class Postings(NamedTuple):
             if at < len(pages) and pages[at] == page:
                 found[page] = weights[at]
         return found
-
-
-class Expansion(NamedTuple):
-    """The terms that a word of a query stands for, those in most pages first, and how many there are in all."""
-
-    terms: tuple[str, ...]
-    found: int
 
 
 class _Leaf(NamedTuple):
@@ -201,6 +195,11 @@ class Snapshot:
             _, given_up = self._postings.popitem(last=False)
             self._kept_bytes -= _size(given_up)
         return found
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many pages a term is in, deleted ones too; its pages are not read."""
+        name = term.encode("utf-8", "surrogatepass")
+        return sum(leaf.reader.doc_frequency(field, name) for leaf in self._leaves)
 
     def places(self, field: str, term: str, pages: Sequence[int]) -> dict[int, list[int]]:
         """Where a term stands in those of ``pages`` (ascending) that have it, as ``tokenizer.places`` packs it."""
