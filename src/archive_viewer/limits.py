@@ -321,10 +321,6 @@ BAND_READ = 1_000
 """Pages that are looked up because they share one band of sixteen: in a mirror of fifty thousand empty forms each would
 else be laid beside all others, which takes days."""
 
-BAND_READ = 1_000
-"""Pages that are looked up because they share one band of sixteen: in a mirror of fifty thousand empty forms each would
-else be laid beside all others, which takes days."""
-
 QUOTE_COMPARED = 600
 """Characters of a quote that are compared whole; of a longer one the ends are sought, half of this each, and what
 lies between is compared by threes of characters.  Edit distance takes quadratic time: 100,000 characters took 5 s."""

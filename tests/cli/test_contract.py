@@ -128,12 +128,15 @@ def test_no_line_of_json_is_cut_by_a_separator(run: Run, item_id: str) -> None:
 
 def test_search(run: Run, item_id: str) -> None:
     (hit,) = lines(run("search", "harbour", "--json"))
-    assert set(hit) == {"id", "title", "url", "score", "passages"}
+    assert set(hit) == {"id", "title", "url", "score", "passages", "asides"}
     assert set(hit["passages"][0]) == {"start", "end", "before", "match", "after"}
     assert hit["id"] == item_id
     assert lines(run("search", "--json", "--limit", "1", "--", "-nonexistent harbour"))[0]["id"] == item_id
     assert lines(run("search", "nonexistent", "--json")) == []
-    assert lines(run("search", "title:tïtle", "--json"))[0]["passages"] == []
+    (titled,) = lines(run("search", "title:tïtle", "--json"))
+    assert titled["passages"] == []
+    assert [set(aside) for aside in titled["asides"]] == [{"field", "before", "match", "after", "annotation", "block"}]
+    assert (titled["asides"][0]["field"], titled["asides"][0]["match"]) == ("title", "Tïtle")
     assert run("search", "published:yesterday-ish..", code=2).stderr.strip()
 
 
@@ -150,6 +153,29 @@ def test_facets_and_another_word(run: Run, item_id: str) -> None:
     assert answer.stdout == ""
     assert "Did you mean: harbour" in answer.stderr
     assert lines(run("search", "harbuor", "--facets", "--json"))[0]["suggestion"] == "harbour"
+
+
+def test_search_within_fields(run: Run, item_id: str) -> None:
+    assert lines(run("search", "harbour", "--in", "title,note", "--json")) == []
+    assert lines(run("search", "tïtle", "--in", "title", "--json"))[0]["id"] == item_id
+    assert "[Tïtle]" in run("search", "tïtle", "--in", "TITLE").stdout
+    assert "no field “titel”" in run("search", "harbour", "--in", "titel", code=2).stderr
+
+
+def test_searches_are_saved_listed_asked_renamed_and_deleted(run: Run, item_id: str) -> None:
+    assert lines(run("searches", "--json")) == []
+    (saved,) = lines(run("searches", "--save", "Häfen 😀", "in:text(harbour*)", "--json"))
+    assert set(saved) == {"id", "name", "query", "created_at", "count"}
+    assert (saved["name"], saved["query"], saved["count"]) == ("Häfen 😀", "in:text(harbour*)", 1)
+    for called in ("hafen 😀", saved["id"]):
+        assert lines(run("search", "--saved", called, "--json"))[0]["id"] == item_id
+    assert "(1 page)" in run("searches", "--rename", "Häfen 😀", "Harbours").stdout
+    assert "At character 1: title:" in run("searches", "--save", "Harbours", "title:", code=2).stderr
+    assert [one["query"] for one in lines(run("searches", "--json"))] == ["in:text(harbour*)"]
+    run("search", "--saved", "Häfen 😀", code=2)
+    run("search", "harbour", "--saved", "Harbours", code=2)
+    run("searches", "--rename", "Harbours", " ", code=2)
+    assert lines(run("searches", "--delete", "harbours", "--json")) == []
 
 
 def test_search_says_where_a_query_goes_wrong(run: Run, item_id: str) -> None:

@@ -117,7 +117,7 @@ def test_a_library_of_the_form_before_gets_a_place_for_them(library: Library) ->
     folder = library.folder
     with library._database.writing() as connection:
         connection.execute("DROP TABLE saved_search")
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
     library.close()
     with Library.open(folder) as opened:
         search = opened.save_search(NAME, QUERY)

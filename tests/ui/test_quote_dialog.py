@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from archive_viewer.library import Library
 from archive_viewer.model import Agreement, Stretch
+from archive_viewer.ui.found_source import FoundSource
 from archive_viewer.ui.main_window import MainWindow
 from archive_viewer.ui.quote_dialog import QuoteDialog
 from archive_viewer.ui.reading_menu import fill_menu
-from archive_viewer.ui.source_question import FoundSource
 from archive_viewer.ui.source_rows import row_of, share
 from archive_viewer.ui.trail import Place
 

@@ -490,7 +490,7 @@ def test_where_nothing_can_be_written_only_copying_is_offered(qtbot: QtBot, view
     view.set_writable(False)
     start, _ = select(view, "normal relations")
     words = [action.text().replace("&", "").split("\t")[0] for action in fill_menu(view, start).actions()]
-    assert words == ["Copy", "Copy with Citation", "Select All"]
+    assert words == ["Copy", "Copy with Citation", "Find This Elsewhere in the Library", "Select All"]
 
 
 def test_the_menu_takes_a_paragraph_out(qtbot: QtBot, view: ReadingView) -> None:

@@ -42,7 +42,7 @@ class Pieces(dict[str, int]):
         self.first, self.tokens, self.positions = array("I"), array("I"), array("I")
         """By number of a piece: its first token in the tables below, how many it has, how many positions it takes."""
         self.term, self.place = array("I"), array("I")
-        """By token: the number of its term, and its place counted from its piece, packed as ``tokenizer`` says."""
+        """By token: the number of its term, and its place counted from its piece, see ``token.WIDTH_BITS``."""
         self.texts: list[str] = []
         """By number of a piece: all of it but the signs around it, or if it is long, its words."""
         self.stems = _Stems()
@@ -132,7 +132,7 @@ class Pieces(dict[str, int]):
 _spare: list[Pieces] = []
 
 MOST = 1 << 18
-"""Pieces, and twice as many tokens, that are remembered from one batch to the next: about forty megabytes."""
+"""Pieces, and twice as many tokens, that are remembered from one batch to the next: up to a hundred megabytes."""
 
 
 def taken() -> Pieces:

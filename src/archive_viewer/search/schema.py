@@ -85,7 +85,7 @@ class Document:
 class Places(formats.Format):
     """The places of a word in a page, as differences in two bytes each; four bytes, and one before, if they must.
 
-    A place is packed as ``tokenizer.places`` does it.
+    A place is packed as ``token.WIDTH_BITS`` says.
     """
 
     def encode(self, found: Sequence[int]) -> bytes:

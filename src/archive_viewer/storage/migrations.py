@@ -167,11 +167,14 @@ SECOND = (
 THIRD = (
     # The person who had it done, beside the program that did it; empty where that did it by itself.
     "ALTER TABLE event ADD COLUMN person TEXT NOT NULL DEFAULT ''",
+)
+
+FOURTH = (
     """CREATE TABLE saved_search (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, query TEXT NOT NULL, created_at TEXT NOT NULL) STRICT""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH)
 
 
 def form_of(connection: sqlite3.Connection) -> int:

@@ -85,7 +85,8 @@ def _is_plain(stored: str) -> bool:
 
 
 def _is_english() -> bool:
-    return QLocale().language() == QLocale.Language.English
+    # The program speaks English where nobody has said what is spoken.
+    return QLocale().language() in (QLocale.Language.English, QLocale.Language.C)
 
 
 def _tr(text: str) -> str:

@@ -296,7 +296,7 @@ class ItemModel(QStringListModel):
         if entry.aside is not None:
             return aside_row(entry.aside, depth + 1)
         if entry.more:
-            text = self.tr("{count} more passages").format(count=wording.number(entry.more))
+            text = wording.counted(entry.more, self.tr("more passage"), self.tr("more passages"))
             return Row((Line(text, Style.SMALL),), icon="down", depth=depth + 1, pads=(8, 12))
         item = self._items.get(entry.item_id)
         if item is None or entry.item_id in self._stale:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLineEdit
 from archive_viewer.ui.item_tab import ItemTab
 from archive_viewer.ui.open_library import OpenLibrary
 from archive_viewer.ui.quote_dialog import QuoteDialog
-from archive_viewer.ui.source_question import SourceQuestion
+from archive_viewer.ui.searcher_question import SearcherQuestion
 from archive_viewer.ui.trail import Place
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class QuoteActs(QObject):
         if self._library is None:
             return None
         if self._dialog is None or not shiboken6.isValid(self._dialog):
-            question = SourceQuestion(self._library.searcher.child)
+            question = SearcherQuestion(self._library.searcher.child, "quote")
             self._dialog = QuoteDialog(question, self._window)
             self._dialog.chosen.connect(self._go_to)
         self._dialog.show()

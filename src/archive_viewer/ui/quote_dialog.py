@@ -6,7 +6,8 @@ window while its passages are visited one by one, and asks whenever typing pause
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
@@ -14,8 +15,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 from archive_viewer import limits
 from archive_viewer.ui import theme, wording
 from archive_viewer.ui.empty_state import EmptyState
+from archive_viewer.ui.found_source import sources
 from archive_viewer.ui.rows import RowView
-from archive_viewer.ui.source_question import FoundSource, SourceQuestion
+from archive_viewer.ui.searcher_question import SearcherQuestion
 from archive_viewer.ui.source_rows import SourceModel
 from archive_viewer.ui.timers import debounced
 
@@ -27,7 +29,7 @@ class QuoteDialog(QDialog):
 
     chosen = Signal(str, int, int)
 
-    def __init__(self, question: SourceQuestion, parent: QWidget | None = None) -> None:
+    def __init__(self, question: SearcherQuestion, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Find the source of a quote"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -108,19 +110,21 @@ class QuoteDialog(QDialog):
             self._rest()
             return
         self.empty.say(self.tr("Looking through the library…"), icon="clock")
-        self._question.ask(text, self._apart_from)
+        self._question.ask(quote=text, apart_from=self._apart_from)
 
-    @Slot(object, str)
-    def _show(self, sources: Sequence[FoundSource], note: str) -> None:
-        self.model.show_sources(sources)
-        held = [source for source in sources if source.is_held]
+    @Slot(object, object)
+    def _show(self, _question: object, answer: Mapping[str, Any]) -> None:
+        found = sources(answer["sources"])
+        note = answer.get("note") or ""
+        self.model.show_sources(found)
+        held = [source for source in found if source.is_held]
         pages = len({source.item_id for source in held})
         said = []
         if held:
             count = wording.counted(pages, self.tr("page holds"), self.tr("pages hold"))
             said.append(self.tr("{pages} it, or a part of it.  What differs is bold.").format(pages=count))
             self.view.setCurrentIndex(self.model.index(0, 0))
-        elif sources:
+        elif found:
             said.append(self.tr("No page of the library holds this quote.  These passages come nearest."))
         else:
             hint = self.tr("Try a part of it.  A translation or a retelling in other words is not recognised.")
@@ -134,8 +138,8 @@ class QuoteDialog(QDialog):
         self.state.setText("  ".join(filter(None, said)))
         self.state.setVisible(bool(self.state.text()))
 
-    @Slot(str)
-    def _refuse(self, sentence: str) -> None:
+    @Slot(object, str)
+    def _refuse(self, _question: object, sentence: str) -> None:
         self.model.show_sources([])
         self.empty.say(self.tr("The quote could not be looked for"), sentence, "attention")
 

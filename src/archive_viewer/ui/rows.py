@@ -160,9 +160,11 @@ class RowDelegate(QStyledItemDelegate):
             colour = palette.color(QPalette.ColorRole.PlaceholderText)
             icons.paint(painter, middle, row.icon, colour)
         top = float(rect.top() + self._top_of(row, laid, rect))
-        for layout, height, role in laid.layouts:
+        for number, (layout, height, role) in enumerate(laid.layouts):
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText if row.is_dim else role))
-            layout.draw(painter, QPointF(left, top))
+            # The badge stands at the end of the first line, which may read from there.
+            beside = self._badge_width(row) if is_mirrored and number == 0 else 0
+            layout.draw(painter, QPointF(left + beside, top))
             top += height + GAP
         if row.badge:
             self._paint_badge(painter, option, rect, row)

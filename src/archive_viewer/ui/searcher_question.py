@@ -27,6 +27,7 @@ class SearcherQuestion(QObject):
         self._message: dict[str, Any] | None = None
         child.said.connect(self._hear)
         child.restarted.connect(self._ask_again)
+        child.gave_up.connect(self._give_up)
 
     @property
     def is_waiting(self) -> bool:
@@ -56,3 +57,9 @@ class SearcherQuestion(QObject):
     def _ask_again(self) -> None:
         if self._message is not None:
             self._child.tell(self._message)
+
+    @Slot(str)
+    def _give_up(self, sentence: str) -> None:
+        if self._message is not None:
+            question, self._message = self._message, None
+            self.refused.emit(question, sentence)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QP
 
 from archive_viewer.model import Agreement
 from archive_viewer.text import one_line
+from archive_viewer.ui.found_source import FoundSource
 from archive_viewer.ui.rows import ROW, Line, Row, Style
-from archive_viewer.ui.source_question import FoundSource
 
 LONGEST = 90
 """Characters of one stretch that are shown in a row; the page itself shows all."""
