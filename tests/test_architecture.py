@@ -21,6 +21,7 @@ ONLY_IN = {
     "PySide6": {"ui"},
     "sqlite3": {"storage"},
     "whoosh": {"search"},
+    "tantivy": {"search"},
     "Stemmer": {"search"},
     "numpy": {"cleaning", "search"},
     "lightgbm": {"cleaning"},

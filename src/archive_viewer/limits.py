@@ -259,6 +259,10 @@ names of which it is remembered what they are in the index."""
 POSTINGS_KEPT = 64 * MIB
 """Lists of pages by word that a searching process keeps in memory: those of 500 frequent words on 10,000 pages."""
 
+LARGE_LIBRARY = 50_000
+"""Pages from which on another engine of search is offered: a phrase of frequent words takes Whoosh a tenth of a second
+then, and building its index several minutes."""
+
 INDEX_SEGMENTS = 8
 INDEX_SEGMENTS_AT_MOST = 16
 """Segments of the index: more than the first number are merged when there is leisure, more than the second at once,

@@ -296,6 +296,7 @@ def test_wrong_usage(run: Run, item_id: str, tmp_path: Path) -> None:
     run("annotate", item_id, "--quote", "harbour", "--colour", "mauve", code=2)
     run("search", code=2)
     run("rebuild-index")
+    run("rebuild-index", "--engine", "lucene", code=2)
     answer = subprocess.run(
         [sys.executable, "-m", "archive_viewer", "items", "--library", str(tmp_path / "none")],
         capture_output=True,

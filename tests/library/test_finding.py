@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from archive_viewer import limits
+from archive_viewer.errors import IndexUnavailable
 from archive_viewer.jobs.indexing import rebuild_index, update_index
 from archive_viewer.jobs.job import Job
 from archive_viewer.library import Library
+from archive_viewer.library.engine_choice import EngineState
 from archive_viewer.model import Fate, Item
+from archive_viewer.search import engines
 from pages import MakePage, TakeIn
 
 
@@ -71,6 +75,44 @@ def test_a_rebuilt_index_finds_the_same(library: Library, item: Item, make_page:
     assert rebuild_index(library, Job()) == 2
     assert [(hit.item.id, hit.passages) for hit in library.search("ferry")] == before
     assert len(before) == 2
+
+
+@pytest.mark.skipif(not engines.is_installed("tantivy"), reason="Tantivy is not installed")
+def test_another_engine_is_used_from_the_next_building_on(
+    library: Library, item: Item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hits() -> list[str]:
+        return [hit.item.id for hit in library.search('"winter road"')]
+
+    assert library.engine_state().used == "whoosh"
+    assert "from 50,000 pages on; this library has 1" in library.engine_state().others["tantivy"]
+    monkeypatch.setattr(limits, "LARGE_LIBRARY", 1)
+    assert library.engine_state() == EngineState("whoosh", {"tantivy": ""})
+    before = hits()
+    assert before == [item.id]
+    library.choose_engine("tantivy")
+    # The old index answers until the new one is begun.
+    assert hits() == before
+    assert rebuild_index(library, Job()) == 1
+    assert hits() == before
+    assert library.index_state().is_ready
+    assert (library.folder / "index" / "tantivy").is_dir()
+    library.tag_items([item.id], add=["Zwölf Boote"])
+    assert update_index(library, Job()) == 1
+    assert [hit.item.id for hit in library.search("tag:zwolf")] == [item.id]
+    assert library.engine_state() == EngineState("tantivy", {"whoosh": ""})
+
+    # Where Tantivy is not installed, Whoosh makes an index of its own.
+    monkeypatch.setattr(engines, "is_installed", lambda name: name == "whoosh")
+    with pytest.raises(IndexUnavailable, match="Tantivy is not installed"):
+        library.choose_engine("tantivy")
+    library.close()
+    with Library.open(library.folder) as elsewhere:
+        assert not elsewhere.index_state().is_ready
+        assert [hit.item.id for hit in elsewhere.search("title ferry")] == [item.id]
+        assert update_index(elsewhere, Job()) == 1
+        assert [hit.item.id for hit in elsewhere.search("tag:zwolf")] == [item.id]
+        assert elsewhere.engine_state().used == "whoosh"
 
 
 def test_an_index_from_another_machine_is_never_opened(

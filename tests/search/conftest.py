@@ -1,4 +1,4 @@
-"""An index of a few pages, made anew for each test that asks."""
+"""An index of a few pages, made anew for each test that asks; of every engine where a test asks for ``engine``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from archive_viewer.search import engines
+from archive_viewer.search.engine import Engine
 from archive_viewer.search.index import Document, Index
 from archive_viewer.search.query import parse
 
@@ -14,6 +16,33 @@ from archive_viewer.search.query import parse
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "Tïtle 😀 index"
+
+
+@pytest.fixture(
+    params=[
+        name if engines.is_installed(name) else pytest.param(name, marks=pytest.mark.skip(f"{name} is not installed"))
+        for name in engines.NAMES
+    ]
+)
+def kind(request: pytest.FixtureRequest) -> type[Engine]:
+    """Each engine that is there."""
+    return engines.kind(request.param)
+
+
+@pytest.fixture
+def engine(kind: type[Engine], folder: Path) -> Iterator[Engine]:
+    with kind.create(folder) as engine:
+        yield engine
+
+
+@pytest.fixture
+def asked(engine: Engine) -> Callable[..., list[str]]:
+    """Ids of the answers of the engine, best first."""
+
+    def ask(query: str, limit: int = 100) -> list[str]:
+        return [match.id for match in engine.search(parse(query), limit)]
+
+    return ask
 
 
 @pytest.fixture

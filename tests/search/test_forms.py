@@ -9,6 +9,7 @@ import pytest
 
 from archive_viewer import limits
 from archive_viewer.search import languages, passages
+from archive_viewer.search.engine import Engine
 from archive_viewer.search.index import Document, Index
 from archive_viewer.search.query import parse
 from archive_viewer.search.query_text import written
@@ -17,8 +18,8 @@ from archive_viewer.search.tokenizer import terms
 Ask = Callable[..., list[str]]
 
 
-def test_a_form_counts_only_in_pages_of_its_language(index: Index, ask: Ask) -> None:
-    index.apply(
+def test_a_form_counts_only_in_pages_of_its_language(engine: Engine, asked: Ask) -> None:
+    engine.apply(
         [
             Document("fr", text="Les chevaux dorment.", language="fr-CA"),
             Document("en", text="The word chevaux is French.", language="en"),
@@ -26,10 +27,10 @@ def test_a_form_counts_only_in_pages_of_its_language(index: Index, ask: Ask) -> 
             Document("exact", text="cheval"),
         ]
     )
-    assert ask("cheval") == ["exact", "fr"]
-    assert set(ask("chevaux")) == {"fr", "en", "unknown"}
-    assert ask("cheval language:en") == []
-    assert ask("cheval language:fr") == ["fr"]
+    assert asked("cheval") == ["exact", "fr"]
+    assert set(asked("chevaux")) == {"fr", "en", "unknown"}
+    assert asked("cheval language:en") == []
+    assert asked("cheval language:fr") == ["fr"]
 
 
 @pytest.mark.parametrize(
@@ -44,24 +45,24 @@ def test_languages_have_several_codes(tag: str, algorithm: str) -> None:
     assert languages.algorithm(tag) == algorithm
 
 
-def test_the_very_words_come_first_however_well_others_answer(index: Index, ask: Ask) -> None:
+def test_the_very_words_come_first_however_well_others_answer(engine: Engine, asked: Ask) -> None:
     filler = " ".join(f"w{n}" for n in range(3000))
-    index.apply(
+    engine.apply(
         [
             Document("forms", title="Ferries, ferries", text="ferries " * 50 + "boats", language="en"),
             Document("exact", title="Nothing", text=f"{filler} ferry {filler} boats {filler}", language="en"),
             Document("mixed", text=f"{filler} ferries {filler} boat", language="en"),
         ]
     )
-    assert ask("ferry") == ["exact", "forms", "mixed"]
-    assert ask("ferries")[:2] == ["forms", "mixed"]
-    assert ask("ferry boats")[0] == "exact"
-    assert ask("ferry OR boat")[-1] == "forms"
-    scores = [match.score for match in index.search(parse("ferry OR boat"), 9)]
+    assert asked("ferry") == ["exact", "forms", "mixed"]
+    assert asked("ferries")[:2] == ["forms", "mixed"]
+    assert asked("ferry boats")[0] == "exact"
+    assert asked("ferry OR boat")[-1] == "forms"
+    scores = [match.score for match in engine.search(parse("ferry OR boat"), 9)]
     assert scores == sorted(scores, reverse=True)
 
 
-def test_what_is_quoted_negated_or_a_name_stands_for_itself(index: Index, ask: Ask) -> None:
+def test_what_is_quoted_negated_or_a_name_stands_for_itself(engine: Engine, asked: Ask) -> None:
     page = Document(
         "1",
         title="Harbours",
@@ -75,17 +76,17 @@ def test_what_is_quoted_negated_or_a_name_stands_for_itself(index: Index, ask: A
         series="Papers",
         language="en",
     )
-    index.apply([page])
+    engine.apply([page])
     for query in ("ferry", "text:ferry", "title:harbour", "note:almanac", "stripped:right", "ferry NEAR/2 sailing"):
-        assert ask(query) == ["1"], query
+        assert asked(query) == ["1"], query
     for query in (
         *("=ferry", '"ferry"', '"ferry sailed"', "text:=ferry", "ferri~1 =ferry"),
         *("author:William", "site:boat", "url:ferry", "tag:road", "series:paper"),
     ):
-        assert ask(query) == [], query
-    assert ask("-ferry") == ["1"]
-    assert ask("sailing -ferry") == ["1"]
-    assert ask("sailing -ferries") == []
+        assert asked(query) == [], query
+    assert asked("-ferry") == ["1"]
+    assert asked("sailing -ferry") == ["1"]
+    assert asked("sailing -ferries") == []
 
 
 def test_a_word_that_is_sought_as_a_name_has_its_forms_too(index: Index, ask: Ask) -> None:

@@ -14,6 +14,7 @@ from archive_viewer.jobs.indexing import rebuild_index
 from archive_viewer.jobs.job import Job
 from archive_viewer.jobs.upkeep import check_fixity
 from archive_viewer.library import Library
+from archive_viewer.library.engine_choice import ENGINES
 
 DONE, FAILED_CHECK = 0, 3
 
@@ -32,6 +33,7 @@ def add_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     verify.set_defaults(run=_verify)
 
     rebuild = commands.add_parser("rebuild-index", parents=[common], help="make the search index anew")
+    rebuild.add_argument("--engine", choices=ENGINES, help="and search the library with this engine from now on")
     rebuild.set_defaults(run=_rebuild)
 
     backup = commands.add_parser("backup", parents=[common], help="copy the library's database, and list the copies")
@@ -93,6 +95,8 @@ def _verify_export(options: argparse.Namespace) -> int:
 
 def _rebuild(options: argparse.Namespace) -> int:
     with opening.to_write(options) as library:
+        if options.engine is not None:
+            library.choose_engine(options.engine)
         count = rebuild_index(library, Job())
     printing.say(f"{printing.counted(count, 'page')} {'is' if count == 1 else 'are'} in the index.")
     return DONE

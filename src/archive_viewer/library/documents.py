@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from archive_viewer import edtf_dates
 from archive_viewer.model import PICTURE, AnchorState, Annotation, Block, Decider, Item, Link
-from archive_viewer.search.index import Document
+from archive_viewer.search.engine import Document
 from archive_viewer.search.query_tree import HAS, IS
 
 

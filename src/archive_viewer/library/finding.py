@@ -1,7 +1,7 @@
 """Search, and keeping the index in step with the library.
 
-What was typed in, hits out.  Whoosh's index is a cache of what SQLite holds: whatever is wrong with it, titles and
-authors still answer from the database, and the index is built again.
+What was typed in, hits out.  The index is a cache of what SQLite holds: whatever is wrong with it, titles and authors
+still answer from the database, and the index is built again.  Which engine is behind it, ``engines`` knows.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from archive_viewer import settings
 from archive_viewer.errors import IndexUnavailable, UnknownId
 from archive_viewer.library import asides
 from archive_viewer.library.documents import document
-from archive_viewer.library.recleaning import CleaningAgain
+from archive_viewer.library.engine_choice import ChoosingEngine
 from archive_viewer.library.values import IndexState
 from archive_viewer.model import Block, Hit, Item, Passage
-from archive_viewer.search import passages
-from archive_viewer.search.index import Document, Index
+from archive_viewer.search import engines, passages
+from archive_viewer.search.engine import Document, Engine
 from archive_viewer.search.query import Query, parse
-from archive_viewer.search.query_tree import And, Not, Value, asks_for
+from archive_viewer.search.query_tree import Not, Value, asks_for
 from archive_viewer.search.tokenizer import terms
 from archive_viewer.search.within import within
 from archive_viewer.storage import accessions, articles, items, links, marks, outdated, stale
@@ -42,10 +42,10 @@ def _shown(query: Query, text: str, item: Item) -> list[Passage]:
     return passages.find(query, text, language=item.language)
 
 
-class Finding(CleaningAgain):
+class Finding(ChoosingEngine):
     """The part of a library that answers questions."""
 
-    _index: Index | None = None
+    _index: Engine | None = None
 
     # -- asking -------------------------------------------------------------------------------------------------
 
@@ -97,9 +97,9 @@ class Finding(CleaningAgain):
         return {id for id, _ in self._matches(query, parse(query), EVERY_HIT)}
 
     def _matches(self, query: str, parsed: Query, limit: int) -> list[tuple[str, float]]:
-        here = parsed if asks_for(parsed, BINNED) else And((parsed, Not(BINNED)))
+        filters = () if asks_for(parsed, BINNED) else (Not(BINNED),)
         try:
-            return [(match.id, match.score) for match in self._reading_index().search(here, limit)]
+            return [(match.id, match.score) for match in self._reading_index().search(parsed, limit, filters)]
         except IndexUnavailable:
             self._forget_index()
             with self._database.reading() as connection:
@@ -118,9 +118,9 @@ class Finding(CleaningAgain):
         :raises BadQuery: the query cannot be understood.
         """
         parsed = parse(query)
-        here = parsed if asks_for(parsed, BINNED) else And((parsed, Not(BINNED)))
+        filters = () if asks_for(parsed, BINNED) else (Not(BINNED),)
         try:
-            return len(self._reading_index().search(here, EVERY_HIT))
+            return len(self._reading_index().search(parsed, EVERY_HIT, filters))
         except IndexUnavailable:
             return 0
 
@@ -151,10 +151,10 @@ class Finding(CleaningAgain):
         pages = "1 page is" if waiting == 1 else f"{waiting:,} pages are"
         return IndexState(True, waiting, f"{pages} not in the index yet." if waiting else "")
 
-    def _reading_index(self) -> Index:
+    def _reading_index(self) -> Engine:
         with self._guard:
             if self._index is None:
-                self._index = Index.open(self._index_folder, library=self._index_owner())
+                self._index = engines.open_any(self._index_folder, library=self._index_owner())
             self._index.refresh()
             return self._index
 
@@ -192,26 +192,30 @@ class Finding(CleaningAgain):
         return len(queue)
 
     def drop_index(self) -> None:
-        """Throw the index away and queue every item for a new one."""
+        """Throw the index away and queue every item for a new one, of the engine that is wanted."""
         self._forget_index()
-        Index.create(self._index_folder, self._index_owner()).close()
+        engines.kind(self._wanted_engine()).create(self._index_folder, self._index_owner()).close()
         with self._database.writing() as connection:
             stale.add_all(connection)
 
-    def _writing_index(self) -> Index:
+    def _writing_index(self) -> Engine:
         try:
-            return Index.open(self._index_folder, writable=True, library=self._index_owner())
+            index = engines.open_any(self._index_folder, writable=True, library=self._index_owner())
+            if self._wanted_engine() == index.NAME:
+                return index
+            index.close()
         except IndexUnavailable:
-            self.drop_index()
-            return Index.open(self._index_folder, writable=True, library=self._index_owner())
+            pass
+        self.drop_index()
+        return engines.open_any(self._index_folder, writable=True, library=self._index_owner())
 
     @property
     def _index_folder(self) -> Path:
         return self.folder / "index"
 
     def _index_owner(self) -> str:
-        """This library on this machine.  An index is pickle, and opening it runs what is in it: one that came with a
-        folder from elsewhere is never opened, but made anew.
+        """This library on this machine.  An index may be pickle, and opening it runs what is in it: one that came with
+        a folder from elsewhere is never opened, but made anew.
         """
         with self._database.reading() as connection:
             return digest(f"{accessions.known_library_id(connection)} {settings.machine_id()}")

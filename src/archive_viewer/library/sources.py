@@ -14,8 +14,8 @@ from archive_viewer.library.saved_searches import SavedSearches
 from archive_viewer.library.source_places import Sought
 from archive_viewer.model import QuoteSource
 from archive_viewer.search import quotes
-from archive_viewer.search.index import Index
-from archive_viewer.search.query_tree import And, Not
+from archive_viewer.search.engine import Engine
+from archive_viewer.search.query_tree import Not
 from archive_viewer.storage import articles
 
 
@@ -55,7 +55,7 @@ class FindingSources(SavedSearches):
                 yield id, text
 
 
-def proposed(index: Index, text: str) -> tuple[list[str], Sought | None]:
+def proposed(index: Engine, text: str) -> tuple[list[str], Sought | None]:
     """The ids of pages that may hold the quote ``text``, likeliest first, and what is sought in them; None: the index
     has not one of its words.
 
@@ -66,5 +66,5 @@ def proposed(index: Index, text: str) -> tuple[list[str], Sought | None]:
     query = quotes.probing(quote, frequencies)
     if query is None:
         return [], None
-    matches = index.search(And((query, Not(BINNED))), limits.QUOTE_PAGES)
+    matches = index.search(query, limits.QUOTE_PAGES, (Not(BINNED),))
     return [match.id for match in matches], Sought(text, quote, frequencies, index.count)

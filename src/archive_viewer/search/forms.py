@@ -11,6 +11,7 @@ not be there: nobody sees which pages a query left out, so it leaves out those o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from archive_viewer import limits
 from archive_viewer.search import languages
@@ -28,7 +29,7 @@ from archive_viewer.search.query_tree import (
     Words,
     in_other_words,
 )
-from archive_viewer.search.stems import StemFile, Stems
+from archive_viewer.search.stems import Stems
 from archive_viewer.search.tokenizer import is_solid, tokens
 
 _NO_JOINTS = str.maketrans("", "", HYPHENS + APOSTROPHES)
@@ -37,8 +38,16 @@ FIELDS = (ANYWHERE, "text", "title", "note", "mark", "link", "stripped")
 """Where words are words of a language.  In ``ANYWHERE`` there are names, too: a word is sought in all of it or not."""
 
 
-def widened(query: Query, files: Sequence[StemFile]) -> Query:
-    """``query`` with the forms that are known to the segments of an index; itself where there are none."""
+class Known(Protocol):
+    """What an index, or a part of one, knows of stems: see ``stems.StemFile``."""
+
+    def algorithms(self) -> list[str]: ...
+
+    def terms(self, algorithm: str, stem: str) -> list[str]: ...
+
+
+def widened(query: Query, files: Sequence[Known]) -> Query:
+    """``query`` with the forms that are known to the parts of an index; itself where there are none."""
     words = list(_plain(query))
     if not words:
         return query
@@ -110,7 +119,7 @@ def _languages(query: Query) -> set[str] | None:
     return None
 
 
-def _forms(word: Term, makers: dict[str, Stems], files: Iterable[StemFile], most: int) -> Term | Forms:
+def _forms(word: Term, makers: dict[str, Stems], files: Iterable[Known], most: int) -> Term | Forms:
     written = _as_written(word)
     others: list[tuple[str, tuple[str, ...]]] = []
     count = 0

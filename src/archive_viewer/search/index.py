@@ -1,10 +1,9 @@
-"""The engine's door: create, open, apply, search, stats, close.  Documents and queries in, ids and scores out.
+"""The engine that every library has: Whoosh behind the door that ``engine`` describes.
 
-Whoosh stands behind it and nothing of Whoosh passes through it, so that another engine can.  The index is a cache of
-what the library holds: it is never repaired, imported or shared, but made anew, and whatever keeps it from being read
-is one error, ``IndexUnavailable``.  Whoosh's files are pickles, and reading a stranger's pickle runs the stranger's
-code; so an index is opened only where its fingerprint says that this version made it, for this library, and a file
-only where it is what was written (``sealed_files``).
+Nothing of Whoosh passes through it.  The index is a cache of what the library holds: it is never repaired, imported
+or shared, but made anew, and whatever keeps it from being read is one error, ``IndexUnavailable``.  Whoosh's files are
+pickles, and reading a stranger's pickle runs the stranger's code; so an index is opened only where its fingerprint
+says that this version made it, for this library, and a file only where it is what was written (``sealed_files``).
 
 One process writes, any number read.  A reader stands still on what it opened until ``refresh``.  All methods may be
 called from any thread, one at a time.
@@ -13,23 +12,22 @@ called from any thread, one at a time.
 from __future__ import annotations
 
 import errno
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from whoosh import index as whoosh_index
 
 from archive_viewer import limits
 from archive_viewer.errors import DiskFull, IndexUnavailable
-from archive_viewer.search import fingerprint
+from archive_viewer.search import distribution, expansion, fingerprint
+from archive_viewer.search.engine import Filter, Match, Stats
 from archive_viewer.search.near_words import NearWords
-from archive_viewer.search.query_tree import Query
+from archive_viewer.search.query_tree import And, Query
 from archive_viewer.search.schema import NAME, Document, schema
 from archive_viewer.search.sealed_files import SealedStorage
 
@@ -39,27 +37,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Document", "Index", "Match", "Stats"]
 
-_OURS = re.compile(rf"_?{NAME}_|{fingerprint.NAME}")
-
-
-@dataclass(frozen=True)
-class Match:
-    """The id of a page that answers, and how well it does."""
-
-    id: str
-    score: float
-
-
-@dataclass(frozen=True)
-class Stats:
-    pages: int
-    segments: int
-    generation: int
-    bytes: int
-
 
 class Index:
     """An open index; a context manager.  Made by ``Index.create`` or ``Index.open``."""
+
+    NAME: ClassVar[str] = fingerprint.WHOOSH
+    FINDS_NAMES: ClassVar[bool] = True
 
     def __init__(self, folder: Path, is_writable: bool, library: str) -> None:
         self.folder, self.is_writable = folder, is_writable
@@ -77,6 +60,7 @@ class Index:
 
         :raises IndexUnavailable: the folder cannot be written, or another process is writing the index.
         """
+        distribution.check()
         with _as_unavailable(folder):
             folder.mkdir(parents=True, exist_ok=True)
             storage = SealedStorage(folder)
@@ -84,11 +68,7 @@ class Index:
             if not lock.acquire():
                 raise IndexUnavailable("The search index is being written by another program.")
             try:
-                for path in sorted(folder.iterdir(), key=lambda path: path.name != fingerprint.NAME):
-                    if _OURS.match(path.name) and path.is_file() and not path.name.endswith("LOCK"):
-                        # Windows keeps what a reader has open; the next commit takes it away.
-                        with suppress(PermissionError):
-                            path.unlink()
+                fingerprint.clear(folder)
                 whoosh_index.FileIndex.create(storage, schema(), NAME)
                 fingerprint.write(folder, library)
             finally:
@@ -101,6 +81,7 @@ class Index:
 
         :raises IndexUnavailable: there is none, it is damaged, another version made it, or for another library.
         """
+        distribution.check()
         index = cls(folder, writable, library)
         index.refresh()
         return index
@@ -126,14 +107,17 @@ class Index:
         with self._guard:
             return self._current().snapshot.count
 
-    def search(self, query: Query, limit: int) -> list[Match]:
+    def search(self, query: Query, limit: int, filters: Sequence[Filter] = ()) -> list[Match]:
         """The ``limit`` best answers, best first; what has the very words of the query before other forms of them.
+
+        ``filters``: what answers must be, too.
 
         :raises IndexUnavailable: the index turned out to be damaged.
         """
         with self._guard, _as_unavailable(self.folder):
             ranking = self._current()
-            best = ranking.best(ranking.widened(query), limit)
+            asked = And((ranking.widened(query), *filters)) if filters else ranking.widened(query)
+            best = ranking.best(asked, limit)
             ids = ranking.snapshot.ids([page for page, _ in best])
             return [Match(id, score) for id, (_, score) in zip(ids, best, strict=True)]
 
@@ -169,7 +153,9 @@ class Index:
     def remarks(self, query: Query) -> list[str]:
         """Sentences about what an answer leaves out: a prefix may stand for more words than are looked for."""
         with self._guard, _as_unavailable(self.folder):
-            return self._current().remarks(query)
+            ranking = self._current()
+            found = lambda field, words: ranking.snapshot.expansion(field, words).found  # noqa: E731
+            return expansion.remarks(query, ranking.widened(query), found)
 
     def refresh(self) -> bool:
         """Go on to what has been written since; whether anything has.
@@ -204,8 +190,9 @@ class Index:
 
     # -- writing ------------------------------------------------------------------------------------------------
 
-    def apply(self, upserts: Iterable[Document], deletes: Iterable[str] = (), *, merge: bool = False) -> None:
-        """Take in pages, in place of those with the same ids, and drop others, in one commit.
+    def apply(self, upserts: Iterable[Document], deletes: Iterable[str] = (), *, merge: bool = False) -> int:
+        """Take in pages, in place of those with the same ids, and drop others, in one commit; gives the
+        generation that the index then is of.
 
         The ids of ``upserts`` must differ from each other; one that is among ``deletes`` too is taken in.  ``merge``
         joins segments if there are many, which takes time: for when nobody waits.  An error, of the iterables too,
@@ -220,7 +207,7 @@ class Index:
         with self._guard:
             self._current()
             if first is None and not leaving and self._is_tidy(most):
-                return
+                return self._current().snapshot.generation
             with self._writer(most) as writer:
                 dropped: set[str] = set()
                 taken: set[str] = set()
@@ -233,6 +220,7 @@ class Index:
                     self._drop(writer, document.id, dropped)
                     writer.take(document)
                 writer.hand_over()
+            return self._current().snapshot.generation
 
     def optimise(self) -> None:
         """Merge all segments into one: best for reading, and takes a fifth of the time of a rebuild.

@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_viewer import limits
-from archive_viewer.search import forms
+from archive_viewer.search import expansion, forms
 from archive_viewer.search.bags import NOTHING, Bag, Pages, added, are_in, best, unweighed
+from archive_viewer.search.expansion import fields_of
 from archive_viewer.search.kept import Kept
 from archive_viewer.search.known_names import KnownNames
 from archive_viewer.search.named import Spellings
@@ -30,7 +31,6 @@ from archive_viewer.search.query_tree import (
     Fuzzy,
     Near,
     Not,
-    Open,
     Or,
     Pattern,
     Phrase,
@@ -41,10 +41,9 @@ from archive_viewer.search.query_tree import (
     Term,
     Value,
     Words,
-    open_words,
 )
 from archive_viewer.search.snapshot import Snapshot
-from archive_viewer.search.weighing import Weighing, fields_of, words_of_a_stem
+from archive_viewer.search.weighing import Weighing
 
 SATURATION = 1.2
 LENGTH = {"text": 0.75, "about": 0.5}
@@ -67,7 +66,7 @@ class Ranking:
 
         What answers in the very words of the query comes before what has other forms of them.
         """
-        reckoning = _Reckoning(self, words_of_a_stem(query))
+        reckoning = _Reckoning(self, expansion.words_of_each(query))
         found = reckoning.scores(query)
         if forms.has_forms(query):
             is_exact = are_in(found.pages, reckoning.in_these_words(query, found.pages))
@@ -79,22 +78,6 @@ class Ranking:
     def widened(self, query: Query) -> Query:
         """``query`` with the other forms of its words."""
         return forms.widened(query, self.snapshot.stems)
-
-    def remarks(self, query: Query) -> list[str]:
-        """What the answer leaves out, as sentences."""
-        most = words_of_a_stem(query)
-        found: dict[Open, int] = {}
-        for words in open_words(query):
-            for own in fields_of(words.field):
-                found[words] = max(found.get(words, 0), self.snapshot.expansion(own, words).found)
-        return [
-            f"{count:,} words {_meaning(words)}; the {most:,} that stand in most pages were looked for."
-            for words, count in found.items()
-            if count > most
-        ] + [
-            f"“{words.term}” has {words.found:,} other forms; the shortest were looked for."
-            for words in forms.many(self.widened(query))
-        ]
 
     @cached_property
     def shares(self) -> dict[str, NDArray[np.float64]]:
@@ -184,13 +167,3 @@ class _Reckoning:
 
 def _size(bag: Bag) -> int:
     return 200 + bag.pages.nbytes + bag.weights.nbytes
-
-
-def _meaning(words: Open) -> str:
-    match words:
-        case Prefix(stem):
-            return f"begin with “{stem}”"
-        case Pattern(pattern):
-            return f"are of the form “{pattern}”"
-        case Fuzzy(term):
-            return f"are like “{term}”"

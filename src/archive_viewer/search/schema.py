@@ -162,17 +162,28 @@ def schema() -> fields.Schema:
 
 def row(document: Document) -> dict[str, Any]:
     """The fields of ``document`` that are not words, as ``IndexWriter.add_document`` takes them."""
+    return {
+        **values(document),
+        "id": document.id,
+        "published": day_number(document.published),
+        "captured": day_number(document.captured_at),
+    }
+
+
+OF_LANGUAGE = ("text", "title", "note", "mark", "link", "stripped")
+"""Fields whose words are words of the language of the page, and have other forms."""
+
+
+def values(document: Document) -> dict[str, tuple[str, ...]]:
+    """The fields of ``document`` whose values are found only whole."""
     languages = fold(document.language).split()
     return {
-        "id": document.id,
         "has": document.has,
         "is": document.states,
         "language": tuple(dict.fromkeys(one for tag in languages for one in (tag, tag.partition("-")[0]))),
         # Its text is in the first of them.
         "stemmed": tuple(filter(None, map(algorithm, languages[:1]))),
         "format": (fold(document.format),) if document.format else (),
-        "published": day_number(document.published),
-        "captured": day_number(document.captured_at),
     }
 
 

@@ -27,6 +27,7 @@ from archive_viewer import limits
 from archive_viewer.search import spelling, stems
 from archive_viewer.search.bags import Bag, Pages, added, are_in
 from archive_viewer.search.dictionary import opened
+from archive_viewer.search.expansion import Expansion
 from archive_viewer.search.kept import Kept
 from archive_viewer.search.list_reader import ListReader
 from archive_viewer.search.lists import HEAD, numbers
@@ -43,13 +44,6 @@ COLUMNS = ("id", "published", "captured", "text_length", "about_length")
 
 _STEMS_KEPT = 64
 """Prefixes, patterns and spellings whose words are remembered: those of an hour's searching."""
-
-
-class Expansion(NamedTuple):
-    """The terms that a word of a query stands for, those in most pages first, and how many there are in all."""
-
-    terms: tuple[str, ...]
-    found: int
 
 
 class _Leaf(NamedTuple):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, product
 from math import log
 
-from archive_viewer.search.index import Index
+from archive_viewer.search.engine import Engine
 from archive_viewer.search.query import parse
 from archive_viewer.search.query_tree import ANYWHERE, Forms, Phrase, Query, Term, wanted
 from archive_viewer.search.tokenizer import is_solid, tokens
@@ -66,7 +66,7 @@ class _Option:
     score: float
 
 
-def suggestion(text: str, index: Index, answers: Answers) -> str | None:
+def suggestion(text: str, index: Engine, answers: Answers) -> str | None:
     """The query that may be meant; None where there is nothing to doubt, or nothing better.
 
     :raises BadQuery: the query cannot be understood.
@@ -152,7 +152,7 @@ def _fields(field: str) -> tuple[str, ...]:
     return ("text", "about") if field == ANYWHERE else (field,)
 
 
-def _known(index: Index, words: Iterable[_Word], widened: Query) -> dict[_Word, int]:
+def _known(index: Engine, words: Iterable[_Word], widened: Query) -> dict[_Word, int]:
     """In how many pages each word is, in any form that is looked for."""
     others = {
         leaf.term: [term for _, terms in leaf.others for term in terms]
@@ -162,7 +162,7 @@ def _known(index: Index, words: Iterable[_Word], widened: Query) -> dict[_Word, 
     return {word: sum(_pages(index, word.field, [word.term, *others.get(word.term, ())]).values()) for word in words}
 
 
-def _pages(index: Index, field: str, terms: Sequence[str]) -> dict[str, int]:
+def _pages(index: Engine, field: str, terms: Sequence[str]) -> dict[str, int]:
     counts = [index.frequencies(own, terms) for own in _fields(field)]
     return {term: max(count[term] for count in counts) for term in terms}
 
@@ -171,7 +171,7 @@ def _pages(index: Index, field: str, terms: Sequence[str]) -> dict[str, int]:
 
 
 def _choices(
-    text: str, index: Index, words: Sequence[_Word], known: Mapping[_Word, int], is_nothing: bool
+    text: str, index: Engine, words: Sequence[_Word], known: Mapping[_Word, int], is_nothing: bool
 ) -> list[list[_Option]]:
     """For each doubted word how else it could stand; ``is_nothing``: nothing was found, so two words may be one."""
     joined = list(_joined(text, index, words, known)) if is_nothing else []
@@ -187,7 +187,7 @@ def _choices(
     return [options for options in found.values() if options]
 
 
-def _respelled(index: Index, word: _Word, pages: int) -> Iterator[_Option]:
+def _respelled(index: Engine, word: _Word, pages: int) -> Iterator[_Option]:
     """Other words one mistake away; two, where there are none."""
     for distance in (1, 2) if len(word.term) >= LONG and not pages else (1,):
         terms = {
@@ -208,7 +208,7 @@ def _respelled(index: Index, word: _Word, pages: int) -> Iterator[_Option]:
             return
 
 
-def _split(index: Index, word: _Word) -> Iterator[_Option]:
+def _split(index: Engine, word: _Word) -> Iterator[_Option]:
     """The word as two that stand one behind the other somewhere."""
     term = word.term
     cuts = [(term[:at], term[at:]) for at in range(2, len(term) - 1)]
@@ -221,7 +221,7 @@ def _split(index: Index, word: _Word) -> Iterator[_Option]:
                 yield _Option(word.start, word.end, " ".join(cut), _likely(index, pages, BLANK))
 
 
-def _joined(text: str, index: Index, words: Sequence[_Word], known: Mapping[_Word, int]) -> Iterator[_Option]:
+def _joined(text: str, index: Engine, words: Sequence[_Word], known: Mapping[_Word, int]) -> Iterator[_Option]:
     """Two words that follow each other as one."""
     for one, other in pairwise(words):
         between = text[one.end : other.start]
@@ -233,7 +233,7 @@ def _joined(text: str, index: Index, words: Sequence[_Word], known: Mapping[_Wor
                 yield _Option(one.start, other.end, term, _likely(index, pages, BLANK) - left)
 
 
-def _likely(index: Index, pages: int, cost: float) -> float:
+def _likely(index: Engine, pages: int, cost: float) -> float:
     return log((1 + pages) / (1 + index.count)) - WORTH * cost
 
 

@@ -10,12 +10,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from archive_viewer import limits
 from archive_viewer.search import spans
 from archive_viewer.search.bags import Bag, Pages, added, are_in, in_parts, lightest
+from archive_viewer.search.expansion import fields_of
 from archive_viewer.search.named import Spellings
 from archive_viewer.search.query_tree import (
-    ANYWHERE,
     And,
     Forms,
     Fuzzy,
@@ -32,7 +31,6 @@ from archive_viewer.search.query_tree import (
     Term,
     Value,
     Words,
-    open_words,
 )
 from archive_viewer.search.snapshot import OpenList, Snapshot, places
 
@@ -197,14 +195,3 @@ class Weighing:
 
     def _of_reading(self, terms: tuple[str, ...], field: str, pages: Pages) -> spans.Spans:
         return spans.joined(spans.of_places(self._places_of(term, field, pages)) for term in terms)
-
-
-def fields_of(field: str) -> tuple[str, ...]:
-    """The fields of the index that hold what is sought in ``field``."""
-    return ("text", "about") if field == ANYWHERE else (field,)
-
-
-def words_of_a_stem(query: Query) -> int:
-    """How many words each open part of ``query`` may stand for."""
-    count = sum(1 for _ in open_words(query))
-    return min(limits.QUERY_EXPANSION, limits.QUERY_EXPANSION_IN_ALL // max(1, count))

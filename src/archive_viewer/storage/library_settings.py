@@ -19,6 +19,13 @@ def get(connection: sqlite3.Connection, name: str) -> Any:
     return json.loads(row["value"]) if row is not None else None
 
 
+def put(connection: sqlite3.Connection, name: str, value: Any) -> None:
+    """Keep a value that is no act of a person's to be undone."""
+    connection.execute(
+        "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, json.dumps(value, ensure_ascii=False))
+    )
+
+
 def row_of(value: Any) -> dict[str, Any]:
     """A setting as the journal keeps it."""
     return {"value": json.dumps(value, ensure_ascii=False)}

@@ -166,7 +166,7 @@ class Acts(QObject):
             "describe": reading is not None or bool(window.margin.unit_id),
             "describe-many": has_chosen,
             "provenance": reading is not None,
-            "repository": library is not None,
+            **dict.fromkeys(("repository", "search-engine"), library is not None),
             "finding-aid": library is not None and bool(self._describing.unit_id),
             "close-tab": window.tabs.count() > 0,
             "reopen-tab": window.tabs.can_reopen and library is not None,

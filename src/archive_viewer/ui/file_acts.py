@@ -18,6 +18,7 @@ from archive_viewer.exporting import EXPORTERS
 from archive_viewer.library import Library, Task
 from archive_viewer.ui.about import About
 from archive_viewer.ui.backups_dialog import BackupsDialog
+from archive_viewer.ui.engine_dialog import EngineDialog
 from archive_viewer.ui.export_dialog import Choice, ExportDialog
 from archive_viewer.ui.folder_choice import ask_folder, ask_new_folder, last_folder, writing_folder
 from archive_viewer.ui.guide import Guide
@@ -54,6 +55,7 @@ class FileActs(QObject):
             "verify-export": self._verify_export,
             "check-originals": lambda: self._request(Library.request_fixity),
             "rebuild-index": lambda: self._request(Library.request_rebuild),
+            "search-engine": self._ask_engine,
             "back-up": self._back_up,
             "go-back-to": self._go_back,
             "show-folder": self._show_folder,
@@ -145,6 +147,20 @@ class FileActs(QObject):
     def _request(self, ask: Callable[[Library], Task]) -> None:
         if self._library is not None:
             self._library.request(ask, self._window.show_task)
+
+    def _ask_engine(self) -> None:
+        if self._library is not None:
+            dialog = EngineDialog(self._library.bridge, self._window)
+            dialog.chosen.connect(self._choose_engine)
+            dialog.open()
+
+    @Slot(str)
+    def _choose_engine(self, name: str) -> None:
+        def choose(library: Library) -> Task:
+            library.choose_engine(name)
+            return library.request_rebuild()
+
+        self._request(choose)
 
     def _back_up(self) -> None:
         if self._library is not None:
