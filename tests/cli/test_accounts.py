@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import command_processes
 from pages import PAGE, PARAGRAPHS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -23,11 +23,7 @@ def lines(answer: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "archive_viewer", *map(str, arguments), "--library", str(tmp_path / "Lïbrary")]
-        answer = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
-        assert answer.returncode == code, answer.stderr
-        assert "Traceback" not in answer.stderr
-        return answer
+        return command_processes.run(*arguments, "--library", tmp_path / "Lïbrary", code=code)
 
     return run
 

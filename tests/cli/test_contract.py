@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import command_processes
 from archive_viewer import damage
 from archive_viewer.library import Library
 from crawls import SITE, answer, record
@@ -37,13 +38,9 @@ def lines(answer: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "archive_viewer", *map(str, arguments), "--library", str(tmp_path / "Lïbrary")]
-        if "--" in arguments:
-            command = [*command[:3], "--library", str(tmp_path / "Lïbrary"), *map(str, arguments)]
-        answer = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
-        assert answer.returncode == code, answer.stderr
-        assert "Traceback" not in answer.stderr
-        return answer
+        library = ("--library", tmp_path / "Lïbrary")
+        given = (*library, *arguments) if "--" in arguments else (*arguments, *library)
+        return command_processes.run(*given, code=code)
 
     return run
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import command_processes
 from archive_viewer import settings
 from archive_viewer.library import Library
 from pages import PAGE, PARAGRAPHS
@@ -32,11 +32,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(folder: Path) -> Run:
     def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "archive_viewer", *map(str, arguments), "--library", str(folder)]
-        answer = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
-        assert answer.returncode == code, answer.stderr
-        assert "Traceback" not in answer.stderr
-        return answer
+        return command_processes.run(*arguments, "--library", folder, code=code)
 
     return run
 

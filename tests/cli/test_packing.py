@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import bagit
 import pytest
 
+import command_processes
 from bags import make_bag
 from pages import PAGE, PARAGRAPHS
 
@@ -21,11 +21,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     def run(*arguments: str | Path, library: str = "Lïbrary", code: int = 0) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "archive_viewer", *map(str, arguments), "--library", str(tmp_path / library)]
-        answer = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
-        assert answer.returncode == code, answer.stderr
-        assert "Traceback" not in answer.stderr
-        return answer
+        return command_processes.run(*arguments, "--library", tmp_path / library, code=code)
 
     return run
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import command_processes
 from archive_viewer.jobs.importing import import_paths
 from archive_viewer.jobs.indexing import update_index
 from archive_viewer.jobs.job import Job
@@ -31,21 +31,7 @@ def run(tmp_path: Path) -> Run:
         update_index(library, Job())
 
     def run(*arguments: str | Path, code: int = 0, said: str = "") -> subprocess.CompletedProcess[str]:
-        command = [
-            sys.executable,
-            "-m",
-            "archive_viewer",
-            "find-source",
-            *map(str, arguments),
-            "--library",
-            str(folder),
-        ]
-        answer = subprocess.run(
-            command, input=said, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
-        )
-        assert answer.returncode == code, answer.stderr
-        assert "Traceback" not in answer.stderr
-        return answer
+        return command_processes.run("find-source", *arguments, "--library", folder, said=said, code=code)
 
     return run
 

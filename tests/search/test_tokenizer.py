@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive_viewer.search.chunks import NOT_PLAIN
@@ -132,6 +132,7 @@ def test_of_some_runs_the_clusters_are_known_without_looking() -> None:
 
 
 @given(MANY_SCRIPTS)
+@example("\u3400\xad\u0e31")
 def test_a_token_read_alone_is_the_same_token(text: str) -> None:
     for token in tokens(text):
         assert 0 <= token.start < token.end <= len(text)

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 
 import regex
 
+from archive_viewer.search.chunks import INVISIBLE
 from archive_viewer.search.folding import fold
 from archive_viewer.search.token import LONGEST, Token
 
-_CLUSTERS = regex.compile(r"\X", regex.VERSION1)
+_CLUSTERS = regex.compile(rf"\X(?:{INVISIBLE}++\p{{M}}++)*+", regex.VERSION1)
+"""A soft hyphen and the like parts no mark from its letter: what cannot be seen leaves a word as it is."""
+
 _SINGLES = regex.compile(r"[[\p{Han}\p{Hira}\p{Kana}\u30fc]--\p{M}--[\uff66-\uff9f]]*+", regex.VERSION1)
 """A run of these needs no looking for clusters: each character is one."""
 

@@ -38,7 +38,7 @@ from archive_viewer.search.token import Token
 
 __all__ = ["ANALYSER_VERSION", "Token", "begins", "distinct", "is_solid", "sightings", "terms", "tokens", "tokens_from"]
 
-ANALYSER_VERSION = 2
+ANALYSER_VERSION = 3
 """To be raised with every change by which some text gives other tokens: the index is then built anew."""
 
 
